@@ -1,0 +1,118 @@
+//! Walking an OpenAPI document: its operations, its references, its pointers.
+
+use serde_json::{Map, Value};
+
+/// The HTTP methods a path item may hold.
+pub const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// Where named schemas live.
+pub const SCHEMAS: &str = "#/components/schemas/";
+
+/// One operation and where it stands.
+#[derive(Clone, Copy)]
+pub struct OperationRef<'a> {
+    pub path: &'a str,
+    pub method: &'a str,
+    pub item: &'a Value,
+    pub operation: &'a Value,
+}
+
+impl OperationRef<'_> {
+    /// `GET /contacts/{}`: stable across versions, however Intercom names the parameters.
+    pub fn key(&self) -> String {
+        operation_key(self.method, self.path)
+    }
+
+    /// The JSON pointer of the operation.
+    pub fn pointer(&self) -> String {
+        format!("/paths/{}/{}", escape(self.path), self.method)
+    }
+}
+
+/// Every operation in the document's order.
+pub fn operations(document: &Value) -> impl Iterator<Item = OperationRef<'_>> {
+    let paths = document.get("paths").and_then(Value::as_object);
+    paths.into_iter().flatten().flat_map(|(path, item)| {
+        METHODS.iter().filter_map(move |method| {
+            Some(OperationRef {
+                path,
+                method,
+                item,
+                operation: item.get(*method)?,
+            })
+        })
+    })
+}
+
+/// `GET /contacts/{}` for `get` and `/contacts/{contact_id}`.
+pub fn operation_key(method: &str, path: &str) -> String {
+    format!("{} {}", method.to_ascii_uppercase(), path_shape(path))
+}
+
+/// The path with each parameter as `{}`.
+pub fn path_shape(path: &str) -> String {
+    let mut shape = String::with_capacity(path.len());
+    let mut within = false;
+    for character in path.chars() {
+        match character {
+            '{' => {
+                within = true;
+                shape.push_str("{}");
+            }
+            '}' => within = false,
+            _ if within => {}
+            other => shape.push(other),
+        }
+    }
+    shape
+}
+
+/// The names of a path's parameters, in order.
+pub fn path_parameters(path: &str) -> Vec<&str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+        .collect()
+}
+
+/// A key as it stands in a JSON pointer.
+pub fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// The name of the schema that a node refers to.
+pub fn schema_name(node: &Value) -> Option<&str> {
+    node.get("$ref")?.as_str()?.strip_prefix(SCHEMAS)
+}
+
+/// A node that refers to a schema.
+pub fn schema_ref(name: &str) -> Value {
+    serde_json::json!({ "$ref": format!("{SCHEMAS}{name}") })
+}
+
+/// The named schemas, if there are any.
+pub fn schemas(document: &Value) -> Option<&Map<String, Value>> {
+    document.pointer("/components/schemas")?.as_object()
+}
+
+/// Calls `visit` with the pointer and the target of every `$ref` below `node`.
+pub fn for_each_ref<'a>(node: &'a Value, pointer: &str, visit: &mut impl FnMut(&str, &'a str)) {
+    match node {
+        Value::Object(map) => {
+            for (key, value) in map {
+                match (key.as_str(), value) {
+                    ("$ref", Value::String(target)) => visit(pointer, target),
+                    _ => for_each_ref(value, &format!("{pointer}/{}", escape(key)), visit),
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                for_each_ref(value, &format!("{pointer}/{index}"), visit);
+            }
+        }
+        _ => {}
+    }
+}
