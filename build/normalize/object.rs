@@ -1,0 +1,119 @@
+//! One set of properties from all that an object schema is put together of.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use crate::pipeline::document::schema_name;
+
+/// The properties of an object, wherever they were declared.
+#[derive(Clone, Debug, Default)]
+pub struct Object {
+    pub properties: Map<String, Value>,
+    pub required: BTreeSet<String>,
+}
+
+impl Object {
+    /// What `schema` says of objects, through references, `allOf`, and alternatives folded into one;
+    /// `None` for what is no object with properties.
+    pub fn of(schema: &Value, schemas: &Map<String, Value>) -> Option<Self> {
+        Self::within(schema, schemas, 0)
+    }
+
+    fn within(schema: &Value, schemas: &Map<String, Value>, depth: usize) -> Option<Self> {
+        // A schema that is put together of itself has no properties to find further down.
+        if depth > 32 {
+            return None;
+        }
+        if let Some(name) = schema_name(schema) {
+            return Self::within(schemas.get(name)?, schemas, depth + 1);
+        }
+        let mut object = Self::default();
+        let mut found = false;
+        let list = |keyword: &str| schema.get(keyword).and_then(Value::as_array);
+        for part in list("allOf").into_iter().flatten() {
+            if let Some(part) = Self::within(part, schemas, depth + 1) {
+                object.absorb(part, false);
+                found = true;
+            }
+        }
+        if let Some(own) = schema.get("properties").and_then(Value::as_object) {
+            object.absorb(Self { properties: own.clone(), ..Self::default() }, true);
+            found = true;
+        }
+        object.required.extend(required(schema).map(str::to_owned));
+        for alternatives in [list("oneOf"), list("anyOf")].into_iter().flatten() {
+            let folded = fold(alternatives, schemas, depth)?;
+            found |= !folded.properties.is_empty();
+            object.absorb(folded, false);
+        }
+        found.then_some(object)
+    }
+
+    /// Takes in another part; `wins` says whether what it declares replaces what is here.
+    fn absorb(&mut self, part: Self, wins: bool) {
+        for (name, schema) in part.properties {
+            match self.properties.get_mut(&name) {
+                Some(known) if wins => *known = schema,
+                Some(known) => *known = either(known, &schema),
+                None => drop(self.properties.insert(name, schema)),
+            }
+        }
+        self.required.extend(part.required);
+    }
+}
+
+/// The names a schema requires.
+pub fn required(schema: &Value) -> impl Iterator<Item = &str> {
+    let names = schema.get("required").and_then(Value::as_array);
+    names.into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// Whether an alternative says nothing but which properties must be there.
+pub fn only_requires(schema: &Value) -> bool {
+    schema
+        .as_object()
+        .is_some_and(|map| map.keys().all(|key| matches!(key.as_str(), "required" | "type")))
+        && schema.get("type").is_none_or(|kind| kind == "object")
+}
+
+/// All properties of the alternatives; required is what each of them requires.
+fn fold(alternatives: &[Value], schemas: &Map<String, Value>, depth: usize) -> Option<Object> {
+    let mut folded = Object::default();
+    let mut common: Option<BTreeSet<String>> = None;
+    for alternative in alternatives {
+        let part = if only_requires(alternative) {
+            let required = required(alternative).map(str::to_owned).collect();
+            Object { required, ..Object::default() }
+        } else {
+            Object::within(alternative, schemas, depth + 1)?
+        };
+        common = Some(match common {
+            Some(common) => common.intersection(&part.required).cloned().collect(),
+            None => part.required.clone(),
+        });
+        folded.absorb(part, false);
+    }
+    folded.required = common.unwrap_or_default();
+    Some(folded)
+}
+
+/// A schema that admits what either of two admits.
+fn either(one: &Value, other: &Value) -> Value {
+    if one == other {
+        return one.clone();
+    }
+    let values = |schema: &Value| schema.get("enum").and_then(Value::as_array).cloned();
+    if one.get("type") == other.get("type") && one.get("type").is_some() {
+        return match (values(one), values(other)) {
+            (Some(mut all), Some(more)) => {
+                all.extend(more.into_iter().filter(|value| !values(one).unwrap_or_default().contains(value)));
+                json!({ "type": one["type"], "enum": all })
+            }
+            (Some(_), None) => other.clone(),
+            // The first of two objects or lists; alternatives of the same API describe one thing.
+            (None, _) => one.clone(),
+        };
+    }
+    json!({})
+}
