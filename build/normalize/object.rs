@@ -26,7 +26,9 @@ impl Object {
             return None;
         }
         if let Some(name) = schema_name(schema) {
-            return Self::within(schemas.get(name)?, schemas, depth + 1);
+            let mut object = Self::within(schemas.get(name)?, schemas, depth + 1)?;
+            object.properties.values_mut().for_each(|property| set_owner(property, name));
+            return Some(object);
         }
         let mut object = Self::default();
         let mut found = false;
@@ -61,6 +63,25 @@ impl Object {
         }
         self.required.extend(part.required);
     }
+}
+
+/// The schema a property was inherited from: what is inline in it is called after that one, and is one type for all heirs.
+pub fn owner(property: &Value) -> Option<&str> {
+    property.get(OWNER)?.as_str()
+}
+
+const OWNER: &str = "x-owner";
+
+fn set_owner(property: &mut Value, name: &str) {
+    if let Some(map) = property.as_object_mut().filter(|map| !map.contains_key("$ref")) {
+        map.entry(OWNER).or_insert_with(|| name.into());
+    }
+}
+
+fn without_owner(property: &Value) -> Value {
+    let mut property = property.clone();
+    property.as_object_mut().map(|map| map.remove(OWNER));
+    property
 }
 
 /// The names a schema requires.
@@ -103,6 +124,15 @@ fn either(one: &Value, other: &Value) -> Value {
     if one == other {
         return one.clone();
     }
+    let (one, other) = (&without_owner(one), &without_owner(other));
+    let properties = |schema: &Value| schema.get("properties").and_then(Value::as_object).cloned();
+    if let (Some(mut all), Some(more)) = (properties(one), properties(other)) {
+        for (name, schema) in more {
+            let known = all.get(&name).map(|known| either(known, &schema));
+            all.insert(name, known.unwrap_or(schema));
+        }
+        return json!({ "type": "object", "properties": all });
+    }
     let values = |schema: &Value| schema.get("enum").and_then(Value::as_array).cloned();
     if one.get("type") == other.get("type") && one.get("type").is_some() {
         return match (values(one), values(other)) {
@@ -111,8 +141,11 @@ fn either(one: &Value, other: &Value) -> Value {
                 json!({ "type": one["type"], "enum": all })
             }
             (Some(_), None) => other.clone(),
-            // The first of two objects or lists; alternatives of the same API describe one thing.
-            (None, _) => one.clone(),
+            (None, Some(_)) => one.clone(),
+            (None, None) if one["type"] == "array" => {
+                json!({ "type": "array", "items": either(&one["items"], &other["items"]) })
+            }
+            (None, None) => one.clone(),
         };
     }
     json!({})

@@ -1,0 +1,60 @@
+//! Turns the code that progenitor makes into the module of one version.
+//!
+//! Builders own their client, every `send` ends in one call of the runtime, operations hang off resource handles, and what
+//! only costs compile time goes.
+
+mod enums;
+mod handles;
+mod requests;
+mod type_builders;
+mod types;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{File, Item};
+
+use super::{docs::Docs, normalize::Normalized, problem::Problem};
+
+/// The module of one version.
+pub fn finish(generated: TokenStream, normalized: &Normalized, docs: &Docs) -> Result<File, Problem> {
+    let file: File = parse(generated)?;
+    let types = types::finish(module(&file, "types")?, normalized)?;
+    let requests = requests::finish(module(&file, "builder")?, normalized, docs)?;
+    let operations = handles::operations(normalized);
+    let handles = handles::handles(normalized, docs);
+    parse(quote! {
+        use crate::runtime::Client;
+
+        #handles
+        #operations
+
+        /// Types of request and response bodies.
+        pub mod types {
+            #types
+        }
+
+        /// Builders of requests, as the methods of resource handles return them.
+        pub mod builder {
+            use crate::{ByteStream, Error, Response, runtime::Client};
+            use super::{operations, types};
+
+            #requests
+        }
+    })
+}
+
+fn parse(tokens: TokenStream) -> Result<File, Problem> {
+    syn::parse2(tokens).map_err(|error| Problem::new(format!("the generated code does not parse: {error}")))
+}
+
+/// The items of a module of the generated file.
+fn module<'f>(file: &'f File, name: &str) -> Result<&'f [Item], Problem> {
+    file.items
+        .iter()
+        .find_map(|item| match item {
+            Item::Mod(module) if module.ident == name => module.content.as_ref(),
+            _ => None,
+        })
+        .map(|(_, items)| items.as_slice())
+        .ok_or_else(|| Problem::new(format!("progenitor generated no module `{name}`; was it updated?")))
+}

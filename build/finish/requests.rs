@@ -1,0 +1,313 @@
+//! Makes the generated request builders own their client and send through the runtime.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{
+    Block, Expr, FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, LitStr, Local, Pat,
+    PathArguments, ReturnType, Stmt, Type, parse_quote, visit_mut::{self, VisitMut},
+};
+
+use super::handles;
+use crate::pipeline::{
+    docs::Docs,
+    normalize::{Body, Normalized, Operation, Success},
+    problem::Problem,
+};
+
+/// The items of the `builder` module; every operation's `send` must be among them.
+pub fn finish(items: &[Item], normalized: &Normalized, docs: &Docs) -> Result<TokenStream, Problem> {
+    let operations: BTreeMap<Ident, &Operation> = normalized
+        .operations
+        .iter()
+        .map(|prepared| (handles::builder(&prepared.operation), &prepared.operation))
+        .collect();
+    let mut finished = TokenStream::new();
+    let mut sends = 0;
+    for item in items {
+        match item {
+            Item::Struct(found) => {
+                let operation = lookup(&operations, &found.ident)?;
+                structure(found.clone(), operation).to_tokens(&mut finished);
+            }
+            Item::Impl(found) => {
+                let ident = self_ident(found)?;
+                let request = Request { operation: lookup(&operations, ident)?, docs };
+                let (implementation, found) = request.implementation(found.clone())?;
+                sends += found;
+                implementation.to_tokens(&mut finished);
+            }
+            _ => {}
+        }
+    }
+    if sends != normalized.operations.len() {
+        return Err(Problem::new(format!(
+            "{sends} of {} operations would send through the runtime; progenitor generates something new",
+            normalized.operations.len()
+        )));
+    }
+    Ok(finished)
+}
+
+fn lookup<'o>(operations: &BTreeMap<Ident, &'o Operation>, ident: &Ident) -> Result<&'o Operation, Problem> {
+    operations
+        .get(ident)
+        .copied()
+        .ok_or_else(|| Problem::new(format!("progenitor made a builder `{ident}` that belongs to no operation")))
+}
+
+fn self_ident(found: &ItemImpl) -> Result<&Ident, Problem> {
+    match found.self_ty.as_ref() {
+        Type::Path(path) => path.path.segments.last().map(|last| &last.ident),
+        _ => None,
+    }
+    .ok_or_else(|| Problem::new("progenitor made a builder of an unnamed type"))
+}
+
+fn structure(mut found: ItemStruct, operation: &Operation) -> ItemStruct {
+    let doc = format!(" A request of `{} {}`.", operation.method, operation.path);
+    found.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
+    found.attrs.insert(0, parse_quote!(#[doc = #doc]));
+    found.generics = syn::Generics::default();
+    for field in &mut found.fields {
+        if field.ident.as_ref().is_some_and(|ident| ident == "client") {
+            field.ty = parse_quote!(Client);
+        }
+    }
+    if operation.body == Body::Multipart {
+        Form.visit_item_struct_mut(&mut found);
+    }
+    found
+}
+
+struct Request<'a> {
+    operation: &'a Operation,
+    docs: &'a Docs,
+}
+
+impl Request<'_> {
+    /// The methods, and how many of them send.
+    fn implementation(&self, mut found: ItemImpl) -> Result<(ItemImpl, usize), Problem> {
+        found.generics = syn::Generics::default();
+        if let Type::Path(path) = found.self_ty.as_mut() {
+            for segment in &mut path.path.segments {
+                segment.arguments = PathArguments::None;
+            }
+        }
+        let mut sends = 0;
+        for item in &mut found.items {
+            let ImplItem::Fn(function) = item else { continue };
+            match function.sig.ident.to_string().as_str() {
+                "new" => self.constructor(function),
+                "send" => {
+                    self.send(function)?;
+                    sends += 1;
+                }
+                _ => self.setter(function),
+            }
+        }
+        if self.operation.body == Body::Multipart {
+            Form.visit_item_impl_mut(&mut found);
+        }
+        Ok((found, sends))
+    }
+
+    fn constructor(&self, function: &mut ImplItemFn) {
+        function.vis = parse_quote!(pub(crate));
+        for argument in &mut function.sig.inputs {
+            if let FnArg::Typed(argument) = argument {
+                argument.ty = parse_quote!(Client);
+            }
+        }
+        Messages.visit_block_mut(&mut function.block);
+    }
+
+    fn setter(&self, function: &mut ImplItemFn) {
+        let name = function.sig.ident.to_string();
+        let sentence = match name.as_str() {
+            "body" => Some("Sets the whole body."),
+            "body_map" => Some("Sets fields of the body."),
+            name => self.docs.field(&self.operation.name.resource, name.trim_end_matches('_')),
+        };
+        let sentence = sentence.map_or_else(|| format!(" Sets `{name}`."), |sentence| format!(" {sentence}"));
+        function.attrs.push(parse_quote!(#[doc = #sentence]));
+        Messages.visit_block_mut(&mut function.block);
+    }
+
+    /// Keeps how the parameters are taken out of the builder, and sends through the runtime.
+    fn send(&self, function: &mut ImplItemFn) -> Result<(), Problem> {
+        let constant = handles::constant(self.operation);
+        let value = self.value(&function.sig.output)?;
+        let (parameters, calls) = self.parts(&function.block)?;
+        let path = self.operation.name.path.iter().map(|name| format_ident!("{name}"));
+        let headers = self.operation.headers.iter().map(|header| {
+            let ident = format_ident!("{}", crate::pipeline::words::snake(header));
+            quote! {
+                let request = match #ident {
+                    Some(value) => request.header(#header, value),
+                    None => request,
+                };
+            }
+        });
+        let content_type = match &self.operation.body {
+            Body::Bytes(kind) => Some(quote! { .header("content-type", #kind) }),
+            _ => None,
+        };
+        let finish = match self.operation.success {
+            Success::Json => quote!(send),
+            Success::Empty => quote!(send_empty),
+            Success::Bytes => quote!(send_stream),
+        };
+        let doc = format!(" Sends `{} {}`.", self.operation.method, self.operation.path);
+        function.attrs = vec![parse_quote!(#[doc = #doc])];
+        function.sig.output = parse_quote!(-> Result<Response<#value>, Error>);
+        let block: Block = parse_quote!({
+            let operation = &operations::#constant;
+            #( #parameters )*
+            let request = client.request(operation, &[ #( &#path ),* ])? #content_type #( #calls )*;
+            #( #headers )*
+            client.#finish(operation, request).await
+        });
+        function.block = block;
+        Ok(())
+    }
+
+    /// `T` of `Result<ResponseValue<T>, …>`.
+    fn value(&self, output: &ReturnType) -> Result<Type, Problem> {
+        let inner = |kind: &Type| match kind {
+            Type::Path(path) => match &path.path.segments.last()?.arguments {
+                PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+                    GenericArgument::Type(kind) => Some(kind.clone()),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        };
+        match output {
+            ReturnType::Type(_, kind) => inner(kind).as_ref().and_then(inner),
+            ReturnType::Default => None,
+        }
+        .ok_or_else(|| self.unexpected("returns something other than a response"))
+    }
+
+    /// The statements that take the parameters, and the calls that put query and body into the request.
+    fn parts(&self, block: &Block) -> Result<(Vec<Stmt>, Vec<TokenStream>), Problem> {
+        let mut parameters = Vec::new();
+        for statement in &block.stmts {
+            let Stmt::Local(local) = statement else { continue };
+            match bound(local).as_deref() {
+                None => parameters.push(statement.clone()),
+                Some("url" | "header_map" | "info" | "result" | "response") => {}
+                Some("request") => {
+                    let init = local.init.as_ref().ok_or_else(|| self.unexpected("has a request without a value"))?;
+                    let mut calls = Vec::new();
+                    collect_calls(&init.expr, &mut calls);
+                    return Ok((parameters, calls));
+                }
+                Some(_) => {
+                    let mut statement = statement.clone();
+                    InvalidRequest.visit_stmt_mut(&mut statement);
+                    parameters.push(statement);
+                }
+            }
+        }
+        Err(self.unexpected("builds no request"))
+    }
+
+    fn unexpected(&self, what: &str) -> Problem {
+        Problem::new(format!(
+            "`send` of `{} {}` {what}; progenitor generates something new",
+            self.operation.method, self.operation.path
+        ))
+    }
+}
+
+/// The name a statement binds; `None` for a pattern.
+fn bound(local: &Local) -> Option<String> {
+    match &local.pat {
+        Pat::Ident(ident) => Some(ident.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// The calls that carry what the user gave; headers and the URL are the runtime's.
+fn collect_calls(expression: &Expr, calls: &mut Vec<TokenStream>) {
+    match expression {
+        Expr::Try(inner) => collect_calls(&inner.expr, calls),
+        Expr::MethodCall(call) => {
+            collect_calls(&call.receiver, calls);
+            let (method, arguments) = (&call.method, &call.args);
+            match method.to_string().as_str() {
+                "json" | "query" | "body" => calls.push(quote! { .#method(#arguments) }),
+                "form_urlencoded" => calls.push(quote! { .form(#arguments) }),
+                _ => {}
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `Error::InvalidRequest` → our error, which names the operation.
+struct InvalidRequest;
+
+impl VisitMut for InvalidRequest {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expression);
+        if let Expr::Path(path) = expression
+            && path.path.segments.last().is_some_and(|last| last.ident == "InvalidRequest")
+        {
+            *expression = parse_quote!(|reason| Error::invalid_request(operation, reason));
+        }
+    }
+}
+
+/// Progenitor's messages in our words.
+struct Messages;
+
+impl VisitMut for Messages {
+    fn visit_lit_str_mut(&mut self, literal: &mut LitStr) {
+        let text = literal.value();
+        let words = if let Some(name) = text.strip_suffix(" was not initialized") {
+            format!("`{name}` was not set")
+        } else if text.starts_with("conversion to ") && text.ends_with(" for body failed: {}") {
+            "body: {}".to_owned()
+        } else if let Some((_, rest)) = text.split_once("` for ").filter(|_| text.starts_with("conversion to ")) {
+            format!("`{}` cannot be converted", rest.trim_end_matches(" failed"))
+        } else {
+            return;
+        };
+        *literal = LitStr::new(&words, literal.span());
+    }
+
+    fn visit_macro_mut(&mut self, found: &mut syn::Macro) {
+        if found.path.is_ident("format")
+            && let Ok(mut arguments) = found.parse_body_with(
+                syn::punctuated::Punctuated::<Expr, syn::Token![,]>::parse_terminated,
+            )
+        {
+            arguments.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+            found.tokens = arguments.to_token_stream();
+        }
+    }
+}
+
+/// A form of several parts where progenitor, which knows none, takes bytes.
+struct Form;
+
+impl VisitMut for Form {
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        visit_mut::visit_path_mut(self, path);
+        if path.to_token_stream().to_string() == "reqwest :: Body" {
+            *path = parse_quote!(reqwest::multipart::Form);
+        }
+    }
+
+    fn visit_expr_method_call_mut(&mut self, call: &mut syn::ExprMethodCall) {
+        visit_mut::visit_expr_method_call_mut(self, call);
+        if call.method == "body" {
+            call.method = format_ident!("multipart");
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! Gives every struct and enum a name of its own and brings each schema into the form that generates well.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    Definition, Kind, Tag,
+    object::{self, Object},
+    union::{self, Union},
+};
+use crate::pipeline::{
+    docs::Docs,
+    document::{escape, schema_name, schema_ref},
+    problem::Problem,
+    usage::{Usage, Usages},
+    words,
+};
+
+/// The schemas of a description and what has become of them.
+pub struct Schemas<'a> {
+    source: &'a Map<String, Value>,
+    usages: &'a Usages,
+    docs: &'a Docs,
+    pub defined: BTreeMap<String, Definition>,
+}
+
+/// Where a schema stands: what its type would be called, how it is used, and its pointer.
+#[derive(Clone)]
+pub struct Place {
+    name: String,
+    usage: Usage,
+    pointer: String,
+    depth: usize,
+    /// The named schema, or the operation, within which it stands: words for fields are found by it.
+    documented: String,
+    /// The schema and the property it was found in, if it has no name in the description.
+    owner: Option<(String, String)>,
+}
+
+impl Place {
+    pub fn new(name: String, usage: Usage, pointer: String) -> Self {
+        Self { documented: name.clone(), name, usage, pointer, depth: 0, owner: None }
+    }
+
+    fn below(&self, name: String, step: &str) -> Self {
+        Self {
+            name,
+            usage: self.usage,
+            pointer: format!("{}/{step}", self.pointer),
+            depth: self.depth + 1,
+            documented: self.documented.clone(),
+            owner: self.owner.clone(),
+        }
+    }
+
+    fn property(&self, property: &str) -> Self {
+        let step = format!("properties/{}", escape(property));
+        Self {
+            owner: Some((self.name.clone(), property.to_owned())),
+            ..self.below(format!("{}_{}", self.name, words::snake(property)), &step)
+        }
+    }
+}
+
+impl<'a> Schemas<'a> {
+    pub fn new(source: &'a Map<String, Value>, usages: &'a Usages, docs: &'a Docs) -> Self {
+        Self { source, usages, docs, defined: BTreeMap::new() }
+    }
+
+    /// The schemas as the description has them.
+    pub fn source(&self) -> &'a Map<String, Value> {
+        self.source
+    }
+
+    /// Defines every named schema that is a struct or an enum; the others stand where they are used.
+    pub fn define_named(&mut self) -> Result<(), Problem> {
+        for (name, schema) in self.source {
+            let place = self.named(name);
+            if self.is_definition(schema, &place)? {
+                self.place(schema, &place)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What stands where a schema is used: a reference to its definition, a scalar, or a list or map of these.
+    pub fn place(&mut self, schema: &Value, place: &Place) -> Result<Value, Problem> {
+        if place.depth > 32 {
+            return Err(Problem::new(format!("{}: nested without end", place.pointer)));
+        }
+        if let Some(name) = schema_name(schema) {
+            return self.reference(name, place);
+        }
+        match union::resolve(schema, self.source, place.usage, &place.pointer)? {
+            Some(Union::Any) => return Ok(json!({})),
+            Some(Union::Single(one)) => return self.place(&one, &place.below(place.name.clone(), "oneOf/0")),
+            Some(Union::Variants(variants)) => return self.define_union(variants, place),
+            Some(Union::Tagged(property, variants)) => return self.define_tagged(property, variants, place),
+            Some(Union::Folded) | None => {}
+        }
+        if let Some(object) = Object::of(schema, self.source) {
+            return self.define_struct(object, place);
+        }
+        match schema["type"].as_str() {
+            Some("string") => match string_values(schema).as_slice() {
+                [] | [_] => Ok(json!({ "type": "string" })),
+                values => self.define_enum(values, place),
+            },
+            Some(kind @ ("integer" | "number" | "boolean")) => Ok(json!({ "type": kind })),
+            Some("array") => {
+                let items = match schema.get("items") {
+                    Some(items) => {
+                        let below = place.below(words::singular(&place.name), "items");
+                        self.place(items, &below)?
+                    }
+                    None => json!({}),
+                };
+                Ok(json!({ "type": "array", "items": items }))
+            }
+            Some("object") => Ok(json!({ "type": "object", "additionalProperties": true })),
+            Some(other) => Err(Problem::new(format!(
+                "{}/type: `{other}` is no type of OpenAPI 3.0",
+                place.pointer
+            ))),
+            None => Ok(json!({})),
+        }
+    }
+
+    fn reference(&mut self, name: &str, place: &Place) -> Result<Value, Problem> {
+        let schema = self.source.get(name).ok_or_else(|| {
+            Problem::new(format!("{}: there is no schema `{name}`", place.pointer))
+        })?;
+        let mut target = self.named(name);
+        target.depth = place.depth + 1;
+        if self.is_definition(schema, &target)? {
+            Ok(schema_ref(name))
+        } else {
+            self.place(schema, &target)
+        }
+    }
+
+    fn named(&self, name: &str) -> Place {
+        let pointer = format!("/components/schemas/{}", escape(name));
+        Place::new(name.to_owned(), self.usages.get(name), pointer)
+    }
+
+    /// Whether a named schema is a type of its own, rather than a scalar, a list or a map.
+    fn is_definition(&self, schema: &Value, place: &Place) -> Result<bool, Problem> {
+        if schema_name(schema).is_some() {
+            return Ok(false);
+        }
+        Ok(match union::resolve(schema, self.source, place.usage, &place.pointer)? {
+            Some(Union::Any) => false,
+            Some(Union::Single(one)) => self.is_definition(&one, place)?,
+            Some(Union::Variants(_) | Union::Tagged(..)) => true,
+            Some(Union::Folded) | None => {
+                Object::of(schema, self.source).is_some() || string_values(schema).len() > 1
+            }
+        })
+    }
+
+    fn define_struct(&mut self, object: Object, place: &Place) -> Result<Value, Problem> {
+        if let Some(known) = self.known(place)? {
+            return Ok(known);
+        }
+        let mut properties = Map::new();
+        let mut idents: BTreeMap<String, &String> = BTreeMap::new();
+        let mut constants = BTreeMap::new();
+        for (name, schema) in &object.properties {
+            let below = match object::owner(schema) {
+                Some(owner) => self.named(owner).property(name),
+                None => place.property(name),
+            };
+            if let Some(other) = idents.insert(words::snake(name), name) {
+                return Err(Problem::new(format!(
+                    "{}: `{other}` and `{name}` would be one field",
+                    place.pointer
+                )));
+            }
+            if let Some(value) = union::constant(schema) {
+                constants.insert(name.clone(), value.to_owned());
+            }
+            let mut placed = self.place(schema, &below)?;
+            if let Some(sentence) = self.docs.field(&below.documented, name) {
+                placed = described(placed, sentence);
+            }
+            properties.insert(name.clone(), placed);
+        }
+        let known = |name: &String| object.properties.contains_key(name);
+        let required: BTreeSet<String> = object.required.into_iter().filter(known).collect();
+        let mut schema = json!({ "type": "object", "properties": properties });
+        if !place.usage.read {
+            schema["required"] = json!(required);
+        }
+        self.insert(place, schema, Kind::Struct { required, constants })
+    }
+
+    fn define_enum(&mut self, values: &[&str], place: &Place) -> Result<Value, Problem> {
+        if let Some(known) = self.known(place)? {
+            return Ok(known);
+        }
+        let mut variants: Vec<(String, String)> = Vec::new();
+        for value in values {
+            let name = words::variant_name(value).ok_or_else(|| {
+                Problem::new(format!("{}/enum: no variant can be named after `{value}`", place.pointer))
+            })?;
+            if let Some((_, other)) = variants.iter().find(|(known, _)| *known == name) {
+                return Err(Problem::new(format!(
+                    "{}/enum: `{other}` and `{value}` would be one variant",
+                    place.pointer
+                )));
+            }
+            variants.push((name, (*value).to_owned()));
+        }
+        self.insert(place, json!({ "type": "string", "enum": values }), Kind::Enum(variants))
+    }
+
+    fn define_union(&mut self, variants: Vec<(String, Value)>, place: &Place) -> Result<Value, Problem> {
+        if let Some(known) = self.known(place)? {
+            return Ok(known);
+        }
+        let mut names = Vec::new();
+        let mut placed = Vec::new();
+        for (index, (name, schema)) in variants.into_iter().enumerate() {
+            let below = place.below(format!("{}_{}", place.name, words::snake(&name)), &format!("oneOf/{index}"));
+            placed.push(self.place(&schema, &below)?);
+            names.push(name);
+        }
+        self.insert(place, json!({ "oneOf": placed }), Kind::Union(names))
+    }
+
+    fn define_tagged(
+        &mut self,
+        property: String,
+        variants: Vec<(String, String, Value)>,
+        place: &Place,
+    ) -> Result<Value, Problem> {
+        if let Some(known) = self.known(place)? {
+            return Ok(known);
+        }
+        let mut tags = Vec::new();
+        let mut placed = Vec::new();
+        for (index, (name, value, schema)) in variants.into_iter().enumerate() {
+            let below = place.below(format!("{}_{}", place.name, words::snake(&name)), &format!("oneOf/{index}"));
+            placed.push(self.place(&schema, &below)?);
+            tags.push((name, value));
+        }
+        self.insert(place, json!({ "oneOf": placed }), Kind::Tagged(Tag { property, variants: tags }))
+    }
+
+    /// The reference to what was defined for this place before; that the name is another one's is a problem.
+    fn known(&self, place: &Place) -> Result<Option<Value>, Problem> {
+        let of_source = self.source.contains_key(&place.name).then(|| self.named(&place.name).pointer);
+        let defined = self.defined.get(&place.name).map(|definition| definition.pointer.clone());
+        match defined.as_ref().or(of_source.as_ref()) {
+            Some(pointer) if *pointer != place.pointer => Err(Problem::new(format!(
+                "{}: its type would be called {}, as that of {pointer} is",
+                place.pointer,
+                words::type_name(&place.name)
+            ))),
+            _ => Ok(defined.map(|_| schema_ref(&place.name))),
+        }
+    }
+
+    fn insert(&mut self, place: &Place, mut schema: Value, kind: Kind) -> Result<Value, Problem> {
+        let sentence = match (self.docs.schemas.get(&place.name), &place.owner) {
+            (Some(sentence), _) => Some(sentence.clone()),
+            (None, Some((owner, property))) => {
+                Some(format!("The `{property}` of [`{}`].", words::type_name(owner)))
+            }
+            (None, None) => None,
+        };
+        if let Some(sentence) = sentence {
+            schema["description"] = Value::String(sentence);
+        }
+        let definition = Definition { schema, kind, usage: place.usage, pointer: place.pointer.clone() };
+        self.defined.insert(place.name.clone(), definition);
+        Ok(schema_ref(&place.name))
+    }
+}
+
+/// The distinct values of an enum of strings.
+fn string_values(schema: &Value) -> Vec<&str> {
+    let values = schema.get("enum").and_then(Value::as_array);
+    let mut seen = BTreeSet::new();
+    let values = values.into_iter().flatten().filter_map(Value::as_str);
+    values.filter(|value| seen.insert(*value)).collect()
+}
+
+/// A schema with our words beside it; a reference has to be wrapped to carry them.
+fn described(mut schema: Value, sentence: &str) -> Value {
+    if schema.get("$ref").is_some() {
+        schema = json!({ "allOf": [schema] });
+    }
+    schema["description"] = Value::String(sentence.to_owned());
+    schema
+}
+
