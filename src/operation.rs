@@ -1,0 +1,21 @@
+//! What is known of an operation of the API before it is called.
+
+/// One operation of one version of the API: its names, its method and its path.
+///
+/// Every version module holds the table of its operations as `OPERATIONS`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Operation {
+    /// Intercom's id of the operation, for example `ShowContact`.
+    pub id: &'static str,
+    /// The HTTP method in capitals, for example `GET`.
+    pub method: &'static str,
+    /// The path with its parameters in braces, for example `/contacts/{contact_id}`.
+    pub path: &'static str,
+    /// The resource that the operation belongs to, for example `contacts`.
+    pub resource: &'static str,
+    /// The name of the operation among those of its resource, for example `get`.
+    pub name: &'static str,
+    /// Whether sending the same request twice does no more than sending it once.
+    pub safe_to_repeat: bool,
+}
