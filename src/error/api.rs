@@ -1,0 +1,130 @@
+//! What the body of an error response says, whatever its form.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+/// One of the errors that a response reports.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ApiError {
+    /// What a program can tell the error by, for example `parameter_invalid`.
+    pub code: Option<String>,
+    /// What the API says to people; it may quote personal data, so `Debug` leaves it out.
+    pub message: Option<String>,
+    /// The field or parameter that the error is about.
+    pub field: Option<String>,
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("code", &self.code)
+            .field("field", &self.field)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The errors and the request id in a body; empty for what is not JSON.
+pub(super) fn read(body: &[u8]) -> (Vec<ApiError>, Option<String>) {
+    let Ok(Value::Object(body)) = serde_json::from_slice(body) else {
+        return (Vec::new(), None);
+    };
+    let errors = match body.get("errors") {
+        Some(Value::Array(errors)) => errors.iter().filter_map(one).collect(),
+        Some(error @ (Value::Object(_) | Value::String(_))) => one(error).into_iter().collect(),
+        _ => match body.get("error") {
+            Some(error @ Value::Object(_)) => one(error).into_iter().collect(),
+            _ => members(&body).into_iter().collect(),
+        },
+    };
+    (errors, text(&body, "request_id"))
+}
+
+fn one(error: &Value) -> Option<ApiError> {
+    match error {
+        Value::Object(error) => members(error),
+        Value::String(message) => Some(ApiError {
+            code: None,
+            message: Some(message.clone()),
+            field: None,
+        }),
+        _ => None,
+    }
+}
+
+fn members(error: &Map<String, Value>) -> Option<ApiError> {
+    let error = ApiError {
+        code: text(error, "code"),
+        message: ["message", "error_description", "error"]
+            .iter()
+            .find_map(|name| text(error, name)),
+        field: text(error, "field"),
+    };
+    (error.code.is_some() || error.message.is_some()).then_some(error)
+}
+
+fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
+    match object.get(name)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn every_form_of_body_gives_what_it_holds() {
+        let cases: [(&str, Option<&str>, Option<&str>); 9] = [
+            (
+                r#"{"type":"error.list","errors":[{"code":"a","message":"b"}]}"#,
+                Some("a"),
+                Some("b"),
+            ),
+            (r#"{"status":400,"error":"bad"}"#, None, Some("bad")),
+            (
+                r#"{"error":{"code":"a","message":"b"}}"#,
+                Some("a"),
+                Some("b"),
+            ),
+            (
+                r#"{"error":"invalid_grant","error_description":"b"}"#,
+                None,
+                Some("b"),
+            ),
+            (r#"{"errors":["b"]}"#, None, Some("b")),
+            (r#"{"errors":{"code":7}}"#, Some("7"), None),
+            (r#"{"message":"b"}"#, None, Some("b")),
+            (
+                r#"{"errors":[{"code":null,"message":"b"}]}"#,
+                None,
+                Some("b"),
+            ),
+            (r#"{"errors":null,"code":"a"}"#, Some("a"), None),
+        ];
+        for (body, code, message) in cases {
+            let (errors, _) = read(body.as_bytes());
+            assert_eq!(errors.len(), 1, "{body}");
+            assert_eq!(errors[0].code.as_deref(), code, "{body}");
+            assert_eq!(errors[0].message.as_deref(), message, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_says_nothing_gives_nothing() {
+        for body in [
+            "",
+            "<html>",
+            "[]",
+            "null",
+            "{}",
+            "{\"errors\":[]}",
+            "{\"a\":",
+        ] {
+            assert!(read(body.as_bytes()).0.is_empty(), "{body}");
+        }
+    }
+}

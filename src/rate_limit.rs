@@ -1,0 +1,104 @@
+//! What the headers of a response say about when to send the next request.
+
+use std::time::{Duration, SystemTime};
+
+use http::header::{DATE, HeaderMap, RETRY_AFTER};
+
+use crate::http_date;
+
+/// The state of a rate limit when a response was sent.
+///
+/// Intercom deals out an app's limit in windows of ten seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// How many requests a window allows.
+    pub limit: Option<u64>,
+    /// How many of them are left in the current window.
+    pub remaining: Option<u64>,
+    /// When the next window begins.
+    pub reset: Option<SystemTime>,
+}
+
+impl RateLimit {
+    /// None if no header tells anything.
+    pub(crate) fn from_headers(headers: &HeaderMap) -> Option<Self> {
+        let limit = number(headers, "x-ratelimit-limit");
+        let remaining = number(headers, "x-ratelimit-remaining");
+        let reset = number(headers, "x-ratelimit-reset")
+            .and_then(|seconds| SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds)));
+        (limit.is_some() || remaining.is_some() || reset.is_some()).then_some(Self {
+            limit,
+            remaining,
+            reset,
+        })
+    }
+}
+
+/// The time that `Retry-After` asks for, in seconds or as a date.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    match value.parse() {
+        Ok(seconds) => Some(Duration::from_secs(seconds)),
+        Err(_) => Some(until(http_date::parse(value)?, headers)),
+    }
+}
+
+/// The time to the next window.
+pub(crate) fn until_reset(headers: &HeaderMap) -> Option<Duration> {
+    Some(until(RateLimit::from_headers(headers)?.reset?, headers))
+}
+
+/// By the server's clock where it tells the time, since ours may be off.
+fn until(time: SystemTime, headers: &HeaderMap) -> Duration {
+    let now = headers
+        .get(DATE)
+        .and_then(|date| http_date::parse(date.to_str().ok()?))
+        .unwrap_or_else(SystemTime::now);
+    time.duration_since(now).unwrap_or_default()
+}
+
+fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
+    headers.get(name)?.to_str().ok()?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(name, value)| ((*name).parse().unwrap(), (*value).parse().unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn a_wait_is_read_as_seconds_and_as_a_date() {
+        let seconds = headers(&[("retry-after", " 7")]);
+        assert_eq!(retry_after(&seconds), Some(Duration::from_secs(7)));
+        let date = headers(&[
+            ("date", "Sun, 06 Nov 1994 08:49:37 GMT"),
+            ("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT"),
+        ]);
+        assert_eq!(retry_after(&date), Some(Duration::from_secs(30)));
+        assert_eq!(retry_after(&headers(&[("retry-after", "soon")])), None);
+    }
+
+    #[test]
+    fn a_time_that_has_passed_is_no_wait() {
+        let past = headers(&[("x-ratelimit-reset", "1")]);
+        assert_eq!(until_reset(&past), Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn absent_and_absurd_headers_are_no_rate_limit() {
+        assert_eq!(RateLimit::from_headers(&headers(&[])), None);
+        let absurd = headers(&[("x-ratelimit-reset", "18446744073709551615")]);
+        assert_eq!(until_reset(&absurd), None);
+        assert_eq!(
+            RateLimit::from_headers(&headers(&[("x-ratelimit-limit", "-1")])),
+            None
+        );
+    }
+}
