@@ -1,0 +1,187 @@
+//! The client that everything starts from.
+
+use std::env::VarError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderValue, Method};
+
+use crate::base_url::BaseUrl;
+use crate::{Error, IntercomBuilder, Region, RequestBuilder, Token};
+
+/// A client of Intercom's REST API.
+///
+/// It holds a pool of connections and the settings, both shared by its clones, which cost next to
+/// nothing. One client serves a whole program.
+///
+/// ```
+/// use intercom_client::{Intercom, Region};
+///
+/// let intercom = Intercom::builder("access token").region(Region::Eu).build()?;
+/// assert_eq!(intercom.base_url(), "https://api.eu.intercom.io");
+/// # Ok::<(), intercom_client::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Intercom {
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) token: Token,
+}
+
+/// What the clones of a client share.
+pub(crate) struct Settings {
+    pub(crate) http: reqwest::Client,
+    pub(crate) base_url: BaseUrl,
+    pub(crate) region: Option<Region>,
+    pub(crate) version: Option<HeaderValue>,
+    /// Only for a ready-made HTTP client; others have it built in.
+    pub(crate) user_agent: Option<HeaderValue>,
+    pub(crate) response_timeout: Duration,
+    pub(crate) read_timeout: Duration,
+}
+
+impl Intercom {
+    /// Starts a client that uses `token`: a `&str`, a `String`, or a
+    /// [`TokenProvider`](crate::TokenProvider).
+    pub fn builder(token: impl Into<Token>) -> IntercomBuilder {
+        IntercomBuilder::new(token.into())
+    }
+
+    /// A client for a workspace in the United States, with default settings.
+    ///
+    /// # Errors
+    /// Those of [`IntercomBuilder::build`].
+    pub fn new(token: impl Into<Token>) -> Result<Self, Error> {
+        Self::builder(token).build()
+    }
+
+    /// A client with what the environment holds: the token in `INTERCOM_ACCESS_TOKEN` and, if it
+    /// is set, the region (`us`, `eu` or `au`) in `INTERCOM_REGION`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), which names the variable
+    /// that is missing or wrong.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::from_vars(|name| std::env::var(name))
+    }
+
+    fn from_vars(var: impl Fn(&str) -> Result<String, VarError>) -> Result<Self, Error> {
+        let wrong = |name, problem: &dyn fmt::Display| {
+            Err(Error::configuration(format!("{name}: {problem}")))
+        };
+        let token = match var(TOKEN_VAR) {
+            Ok(token) => Token::from(token.trim()),
+            Err(VarError::NotPresent) => return wrong(TOKEN_VAR, &"is not set"),
+            // The error of the standard library quotes the value.
+            Err(VarError::NotUnicode(_)) => return wrong(TOKEN_VAR, &"is not Unicode"),
+        };
+        if let Some(problem) = token.problem() {
+            return wrong(TOKEN_VAR, &problem);
+        }
+        let region = match var(REGION_VAR) {
+            // Deployment tools set what they have no value for to nothing.
+            Ok(region) if region.trim().is_empty() => Region::default(),
+            Ok(region) => match region.trim().parse() {
+                Ok(region) => region,
+                Err(error) => return wrong(REGION_VAR, &error),
+            },
+            Err(VarError::NotPresent) => Region::default(),
+            Err(VarError::NotUnicode(_)) => return wrong(REGION_VAR, &"is not Unicode"),
+        };
+        Self::builder(token).region(region).build()
+    }
+
+    /// A client with other credentials that shares the connections and settings of this one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the token is empty or
+    /// cannot be sent in a header.
+    pub fn with_token(&self, token: impl Into<Token>) -> Result<Self, Error> {
+        let token = token.into();
+        if let Some(problem) = token.problem() {
+            return Err(Error::configuration(problem));
+        }
+        Ok(Self {
+            settings: Arc::clone(&self.settings),
+            token,
+        })
+    }
+
+    /// The region that the requests go to; `None` where a base URL was set instead.
+    pub fn region(&self) -> Option<Region> {
+        self.settings.region
+    }
+
+    /// The URL that the paths of the API are appended to, without a slash at its end.
+    pub fn base_url(&self) -> &str {
+        self.settings.base_url.as_str()
+    }
+
+    /// A request of any kind, for what the generated operations do not cover.
+    ///
+    /// It goes through the same pipeline as they do: authentication, timeouts, errors. The path
+    /// begins with `/`, is appended to the base URL, and may hold a query. Percent-encode what
+    /// you put into it; see [`RequestBuilder`] for what is refused.
+    ///
+    /// ```no_run
+    /// # async fn run(intercom: intercom_client::Intercom) -> Result<(), intercom_client::Error> {
+    /// use intercom_client::Method;
+    ///
+    /// let me = intercom.request(Method::GET, "/me").version("2.14").send().await?;
+    /// println!("{}", me.status());
+    /// # Ok(()) }
+    /// ```
+    pub fn request(&self, method: Method, path: impl AsRef<str>) -> RequestBuilder {
+        RequestBuilder::new(self, method, path.as_ref())
+    }
+}
+
+const TOKEN_VAR: &str = "INTERCOM_ACCESS_TOKEN";
+const REGION_VAR: &str = "INTERCOM_REGION";
+
+impl fmt::Debug for Intercom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Intercom")
+            .field("base_url", &self.base_url())
+            .field("token", &self.token)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(vars: &[(&str, &str)]) -> Result<Intercom, Error> {
+        Intercom::from_vars(|name| {
+            let var = vars.iter().find(|(key, _)| *key == name);
+            var.map(|(_, value)| (*value).to_owned())
+                .ok_or(VarError::NotPresent)
+        })
+    }
+
+    #[test]
+    fn the_environment_gives_token_and_region() {
+        let default = from(&[(TOKEN_VAR, "t")]).unwrap();
+        assert_eq!(default.region(), Some(Region::Us));
+        let europe = from(&[(TOKEN_VAR, "t"), (REGION_VAR, "EU")]).unwrap();
+        assert_eq!(europe.base_url(), "https://api.eu.intercom.io");
+        let unset = from(&[(TOKEN_VAR, "t"), (REGION_VAR, "")]).unwrap();
+        assert_eq!(unset.region(), Some(Region::Us));
+    }
+
+    #[test]
+    fn a_wrong_variable_is_named_and_the_token_is_not_quoted() {
+        for (vars, name) in [
+            (&[][..], TOKEN_VAR),
+            (&[(TOKEN_VAR, " ")], TOKEN_VAR),
+            (&[(TOKEN_VAR, "hunter\n2")], TOKEN_VAR),
+            (&[(TOKEN_VAR, "hunter2"), (REGION_VAR, "mars")], REGION_VAR),
+        ] {
+            let error = from(vars).unwrap_err();
+            let text = format!("{error} {error:?}");
+            assert!(text.contains(name), "{text}");
+            assert!(!text.contains("hunter"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Bodies that are not held in memory, and the redirects that lead to them.
+
+use http::header::{ACCEPT, HeaderValue, USER_AGENT};
+use http::{Method, StatusCode};
+use reqwest::{Request, RequestBuilder};
+
+use crate::call::Call;
+use crate::execute::{Boxed, finish, head, location, prepare, refuse_redirect, send};
+use crate::target::Target;
+use crate::{ByteStream, Error, Response};
+
+const MAX_REDIRECTS: usize = 10;
+
+/// Sends a request, follows redirects to where the data is, and hands over the body unread.
+pub(crate) fn download(call: Call, request: RequestBuilder) -> Boxed<Response<ByteStream>> {
+    Box::pin(async move {
+        let mut request = prepare(&call, request)?;
+        call.authorize(&mut request).await?;
+        let response = follow(&call, request).await?;
+        let parts = head(&response);
+        if !parts.status.is_success() {
+            let outcome = finish(&call, response).await;
+            return Err(match outcome {
+                Err(error) => error,
+                Ok(parts) => Error::api(&call.target, parts),
+            });
+        }
+        // No generated download is a web page, but a page about maintenance may come in its place.
+        if parts.is_html() && matches!(call.target, Target::Operation(_)) {
+            let parts = finish(&call, response).await?;
+            return Err(Error::decode(&call.target, "data", None, parts));
+        }
+        let stream = ByteStream::new(response, call.target.clone(), call.limits);
+        Ok(Response::new(stream, parts, call.target))
+    })
+}
+
+async fn follow(call: &Call, mut request: Request) -> Result<reqwest::Response, Error> {
+    let mut redirects = 0;
+    loop {
+        let method = request.method().clone();
+        let mut next = Request::new(method, request.url().clone());
+        *next.headers_mut() = request.headers().clone();
+        let response = send(call, request).await?;
+        if !response.status().is_redirection() {
+            return Ok(response);
+        }
+        let refuse = |why| Err(refuse_redirect(call, &response, why));
+        if !is_followed(response.status()) {
+            return refuse("the redirect is not followed");
+        }
+        if next.method() != Method::GET {
+            return refuse("only a GET follows redirects");
+        }
+        if redirects == MAX_REDIRECTS {
+            return refuse("too many redirects");
+        }
+        let Some(url) = location(&response) else {
+            return refuse("the redirect leads nowhere");
+        };
+        if !call.intercom.settings.base_url.may_redirect_to(&url) {
+            return refuse("a download is not redirected to plain http");
+        }
+        if url.origin() != next.url().origin() {
+            leave_behind(&mut next);
+        }
+        *next.url_mut() = url;
+        request = next;
+        redirects += 1;
+    }
+}
+
+fn is_followed(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}
+
+/// Drops what is meant for Intercom alone; it stays dropped, wherever the next redirect leads.
+fn leave_behind(request: &mut Request) {
+    let headers = request.headers_mut();
+    let user_agent = headers.remove(USER_AGENT);
+    headers.clear();
+    headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+    if let Some(user_agent) = user_agent {
+        headers.insert(USER_AGENT, user_agent);
+    }
+}

@@ -1,0 +1,135 @@
+//! The one way in which requests are sent.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::{Bytes, BytesMut};
+use reqwest::{Request, RequestBuilder};
+
+use crate::Error;
+use crate::call::Call;
+use crate::error::Phase;
+use crate::response::Parts;
+
+/// A future that is compiled here rather than in every program that awaits it.
+pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+
+/// Sends a request and reads the whole response; a status of success is certain.
+pub(crate) fn execute(call: Call, request: RequestBuilder) -> Boxed<Parts> {
+    Box::pin(async move {
+        let request = prepare(&call, request)?;
+        attempt(&call, request).await
+    })
+}
+
+/// The request as every attempt sends it, but for the token.
+pub(crate) fn prepare(call: &Call, request: RequestBuilder) -> Result<Request, Error> {
+    let mut request = request
+        .build()
+        .map_err(|error| Error::unbuildable(&call.target, error))?;
+    call.set_headers(request.headers_mut());
+    Ok(request)
+}
+
+/// Everything from the token to the last byte of the body, so that it can be repeated as a whole.
+async fn attempt(call: &Call, mut request: Request) -> Result<Parts, Error> {
+    call.authorize(&mut request).await?;
+    let response = send(call, request).await?;
+    if response.status().is_redirection() {
+        return Err(refuse_redirect(
+            call,
+            &response,
+            "the redirect is not followed",
+        ));
+    }
+    finish(call, response).await
+}
+
+/// Sends a request as it is and waits for the headers of the response.
+pub(crate) async fn send(call: &Call, request: Request) -> Result<reqwest::Response, Error> {
+    let origin = request.url().origin();
+    let response = call.intercom.settings.http.execute(request);
+    let response = call.limits.within(Phase::Response, response).await;
+    let response = response
+        .map_err(|late| late.error(&call.target, None))?
+        .map_err(|error| Error::transport(&call.target, error))?;
+    if response.url().origin() != origin {
+        let host = response.url().host_str().unwrap_or_default();
+        let reason = format!("the HTTP client followed a redirect to {host}");
+        return Err(Error::redirect(&call.target, reason, head(&response)));
+    }
+    Ok(response)
+}
+
+/// Reads the body and tells success from failure.
+pub(crate) async fn finish(call: &Call, response: reqwest::Response) -> Result<Parts, Error> {
+    let mut parts = head(&response);
+    let failure = read(call, response, &mut parts).await;
+    if !parts.status.is_success() {
+        // The status says more than a body that broke off.
+        return Err(Error::api(&call.target, parts));
+    }
+    match failure {
+        None => Ok(parts),
+        Some(Failure::Late(late)) => Err(late.error(&call.target, Some(parts))),
+        Some(Failure::Broken(error)) => Err(Error::broken_body(&call.target, error, Some(parts))),
+    }
+}
+
+enum Failure {
+    Late(crate::limits::Late),
+    Broken(reqwest::Error),
+}
+
+/// Reads into `parts`, which has what came before a failure too.
+async fn read(call: &Call, mut response: reqwest::Response, parts: &mut Parts) -> Option<Failure> {
+    let mut body = Bytes::new();
+    let mut joined = BytesMut::new();
+    let failure = loop {
+        match call.limits.within(Phase::Chunk, response.chunk()).await {
+            // Most bodies are one chunk, which needs no copy.
+            Ok(Ok(Some(chunk))) if body.is_empty() => body = chunk,
+            Ok(Ok(Some(chunk))) => {
+                if joined.is_empty() {
+                    joined.extend_from_slice(&body);
+                }
+                joined.extend_from_slice(&chunk);
+            }
+            Ok(Ok(None)) => break None,
+            Ok(Err(error)) => break Some(Failure::Broken(error)),
+            Err(late) => break Some(Failure::Late(late)),
+        }
+    };
+    parts.body = if joined.is_empty() {
+        body
+    } else {
+        joined.freeze()
+    };
+    failure
+}
+
+/// The response without its body.
+pub(crate) fn head(response: &reqwest::Response) -> Parts {
+    Parts {
+        status: response.status(),
+        headers: response.headers().clone(),
+        body: Bytes::new(),
+    }
+}
+
+/// The error of a redirect, which names no more of its goal than the host.
+pub(crate) fn refuse_redirect(call: &Call, response: &reqwest::Response, why: &str) -> Error {
+    let status = response.status();
+    let goal = location(response);
+    let reason = match goal.as_ref().and_then(|goal| goal.host_str()) {
+        Some(host) => format!("{status} to {host}: {why}"),
+        None => format!("{status}: {why}"),
+    };
+    Error::redirect(&call.target, reason, head(response))
+}
+
+/// Where a redirect leads.
+pub(crate) fn location(response: &reqwest::Response) -> Option<reqwest::Url> {
+    let location = response.headers().get(http::header::LOCATION)?;
+    response.url().join(location.to_str().ok()?).ok()
+}
