@@ -8,7 +8,7 @@ use crate::pipeline::{document::schema_name, normalize::{Definition, Tag}, probl
 
 /// An open enum of the known strings.
 pub fn open_enum(name: &str, definition: &Definition, variants: &[(String, String)]) -> TokenStream {
-    let doc = description(definition);
+    let doc = description(name, definition);
     let ident = format_ident!("{}", words::type_name(name));
     let idents = variants.iter().map(|(name, _)| format_ident!("{name}"));
     let values = variants.iter().map(|(_, value)| value);
@@ -25,7 +25,7 @@ pub fn open_enum(name: &str, definition: &Definition, variants: &[(String, Strin
 
 /// An enum of the known types, chosen by the value of a property.
 pub fn tagged_union(name: &str, definition: &Definition, tag: &Tag) -> Result<TokenStream, Problem> {
-    let doc = description(definition);
+    let doc = description(name, definition);
     let ident = format_ident!("{}", words::type_name(name));
     let property = &tag.property;
     let placed = definition.schema["oneOf"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -48,8 +48,8 @@ pub fn tagged_union(name: &str, definition: &Definition, tag: &Tag) -> Result<To
     })
 }
 
-fn description(definition: &Definition) -> Option<TokenStream> {
-    let sentence = definition.schema.get("description").and_then(Value::as_str)?;
-    let sentence = format!(" {sentence}");
-    Some(quote! { #[doc = #sentence] })
+fn description(name: &str, definition: &Definition) -> TokenStream {
+    let sentence = definition.schema.get("description").and_then(Value::as_str);
+    let sentence = sentence.map_or_else(|| format!(" What `{name}` may be."), |sentence| format!(" {sentence}"));
+    quote! { #[doc = #sentence] }
 }

@@ -135,13 +135,8 @@ impl Field<'_> {
     fn setter(&self) -> TokenStream {
         let Self { name, property, docs, form, .. } = self;
         let kind = Scoped(form.value());
-        let missing = docs.is_empty().then(|| {
-            let doc = format!(" Sets `{property}`.");
-            quote! { #[doc = #doc] }
-        });
         quote! {
             #( #docs )*
-            #missing
             pub fn #name<V>(mut self, value: V) -> Self
             where
                 V: TryInto<#kind>,
@@ -178,7 +173,7 @@ impl Field<'_> {
 }
 
 /// The name in `#[serde(rename = "…")]`.
-fn renamed(attributes: &[Attribute]) -> Option<String> {
+pub fn renamed(attributes: &[Attribute]) -> Option<String> {
     let mut name = None;
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
         // What is no rename may have any form; only the rename matters here.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Item, ItemImpl, Type, visit_mut::VisitMut};
+use syn::{Item, ItemImpl, ItemStruct, Type, visit_mut::VisitMut};
 
 use super::{enums, type_builders};
 use crate::pipeline::{
@@ -24,11 +24,13 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
     let bodies = request_bodies(normalized);
     let mut kept = TokenStream::new();
     let mut builders = TokenStream::new();
+    let mut renamed = BTreeMap::new();
     for item in items {
         match item {
             Item::Struct(found) => {
                 let name = found.ident.to_string();
                 let (_, definition) = lookup(&definitions, &name)?;
+                let found = &documented(found);
                 found.to_tokens(&mut kept);
                 if let (Kind::Struct { required, constants }, true) = (&definition.kind, definition.usage.written) {
                     let builder = type_builders::Builder::of(found, required, constants);
@@ -42,17 +44,18 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
                 found.attrs.push(syn::parse_quote!(#[non_exhaustive]));
                 if let Kind::Union(names) = &definition.kind {
                     for (variant, name) in found.variants.iter_mut().zip(names) {
-                        variant.ident = format_ident!("{name}");
+                        let given = std::mem::replace(&mut variant.ident, format_ident!("{name}"));
+                        renamed.insert((found.ident.clone(), given), variant.ident.clone());
+                        let doc = format!(" {}.", shown(&variant.fields));
+                        variant.attrs.push(syn::parse_quote!(#[doc = #doc]));
                     }
                 }
                 found.to_tokens(&mut kept);
             }
             Item::Impl(found) if is_wanted(found) => {
                 let mut found = found.clone();
-                if let Some((_, definition)) = type_ident(&found).and_then(|ident| definitions.get(&ident.to_string()))
-                    && let Kind::Union(names) = &definition.kind
-                {
-                    RenameVariants(names).visit_item_impl_mut(&mut found);
+                if let Some(ident) = type_ident(&found).cloned() {
+                    RenameVariants { renamed: &renamed, of: ident }.visit_item_impl_mut(&mut found);
                 }
                 found.to_tokens(&mut kept);
             }
@@ -87,6 +90,28 @@ fn lookup<'d>(
     })
 }
 
+/// What has no words of ours says at least what it is on the wire.
+fn documented(found: &ItemStruct) -> ItemStruct {
+    let mut found = found.clone();
+    for field in &mut found.fields {
+        if !field.attrs.iter().any(|attribute| attribute.path().is_ident("doc"))
+            && let Some(name) = &field.ident
+        {
+            let property = type_builders::renamed(&field.attrs).unwrap_or_else(|| name.to_string());
+            let doc = format!(" The field `{property}`.");
+            field.attrs.insert(0, syn::parse_quote!(#[doc = #doc]));
+        }
+    }
+    found
+}
+
+/// What a variant holds, as documentation shows it.
+fn shown(fields: &syn::Fields) -> String {
+    let text = fields.iter().next().map(|field| field.ty.to_token_stream().to_string()).unwrap_or_default();
+    let text = text.replace(":: std :: vec :: ", "").replace(' ', "");
+    if text.contains('<') { format!("`{text}`") } else { format!("[`{text}`]") }
+}
+
 /// The types that are a request's whole body: progenitor turns one into its builder.
 fn request_bodies(normalized: &Normalized) -> BTreeSet<String> {
     normalized
@@ -114,18 +139,20 @@ fn type_ident(found: &ItemImpl) -> Option<&Ident> {
     }
 }
 
-/// `Self::Variant1` → the second name.
-struct RenameVariants<'n>(&'n [String]);
+/// Calls the variants of one enum in its impls as they are called in the enum.
+struct RenameVariants<'n> {
+    renamed: &'n BTreeMap<(Ident, Ident), Ident>,
+    of: Ident,
+}
 
 impl VisitMut for RenameVariants<'_> {
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
         syn::visit_mut::visit_path_mut(self, path);
-        if path.segments.len() == 2
-            && path.segments[0].ident == "Self"
-            && let Some(index) = path.segments[1].ident.to_string().strip_prefix("Variant")
-            && let Some(name) = index.parse::<usize>().ok().and_then(|index| self.0.get(index))
-        {
-            path.segments[1].ident = format_ident!("{name}");
+        if path.segments.len() == 2 && path.segments[0].ident == "Self" {
+            let given = (self.of.clone(), path.segments[1].ident.clone());
+            if let Some(name) = self.renamed.get(&given) {
+                path.segments[1].ident = name.clone();
+            }
         }
     }
 }

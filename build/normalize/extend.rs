@@ -11,7 +11,7 @@ use crate::pipeline::document::{self, schema_name};
 pub fn extend(document: &mut Value) {
     let mut additions = Vec::new();
     if let Some(paths) = document.get_mut("paths") {
-        visit(paths, &mut additions);
+        visit(paths, false, &mut additions);
     }
     let schemas = document
         .pointer_mut("/components/schemas")
@@ -19,7 +19,7 @@ pub fn extend(document: &mut Value) {
     for schema in schemas.into_iter().flat_map(Map::values_mut) {
         // A named schema that builds on another stays a type of its own; what is inside it is a use.
         for (_, child) in schema.as_object_mut().into_iter().flatten() {
-            visit(child, &mut additions);
+            visit(child, false, &mut additions);
         }
     }
     for (schema, properties) in additions {
@@ -29,20 +29,23 @@ pub fn extend(document: &mut Value) {
 
 type Additions = Vec<(String, Map<String, Value>)>;
 
-fn visit(node: &mut Value, additions: &mut Additions) {
+/// `read` says that no requirement matters: whatever is missing in a response is tolerated.
+fn visit(node: &mut Value, read: bool, additions: &mut Additions) {
     match node {
         Value::Object(map) => {
-            map.values_mut().for_each(|child| visit(child, additions));
-            if let Some(replacement) = replacement(map, additions) {
+            for (key, child) in map.iter_mut() {
+                visit(child, read || key == "responses", additions);
+            }
+            if let Some(replacement) = replacement(map, read, additions) {
                 *node = replacement;
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| visit(item, additions)),
+        Value::Array(items) => items.iter_mut().for_each(|item| visit(item, read, additions)),
         _ => {}
     }
 }
 
-fn replacement(map: &Map<String, Value>, additions: &mut Additions) -> Option<Value> {
+fn replacement(map: &Map<String, Value>, read: bool, additions: &mut Additions) -> Option<Value> {
     let own = map.get("properties").and_then(Value::as_object).cloned();
     if let Some(parts) = map.get("allOf").and_then(Value::as_array) {
         let (references, inline): (Vec<&Value>, Vec<&Value>) =
@@ -51,8 +54,13 @@ fn replacement(map: &Map<String, Value>, additions: &mut Additions) -> Option<Va
             return None;
         };
         let mut extra = own.unwrap_or_default();
+        let mut required: Vec<&Value> = list(map.get("required")).collect();
         for part in inline {
             extra.extend(part.get("properties").and_then(Value::as_object).cloned()?);
+            required.extend(list(part.get("required")));
+        }
+        if !read && required.iter().any(|name| name.as_str().is_some_and(|name| extra.contains_key(name))) {
+            return None;
         }
         additions.push((schema_name(reference)?.to_owned(), extra));
         return Some((*reference).clone());
@@ -63,6 +71,10 @@ fn replacement(map: &Map<String, Value>, additions: &mut Additions) -> Option<Va
     let extra = own?;
     additions.extend(names.iter().map(|name| ((*name).to_owned(), extra.clone())));
     Some(serde_json::json!({ keyword: alternatives }))
+}
+
+fn list(node: Option<&Value>) -> impl Iterator<Item = &Value> {
+    node.and_then(Value::as_array).into_iter().flatten()
 }
 
 /// Adds properties to a schema, or to each alternative where it is a union of named schemas.
