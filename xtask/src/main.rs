@@ -1,1 +1,123 @@
-fn main() {}
+//! `cargo xtask`: what maintainers of this crate do now and then.
+
+mod check;
+mod diff;
+mod ended;
+mod facts;
+mod features;
+mod grammar;
+mod import;
+mod naming;
+mod notes;
+mod original;
+mod pins;
+mod pipeline;
+mod places;
+mod source;
+mod tree;
+mod words;
+mod write;
+mod yaml;
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+
+use pipeline::{load::Version, problem::Problem};
+use tree::Tree;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Maintains intercom-client")]
+struct Arguments {
+    /// Another checkout than the one this was built from
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Works on the descriptions in openapi/
+    #[command(subcommand)]
+    Openapi(Openapi),
+}
+
+#[derive(Subcommand)]
+enum Openapi {
+    /// Makes Intercom's description of a version a version of this crate
+    Import {
+        /// `2.16`, or `Preview`
+        version: Version,
+        /// The description, instead of a download
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
+        /// The commit it is from, instead of the one in openapi/upstream.json
+        #[arg(long, value_name = "SHA")]
+        commit: Option<String>,
+    },
+    /// Proves that every committed file is exactly what its original gives
+    Check {
+        /// Where the originals are (`2.16.yaml`), instead of downloads
+        #[arg(long, value_name = "DIR")]
+        from: Option<PathBuf>,
+        /// Only this version; may be repeated
+        #[arg(long = "version", value_name = "VERSION")]
+        versions: Vec<Version>,
+    },
+    /// Shows what changed from one version to another
+    Diff {
+        old: Version,
+        new: Version,
+        /// Where the originals of versions are that are not in openapi/
+        #[arg(long, value_name = "DIR")]
+        from: Option<PathBuf>,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let tree = Tree::at(arguments.root.unwrap_or_else(checkout));
+    match run(&tree, arguments.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("error: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(tree: &Tree, command: Command) -> Result<(), Problem> {
+    let Command::Openapi(command) = command;
+    match command {
+        Openapi::Import {
+            version,
+            from,
+            commit,
+        } => {
+            let from = from.as_deref();
+            import::run(
+                tree,
+                import::Request {
+                    version,
+                    from,
+                    commit,
+                },
+            )
+        }
+        Openapi::Check { from, versions } => check::run(tree, &versions, from.as_deref()),
+        Openapi::Diff { old, new, from } => diff::run(tree, &old, &new, from.as_deref()),
+    }
+}
+
+/// The checkout that cargo runs this for; of several copies of the project it is the one whose command was called.
+fn checkout() -> PathBuf {
+    let package =
+        env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
+    let package = Path::new(&package);
+    package.parent().unwrap_or(package).to_owned()
+}

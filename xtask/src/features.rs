@@ -1,0 +1,140 @@
+//! Adds to `Cargo.toml` the features that a version brings, and leaves every other byte of it alone.
+
+use toml_edit::{Array, DocumentMut, Item, Key, Table, Value};
+
+use crate::pipeline::{load::Version, problem::Problem};
+
+/// Lists every resource, and stands before the features of single ones.
+const ALL: &str = "all-resources";
+
+/// A resource's feature and the sentence above it.
+pub struct Resource<'a> {
+    pub name: &'a str,
+    pub sentence: String,
+}
+
+/// The manifest with a feature for `version` and for each of `resources`.
+pub fn add(
+    manifest: &str,
+    version: &Version,
+    resources: &[Resource<'_>],
+) -> Result<String, Problem> {
+    let mut document: DocumentMut = manifest
+        .parse()
+        .map_err(|error| Problem::new(format!("Cargo.toml is not TOML: {error}")))?;
+    let features = document.get_mut("features").and_then(Item::as_table_mut);
+    let features =
+        features.ok_or_else(|| Problem::new("Cargo.toml: there is no table [features]"))?;
+    add_version(features, version);
+    for resource in resources {
+        add_resource(features, resource)?;
+    }
+    Ok(document.to_string())
+}
+
+fn add_version(features: &mut Table, version: &Version) {
+    let feature = version.feature();
+    if features.contains_key(&feature) {
+        return;
+    }
+    let known: Vec<(Version, String)> = features
+        .iter()
+        .filter_map(|(key, _)| Some((version_of(key)?, key.to_owned())))
+        .collect();
+    let comment = format!("## Version {version} of the API, as `Intercom::{feature}()`.\n");
+    let older = known.iter().filter(|(found, _)| found < version).max();
+    let place = match (older, known.iter().min()) {
+        (Some((_, older)), _) => Place::After(older.clone()),
+        (None, Some((_, oldest))) => Place::Before(oldest.clone()),
+        (None, None) => Place::After("default".to_owned()),
+    };
+    insert(features, &feature, comment, &place);
+}
+
+/// The version of a feature like `v2_14`.
+fn version_of(feature: &str) -> Option<Version> {
+    let text = match feature.strip_prefix('v') {
+        Some(number) => number.replace('_', "."),
+        None if feature == "preview" => "Preview".to_owned(),
+        None => return None,
+    };
+    text.parse().ok()
+}
+
+fn add_resource(features: &mut Table, resource: &Resource<'_>) -> Result<(), Problem> {
+    let all = features.get_mut(ALL).and_then(Item::as_array_mut);
+    let all = all.ok_or_else(|| {
+        Problem::new(format!(
+            "Cargo.toml: there is no list `{ALL}` in [features]"
+        ))
+    })?;
+    let names = |all: &Array| -> Vec<String> {
+        all.iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
+    };
+    let known = names(all);
+    if !known.iter().any(|name| name == resource.name) {
+        let index = known
+            .iter()
+            .position(|name| name.as_str() > resource.name)
+            .unwrap_or(known.len());
+        let mut value = Value::from(resource.name);
+        if let Some(neighbour) = all.get(0) {
+            *value.decor_mut() = neighbour.decor().clone();
+        }
+        all.insert_formatted(index, value);
+    }
+    if !features.contains_key(resource.name) {
+        let before = known
+            .iter()
+            .filter(|name| name.as_str() < resource.name && features.contains_key(name));
+        let before = before.max().map_or(ALL, String::as_str).to_owned();
+        let comment = format!("## {}\n", resource.sentence);
+        insert(features, resource.name, comment, &Place::After(before));
+    }
+    Ok(())
+}
+
+enum Place {
+    After(String),
+    Before(String),
+}
+
+/// Puts `key = []` with its comment into its place; a table has no insertion in the middle, so it is filled anew.
+fn insert(table: &mut Table, key: &str, comment: String, place: &Place) {
+    let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
+    let mut entries: Vec<(Key, Item)> = keys
+        .iter()
+        .filter_map(|key| table.remove_entry(key))
+        .collect();
+    let position = |name: &str| entries.iter().position(|(key, _)| key.get() == name);
+    let (index, comment) = match place {
+        Place::After(name) => (
+            position(name).map_or(entries.len(), |index| index + 1),
+            comment,
+        ),
+        Place::Before(name) => {
+            let index = position(name).unwrap_or(0);
+            let heading = entries.get_mut(index).map(|(key, _)| take_heading(key));
+            (index, heading.unwrap_or_default() + &comment)
+        }
+    };
+    let mut new = Key::new(key);
+    new.leaf_decor_mut().set_prefix(comment);
+    new.leaf_decor_mut().set_suffix(" ");
+    entries.insert(index, (new, Item::Value(Value::Array(Array::new()))));
+    for (key, item) in entries {
+        table.insert_formatted(&key, item);
+    }
+}
+
+/// What stands above a key without being its own comment: the heading of those that follow.
+fn take_heading(key: &mut Key) -> String {
+    let prefix = key.leaf_decor().prefix().and_then(|prefix| prefix.as_str());
+    let prefix = prefix.unwrap_or_default().to_owned();
+    let own = prefix.find("## ").unwrap_or(prefix.len());
+    key.leaf_decor_mut().set_prefix(&prefix[own..]);
+    prefix[..own].to_owned()
+}

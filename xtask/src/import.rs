@@ -1,0 +1,153 @@
+//! `openapi import`: makes an original description a version of this crate.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use serde_json::Value;
+
+use crate::{
+    diff,
+    ended::{self, End},
+    features::{self, Resource},
+    original::{self, Facts},
+    pins,
+    pipeline::{
+        correct,
+        load::{self, Description, Version},
+        names::Names,
+        problem::Problem,
+    },
+    source::{self, Place, Source, Upstream},
+    tree::{Tree, Writes},
+    write,
+};
+
+/// What to import, and from where.
+pub struct Request<'a> {
+    pub version: Version,
+    /// Instead of a download.
+    pub from: Option<&'a Path>,
+    /// Instead of the commit that `openapi/upstream.json` names.
+    pub commit: Option<String>,
+}
+
+/// Imports a version and says what that changed; nothing is written unless everything is right.
+pub fn run(tree: &Tree, request: Request<'_>) -> Result<(), Problem> {
+    let version = &request.version;
+    let facts = read(tree, &request)?;
+    print!("{}", facts.notes);
+
+    let mut corrections = match tree.corrections() {
+        path if path.exists() => correct::read(&path)?,
+        _ => Vec::new(),
+    };
+    let outcome = ended::apply(&corrections, &facts.description)?;
+    let before = tree.before(version)?;
+    let ends = ended::end(
+        &mut corrections,
+        &outcome,
+        before.as_ref(),
+        &later(tree, version)?,
+    )?;
+
+    let mut names = match tree.names() {
+        path if path.exists() => Names::read(&path)?,
+        _ => Names::default(),
+    };
+    let named = pins::complete(&mut names, &outcome.corrected)?;
+
+    let mut writes = Writes::default();
+    writes.add(tree.facts(version), facts.text);
+    writes.add(tree.manifest(), manifest(tree, &outcome.corrected, &names)?);
+    if !named.is_empty() {
+        writes.add(tree.names(), write::json_as_declared(&names)?);
+    }
+    if ends.iter().any(|(_, end)| *end != End::Unclear) {
+        writes.add(tree.corrections(), write::json_as_declared(&corrections)?);
+    }
+
+    if let Some(before) = &before {
+        let before = load::description(&tree.facts(before))?;
+        print!("{}", diff::between(&before, &facts.description));
+    }
+    for key in &named {
+        let name = names.get(key)?;
+        println!("named: {key} is {}.{}", name.resource, name.verb);
+    }
+    for (name, end) in &ends {
+        match end {
+            End::Ended(last) => println!("ended: correction `{name}`, last needed in {last}"),
+            End::Unclear => println!(
+                "note: correction `{name}` does not hold in {version}; its `since` and `until` need somebody's eyes"
+            ),
+        }
+    }
+    for path in writes.commit()? {
+        println!("written: {}", path.display());
+    }
+    Ok(())
+}
+
+/// The facts of the original; without a file it is downloaded.
+fn read(tree: &Tree, request: &Request<'_>) -> Result<Facts, Problem> {
+    let version = &request.version;
+    let mut upstream = Upstream::read(&tree.upstream())?;
+    if let Some(commit) = &request.commit {
+        upstream.commit = commit.clone();
+    }
+    let url = upstream.url(version);
+    let place = request.from.map_or(Place::Url(&url), Place::File);
+    let bytes = source::fetch(&place)?;
+    let committed = committed_source(tree, version)?;
+    let recorded = |sha256: String| match committed {
+        // The same original: where it was first taken from stays.
+        Some(source) if source.sha256 == sha256 => source,
+        _ => Source {
+            url: url.clone(),
+            commit: upstream.commit,
+            sha256,
+        },
+    };
+    original::facts(&bytes, version, recorded).map_err(|problem| problem.within(&place))
+}
+
+fn committed_source(tree: &Tree, version: &Version) -> Result<Option<Source>, Problem> {
+    let path = tree.facts(version);
+    match path.exists() {
+        true => Source::of(&load::json(&path)?).map_err(|problem| problem.within(path.display())),
+        false => Ok(None),
+    }
+}
+
+/// The committed versions after `version`.
+fn later(tree: &Tree, version: &Version) -> Result<Vec<Description>, Problem> {
+    let versions = load::versions(&tree.openapi())?.into_iter();
+    versions
+        .filter(|(found, _)| found > version)
+        .map(|(_, path)| load::description(&path))
+        .collect()
+}
+
+/// `Cargo.toml` with the features of the version and of its resources.
+fn manifest(tree: &Tree, description: &Description, names: &Names) -> Result<String, Problem> {
+    let path = tree.manifest();
+    let manifest = fs::read_to_string(&path)
+        .map_err(|error| Problem::new(format!("cannot read {}: {error}", path.display())))?;
+    let docs = match load::json(&tree.docs()) {
+        Err(_) if !tree.docs().exists() => Value::Null,
+        docs => docs?,
+    };
+    let mut resources = BTreeSet::new();
+    for operation in crate::pipeline::document::operations(&description.document) {
+        resources.insert(names.get(&operation.key())?.resource.as_str());
+    }
+    let resources: Vec<Resource<'_>> = resources
+        .into_iter()
+        .map(|name| Resource {
+            sentence: docs["resources"][name]
+                .as_str()
+                .map_or_else(|| format!("Operations of `{name}`."), str::to_owned),
+            name,
+        })
+        .collect();
+    features::add(&manifest, &description.version, &resources)
+}

@@ -1,0 +1,106 @@
+//! Where originals come from, and what is recorded of it.
+
+use std::{fmt, fs, path::Path};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::pipeline::{
+    load::{self, Version},
+    problem::Problem,
+};
+
+/// Under which key a facts file says what it was made of.
+pub const KEY: &str = "x-source";
+
+/// The repository in which Intercom publishes its descriptions, and the commit at which it is read.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Upstream {
+    pub repository: String,
+    pub commit: String,
+}
+
+impl Upstream {
+    pub fn read(path: &Path) -> Result<Self, Problem> {
+        serde_json::from_value(load::json(path)?)
+            .map_err(|error| Problem::new(format!("{}: {error}", path.display())))
+    }
+
+    /// Where the description of a version is.
+    pub fn url(&self, version: &Version) -> String {
+        // What is not numbered yet lies in a directory of its own.
+        let directory = match version.as_str() {
+            "Preview" => "0",
+            number => number,
+        };
+        format!(
+            "https://raw.githubusercontent.com/{}/{}/descriptions/{directory}/api.intercom.io.yaml",
+            self.repository, self.commit
+        )
+    }
+}
+
+/// What a facts file was made of.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    pub url: String,
+    pub commit: String,
+    /// Of the original's bytes.
+    pub sha256: String,
+}
+
+impl Source {
+    /// What a document says it was made of; an original says nothing.
+    pub fn of(document: &Value) -> Result<Option<Self>, Problem> {
+        let source = document.get(KEY).cloned();
+        source
+            .map(serde_json::from_value)
+            .transpose()
+            .map_err(|error| Problem::new(format!("/{KEY}: {error}")))
+    }
+
+    pub fn to_value(&self) -> Value {
+        json!({ "url": self.url, "commit": self.commit, "sha256": self.sha256 })
+    }
+}
+
+/// The bytes of an original, from a file or from where it was published.
+pub fn fetch(place: &Place<'_>) -> Result<Vec<u8>, Problem> {
+    match place {
+        Place::File(path) => fs::read(path)
+            .map_err(|error| Problem::new(format!("cannot read {}: {error}", path.display()))),
+        Place::Url(url) => {
+            let failed = |error| Problem::new(format!("cannot download {url}: {error}"));
+            let response = ureq::get(*url).call().map_err(failed)?;
+            let body = response.into_body().into_with_config().limit(LARGEST);
+            body.read_to_vec().map_err(failed)
+        }
+    }
+}
+
+/// Far more than the largest description.
+const LARGEST: u64 = 64 << 20;
+
+/// Where an original is.
+pub enum Place<'a> {
+    File(&'a Path),
+    Url(&'a str),
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::File(path) => path.display().fmt(f),
+            Place::Url(url) => f.write_str(url),
+        }
+    }
+}
+
+/// The SHA-256 of `bytes` in hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}

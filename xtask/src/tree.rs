@@ -1,0 +1,91 @@
+//! The files of the project that the commands read and write.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::pipeline::{
+    load::{self, Version},
+    problem::Problem,
+};
+
+/// A checkout of the project.
+#[derive(Clone, Debug)]
+pub struct Tree(PathBuf);
+
+impl Tree {
+    pub fn at(root: PathBuf) -> Self {
+        Self(root)
+    }
+
+    pub fn manifest(&self) -> PathBuf {
+        self.0.join("Cargo.toml")
+    }
+
+    pub fn openapi(&self) -> PathBuf {
+        self.0.join("openapi")
+    }
+
+    pub fn facts(&self, version: &Version) -> PathBuf {
+        self.openapi().join(format!("{version}.json"))
+    }
+
+    pub fn corrections(&self) -> PathBuf {
+        self.openapi().join("corrections.json")
+    }
+
+    pub fn docs(&self) -> PathBuf {
+        self.openapi().join("docs.json")
+    }
+
+    pub fn names(&self) -> PathBuf {
+        self.openapi().join("names.json")
+    }
+
+    pub fn upstream(&self) -> PathBuf {
+        self.openapi().join("upstream.json")
+    }
+
+    /// The committed version before `version`.
+    pub fn before(&self, version: &Version) -> Result<Option<Version>, Problem> {
+        let versions = load::versions(&self.openapi())?.into_iter();
+        Ok(versions
+            .map(|(found, _)| found)
+            .filter(|found| found < version)
+            .max())
+    }
+}
+
+/// Files to be written once everything is known to be right.
+#[derive(Debug, Default)]
+pub struct Writes(Vec<(PathBuf, String)>);
+
+impl Writes {
+    pub fn add(&mut self, path: PathBuf, text: String) {
+        self.0.push((path, text));
+    }
+
+    /// Writes what differs from what is there and returns those paths.
+    pub fn commit(self) -> Result<Vec<PathBuf>, Problem> {
+        let mut written = Vec::new();
+        for (path, text) in self.0 {
+            if fs::read(&path).is_ok_and(|there| there == text.as_bytes()) {
+                continue;
+            }
+            replace(&path, &text).map_err(|error| {
+                Problem::new(format!("cannot write {}: {error}", path.display()))
+            })?;
+            written.push(path);
+        }
+        Ok(written)
+    }
+}
+
+/// Never leaves half a file behind.
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    fs::write(&beside, text)?;
+    fs::rename(&beside, path)
+}
