@@ -1,13 +1,13 @@
 //! Generates the code of every enabled version of the API from its description in `openapi/`.
 
 #[path = "build/mod.rs"]
+#[allow(dead_code, reason = "tests and the maintainer's commands use the rest")]
 mod pipeline;
 
-use std::{collections::BTreeSet, env, path::Path, path::PathBuf, process::ExitCode};
+use std::{collections::BTreeSet, env, path::PathBuf, process::ExitCode};
 
 use pipeline::{
-    check, correct, docs::Docs, finish, generate, load, names::Names, normalize, problem::Problem,
-    select::{self, Selection}, write,
+    finish::Extras, load, names::Names, problem::Problem, run::Shared, select::Selection, write,
 };
 
 fn main() -> ExitCode {
@@ -25,42 +25,30 @@ fn run() -> Result<(), Problem> {
     println!("cargo::rerun-if-changed=openapi");
     let openapi = directory("CARGO_MANIFEST_DIR")?.join("openapi");
     let out = directory("OUT_DIR")?;
-    let corrections = correct::read(&openapi.join("corrections.json"))?;
-    let names = Names::read(&openapi.join("names.json"))?;
-    let docs = Docs::read(&openapi.join("docs.json"))?;
+    let shared = Shared::read(&openapi)?;
+    let extras = Extras {
+        dynamic: is_on("dynamic"),
+    };
     let mut mounted = Vec::new();
-    for (version, path) in load::versions(&openapi)? {
+    for (version, facts) in load::versions(&openapi)? {
         if is_on(&version.feature()) {
-            generate_version(&path, &corrections, &names, &docs, &out).map_err(|problem| problem.within(&version))?;
+            let normalized = shared.normalized(&facts)?;
+            let module = shared.module(normalized, &selection(&shared.names), extras)?;
+            write::module(&out, &version, &module)?;
             mounted.push(version);
         }
     }
     write::mount(&out, &mounted)
 }
 
-fn generate_version(
-    path: &Path,
-    corrections: &[correct::Correction],
-    names: &Names,
-    docs: &Docs,
-    out: &Path,
-) -> Result<(), Problem> {
-    let mut description = load::description(path)?;
-    correct::apply(corrections, &mut description)?;
-    check::check(&description)?;
-    let mut normalized = normalize::normalize(description, names, docs)?;
-    select::select(&mut normalized, &selection(names));
-    let generated = generate::generate(&normalized)?;
-    let finished = finish::finish(generated, &normalized, docs)?;
-    write::module(out, &normalized.version, &finished)
-}
-
+/// The resources whose features are on.
 fn selection(names: &Names) -> Selection {
     if is_on("all-resources") {
         return Selection::All;
     }
-    let resources: BTreeSet<String> = names.0.values().map(|name| name.resource.clone()).collect();
-    Selection::Only(resources.into_iter().filter(|resource| is_on(resource)).collect())
+    let resources: BTreeSet<&String> = names.0.values().map(|name| &name.resource).collect();
+    let on = resources.into_iter().filter(|resource| is_on(resource));
+    Selection::Only(on.cloned().collect())
 }
 
 fn is_on(feature: &str) -> bool {
@@ -69,7 +57,9 @@ fn is_on(feature: &str) -> bool {
 }
 
 fn directory(variable: &str) -> Result<PathBuf, Problem> {
-    env::var_os(variable)
-        .map(PathBuf::from)
-        .ok_or_else(|| Problem::new(format!("{variable} is not set; cargo sets it for build scripts")))
+    env::var_os(variable).map(PathBuf::from).ok_or_else(|| {
+        Problem::new(format!(
+            "{variable} is not set; cargo sets it for build scripts"
+        ))
+    })
 }

@@ -20,9 +20,13 @@ fn references(description: &Description) -> Result<(), Problem> {
     let document = &description.document;
     let mut dangling = None;
     for_each_ref(document, "", &mut |pointer, target| {
-        let found = target.strip_prefix('#').and_then(|path| document.pointer(path));
+        let found = target
+            .strip_prefix('#')
+            .and_then(|path| document.pointer(path));
         if found.is_none() && dangling.is_none() {
-            dangling = Some(format!("{pointer}/$ref refers to {target}, which does not exist"));
+            dangling = Some(format!(
+                "{pointer}/$ref refers to {target}, which does not exist"
+            ));
         }
     });
     dangling.map_or(Ok(()), |sentence| Err(Problem::new(sentence)))
@@ -36,7 +40,9 @@ fn operation_ids(description: &Description) -> Result<(), Problem> {
             return Err(Problem::new(format!("{pointer}: missing")));
         };
         if let Some(first) = seen.insert(id, pointer.clone()) {
-            return Err(Problem::new(format!("{pointer}: `{id}` is the id of {first} too")));
+            return Err(Problem::new(format!(
+                "{pointer}: `{id}` is the id of {first} too"
+            )));
         }
     }
     Ok(())
@@ -44,11 +50,16 @@ fn operation_ids(description: &Description) -> Result<(), Problem> {
 
 fn type_names(description: &Description) -> Result<(), Problem> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    for name in document::schemas(&description.document).into_iter().flat_map(|all| all.keys()) {
+    for name in document::schemas(&description.document)
+        .into_iter()
+        .flat_map(|all| all.keys())
+    {
         let type_name = words::type_name(name);
         let pointer = format!("/components/schemas/{}", document::escape(name));
         if type_name.is_empty() {
-            return Err(Problem::new(format!("{pointer}: no Rust name can be made of it")));
+            return Err(Problem::new(format!(
+                "{pointer}: no Rust name can be made of it"
+            )));
         }
         if let Some(first) = seen.insert(type_name.clone(), name) {
             return Err(Problem::new(format!(

@@ -22,10 +22,18 @@ pub struct Correction {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keyword: Option<String>,
     /// What the description says; absent if it says nothing.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub expect: Option<Value>,
     /// What it should say; absent if it should say nothing.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub put: Option<Value>,
     pub why: String,
     /// The first version with the mistake.
@@ -81,7 +89,12 @@ impl Correction {
     pub fn claims(&self, version: &Version) -> Result<bool, Problem> {
         let named = |problem: Problem| problem.within(format_args!("correction `{}`", self.name));
         let since: Version = self.since.parse().map_err(named)?;
-        let until: Option<Version> = self.until.as_deref().map(str::parse).transpose().map_err(named)?;
+        let until: Option<Version> = self
+            .until
+            .as_deref()
+            .map(str::parse)
+            .transpose()
+            .map_err(named)?;
         Ok(since <= *version && until.is_none_or(|until| *version <= until))
     }
 
@@ -179,7 +192,9 @@ impl Target {
     fn slot<'a>(&self, document: &'a mut Value) -> Result<Slot<'a>, Problem> {
         match self {
             Target::Schema { schema, property } => {
-                let slot = root(document, "components")?.child("schemas")?.child(schema)?;
+                let slot = root(document, "components")?
+                    .child("schemas")?
+                    .child(schema)?;
                 match property {
                     Some(path) => slot.property(path),
                     None => Ok(slot),

@@ -13,8 +13,11 @@ use super::{
 
 /// The code progenitor makes of a normalized description.
 pub fn generate(normalized: &Normalized) -> Result<TokenStream, Problem> {
-    let document = serde_json::from_value(normalized.document())
-        .map_err(|error| Problem::new(format!("the prepared description is no OpenAPI 3.0: {error}")))?;
+    let document = serde_json::from_value(normalized.document()).map_err(|error| {
+        Problem::new(format!(
+            "the prepared description is no OpenAPI 3.0: {error}"
+        ))
+    })?;
     let settings = settings(normalized);
     // What progenitor does not support it meets with a panic; a maintainer needs its sentence, not its backtrace.
     let hook = panic::take_hook();
@@ -29,7 +32,10 @@ pub fn generate(normalized: &Normalized) -> Result<TokenStream, Problem> {
         Err(payload) => {
             let text = payload.downcast_ref::<String>().map(String::as_str);
             let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
-            Err(Problem::new(format!("progenitor stopped: {}", text.unwrap_or("no reason given"))))
+            Err(Problem::new(format!(
+                "progenitor stopped: {}",
+                text.unwrap_or("no reason given")
+            )))
         }
     }
 }

@@ -116,13 +116,14 @@ pub fn description(path: &Path) -> Result<Description, Problem> {
 
 /// Every version whose facts lie in `directory`, oldest first, with the path of its file.
 pub fn versions(directory: &Path) -> Result<Vec<(Version, std::path::PathBuf)>, Problem> {
-    let unreadable =
-        |error| Problem::new(format!("cannot list {}: {error}", directory.display()));
+    let unreadable = |error| Problem::new(format!("cannot list {}: {error}", directory.display()));
     let mut found = Vec::new();
     for entry in fs::read_dir(directory).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         let stem = path.file_stem().and_then(|stem| stem.to_str());
-        if path.extension().is_some_and(|extension| extension == "json")
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
             && let Some(Ok(version)) = stem.map(str::parse::<Version>)
         {
             found.push((version, path));

@@ -14,6 +14,7 @@ pub mod load;
 pub mod names;
 pub mod normalize;
 pub mod problem;
+pub mod run;
 pub mod select;
 pub mod usage;
 pub mod words;

@@ -14,8 +14,14 @@ pub struct Usage {
 }
 
 impl Usage {
-    pub const READ: Self = Self { read: true, written: false };
-    pub const WRITTEN: Self = Self { read: false, written: true };
+    pub const READ: Self = Self {
+        read: true,
+        written: false,
+    };
+    pub const WRITTEN: Self = Self {
+        read: false,
+        written: true,
+    };
 
     fn or(self, other: Self) -> Self {
         Self {
@@ -50,12 +56,17 @@ impl Usages {
     fn reach(&mut self, document: &Value, node: &Value, usage: Usage) {
         let mut targets = Vec::new();
         document::for_each_ref(node, "", &mut |_, target| targets.push(target));
-        for name in targets.into_iter().filter_map(|target| target.strip_prefix(SCHEMAS)) {
+        for name in targets
+            .into_iter()
+            .filter_map(|target| target.strip_prefix(SCHEMAS))
+        {
             let known = self.0.entry(name.to_owned()).or_default();
             let merged = known.or(usage);
             if merged != *known {
                 *known = merged;
-                let schema = document.pointer("/components/schemas").and_then(|all| all.get(name));
+                let schema = document
+                    .pointer("/components/schemas")
+                    .and_then(|all| all.get(name));
                 self.reach(document, schema.unwrap_or(&Value::Null), usage);
             }
         }

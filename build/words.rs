@@ -7,7 +7,13 @@ pub fn type_name(schema: &str) -> String {
     let cleaned: String = schema
         .replace('\'', "")
         .chars()
-        .map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' })
+        .map(|c| {
+            if c.is_alphanumeric() || c == '_' {
+                c
+            } else {
+                '-'
+            }
+        })
         .collect();
     let name = cleaned.to_upper_camel_case();
     if name.starts_with(|c: char| c.is_ascii_digit()) {
@@ -84,7 +90,11 @@ pub fn without_common_words(names: &[String]) -> Vec<String> {
         .count();
     let from_end = |word: &[String], at: usize| word[word.len() - 1 - at].clone();
     let suffix = (0..shortest - prefix)
-        .take_while(|&at| words.iter().all(|word| from_end(word, at) == from_end(first, at)))
+        .take_while(|&at| {
+            words
+                .iter()
+                .all(|word| from_end(word, at) == from_end(first, at))
+        })
         .count();
     if prefix + suffix >= shortest {
         return names.to_vec();
@@ -114,7 +124,9 @@ mod tests {
 
     #[test]
     fn every_search_operator_has_a_name() {
-        for operator in ["=", "!=", "IN", "NIN", "<", ">", "<=", ">=", "~", "!~", "^", "$"] {
+        for operator in [
+            "=", "!=", "IN", "NIN", "<", ">", "<=", ">=", "~", "!~", "^", "$",
+        ] {
             assert!(variant_name(operator).is_some(), "{operator}");
         }
     }

@@ -26,6 +26,8 @@ mod call;
 mod client;
 mod config;
 mod download;
+#[cfg(feature = "dynamic")]
+mod dynamic;
 mod error;
 mod execute;
 mod generated;

@@ -108,6 +108,24 @@ impl<T> Response<T> {
     }
 }
 
+#[cfg(feature = "dynamic")]
+impl<T> Response<T> {
+    /// The response with another value, and the value that it had.
+    pub(crate) fn replace<U>(self, value: U) -> (Response<U>, T) {
+        let response = Response {
+            value,
+            parts: self.parts,
+            target: self.target,
+        };
+        (response, self.value)
+    }
+
+    pub(crate) fn with_body(mut self, body: Bytes) -> Self {
+        self.parts.body = body;
+        self
+    }
+}
+
 impl Response<Bytes> {
     /// Decodes the body as JSON.
     ///

@@ -4,10 +4,19 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use crate::pipeline::{document::schema_name, normalize::{Definition, Tag}, problem::Problem, words};
+use crate::pipeline::{
+    document::schema_name,
+    normalize::{Definition, Tag},
+    problem::Problem,
+    words,
+};
 
 /// An open enum of the known strings.
-pub fn open_enum(name: &str, definition: &Definition, variants: &[(String, String)]) -> TokenStream {
+pub fn open_enum(
+    name: &str,
+    definition: &Definition,
+    variants: &[(String, String)],
+) -> TokenStream {
     let doc = description(name, definition);
     let ident = format_ident!("{}", words::type_name(name));
     let idents = variants.iter().map(|(name, _)| format_ident!("{name}"));
@@ -24,15 +33,25 @@ pub fn open_enum(name: &str, definition: &Definition, variants: &[(String, Strin
 }
 
 /// An enum of the known types, chosen by the value of a property.
-pub fn tagged_union(name: &str, definition: &Definition, tag: &Tag) -> Result<TokenStream, Problem> {
+pub fn tagged_union(
+    name: &str,
+    definition: &Definition,
+    tag: &Tag,
+) -> Result<TokenStream, Problem> {
     let doc = description(name, definition);
     let ident = format_ident!("{}", words::type_name(name));
     let property = &tag.property;
-    let placed = definition.schema["oneOf"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let placed = definition.schema["oneOf"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let mut variants = Vec::new();
     for ((variant, value), schema) in tag.variants.iter().zip(placed) {
         let target = schema_name(schema).ok_or_else(|| {
-            Problem::new(format!("{}: the alternative `{value}` is no struct", definition.pointer))
+            Problem::new(format!(
+                "{}: the alternative `{value}` is no struct",
+                definition.pointer
+            ))
         })?;
         let target = format_ident!("{}", words::type_name(target));
         let variant = format_ident!("{variant}");
@@ -50,6 +69,9 @@ pub fn tagged_union(name: &str, definition: &Definition, tag: &Tag) -> Result<To
 
 fn description(name: &str, definition: &Definition) -> TokenStream {
     let sentence = definition.schema.get("description").and_then(Value::as_str);
-    let sentence = sentence.map_or_else(|| format!(" What `{name}` may be."), |sentence| format!(" {sentence}"));
+    let sentence = sentence.map_or_else(
+        || format!(" What `{name}` may be."),
+        |sentence| format!(" {sentence}"),
+    );
     quote! { #[doc = #sentence] }
 }

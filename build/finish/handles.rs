@@ -25,10 +25,21 @@ pub fn builder(operation: &Operation) -> Ident {
 
 /// The table of operations.
 pub fn operations(normalized: &Normalized) -> TokenStream {
-    let operations = || normalized.operations.iter().map(|prepared| &prepared.operation);
+    let operations = || {
+        normalized
+            .operations
+            .iter()
+            .map(|prepared| &prepared.operation)
+    };
     let constants: Vec<Ident> = operations().map(constant).collect();
     let values = operations().map(|operation| {
-        let Operation { id, method, path, safe_to_repeat, .. } = operation;
+        let Operation {
+            id,
+            method,
+            path,
+            safe_to_repeat,
+            ..
+        } = operation;
         let (resource, verb) = (&operation.name.resource, &operation.name.verb);
         quote! {
             Operation {
@@ -41,7 +52,10 @@ pub fn operations(normalized: &Normalized) -> TokenStream {
             }
         }
     });
-    let doc = format!(" Every operation of version {} that this build has.", normalized.version);
+    let doc = format!(
+        " Every operation of version {} that this build has.",
+        normalized.version
+    );
     quote! {
         #[doc = #doc]
         pub static OPERATIONS: &[&crate::Operation] = &[ #( &operations::#constants, )* ];
@@ -59,12 +73,18 @@ pub fn handles(normalized: &Normalized, docs: &Docs) -> TokenStream {
     let mut resources: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for prepared in &normalized.operations {
         let operation = &prepared.operation;
-        resources.entry(&operation.name.resource).or_default().push(operation);
+        resources
+            .entry(&operation.name.resource)
+            .or_default()
+            .push(operation);
     }
     let mut accessors = TokenStream::new();
     let mut handles = TokenStream::new();
     for (resource, operations) in &resources {
-        let sentence = docs.resources.get(*resource).map_or_else(|| format!("The resource `{resource}`."), Clone::clone);
+        let sentence = docs
+            .resources
+            .get(*resource)
+            .map_or_else(|| format!("The resource `{resource}`."), Clone::clone);
         let sentence = format!(" {sentence}");
         let method = format_ident!("{resource}");
         let handle = format_ident!("{}", words::type_name(resource));
@@ -111,8 +131,18 @@ pub fn handles(normalized: &Normalized, docs: &Docs) -> TokenStream {
 }
 
 fn method_of(operation: &Operation) -> TokenStream {
-    let Operation { id, method, path, doc, .. } = operation;
-    let sentence = format!(" {}", doc.as_deref().unwrap_or("An operation that has no words of ours yet."));
+    let Operation {
+        id,
+        method,
+        path,
+        doc,
+        ..
+    } = operation;
+    let sentence = format!(
+        " {}",
+        doc.as_deref()
+            .unwrap_or("An operation that has no words of ours yet.")
+    );
     let line = format!(" `{method} {path}`");
     let name = format_ident!("{}", operation.name.verb);
     let builder = builder(operation);

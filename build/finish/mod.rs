@@ -3,6 +3,7 @@
 //! Builders own their client, every `send` ends in one call of the runtime, operations hang off resource handles, and what
 //! only costs compile time goes.
 
+mod dynamic;
 mod enums;
 mod handles;
 mod requests;
@@ -15,11 +16,26 @@ use syn::{File, Item};
 
 use super::{docs::Docs, normalize::Normalized, problem::Problem};
 
+/// What a build may have besides, by cargo features.
+#[derive(Clone, Copy, Default)]
+pub struct Extras {
+    /// Calls by name.
+    pub dynamic: bool,
+}
+
 /// The module of one version.
-pub fn finish(generated: TokenStream, normalized: &Normalized, docs: &Docs) -> Result<File, Problem> {
+pub fn finish(
+    generated: TokenStream,
+    normalized: &Normalized,
+    docs: &Docs,
+    extras: Extras,
+) -> Result<File, Problem> {
     let file: File = parse(generated)?;
     let types = types::finish(module(&file, "types")?, normalized)?;
-    let requests = requests::finish(module(&file, "builder")?, normalized, docs)?;
+    let (requests, setters) = requests::finish(module(&file, "builder")?, normalized, docs)?;
+    let dynamic = extras
+        .dynamic
+        .then(|| dynamic::dispatch(normalized, &setters));
     let operations = handles::operations(normalized);
     let handles = handles::handles(normalized, docs);
     parse(quote! {
@@ -27,6 +43,7 @@ pub fn finish(generated: TokenStream, normalized: &Normalized, docs: &Docs) -> R
 
         #handles
         #operations
+        #dynamic
 
         /// Types of request and response bodies.
         pub mod types {
@@ -44,7 +61,8 @@ pub fn finish(generated: TokenStream, normalized: &Normalized, docs: &Docs) -> R
 }
 
 fn parse(tokens: TokenStream) -> Result<File, Problem> {
-    syn::parse2(tokens).map_err(|error| Problem::new(format!("the generated code does not parse: {error}")))
+    syn::parse2(tokens)
+        .map_err(|error| Problem::new(format!("the generated code does not parse: {error}")))
 }
 
 /// The items of a module of the generated file.
@@ -56,5 +74,9 @@ fn module<'f>(file: &'f File, name: &str) -> Result<&'f [Item], Problem> {
             _ => None,
         })
         .map(|(_, items)| items.as_slice())
-        .ok_or_else(|| Problem::new(format!("progenitor generated no module `{name}`; was it updated?")))
+        .ok_or_else(|| {
+            Problem::new(format!(
+                "progenitor generated no module `{name}`; was it updated?"
+            ))
+        })
 }

@@ -5,25 +5,31 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
-    Block, Expr, FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, LitStr, Local, Pat,
-    PathArguments, ReturnType, Stmt, Type, parse_quote, visit_mut::{self, VisitMut},
+    Block, Expr, FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, LitStr,
+    Local, Pat, PathArguments, ReturnType, Stmt, Type, parse_quote,
+    visit_mut::{self, VisitMut},
 };
 
-use super::handles;
+use super::{dynamic::Setters, handles};
 use crate::pipeline::{
     docs::Docs,
     normalize::{Body, Normalized, Operation, Success},
     problem::Problem,
 };
 
-/// The items of the `builder` module; every operation's `send` must be among them.
-pub fn finish(items: &[Item], normalized: &Normalized, docs: &Docs) -> Result<TokenStream, Problem> {
+/// The items of the `builder` module, and the setters they have; every operation's `send` must be among them.
+pub fn finish(
+    items: &[Item],
+    normalized: &Normalized,
+    docs: &Docs,
+) -> Result<(TokenStream, Setters), Problem> {
     let operations: BTreeMap<Ident, &Operation> = normalized
         .operations
         .iter()
         .map(|prepared| (handles::builder(&prepared.operation), &prepared.operation))
         .collect();
     let mut finished = TokenStream::new();
+    let mut setters = Setters::new();
     let mut sends = 0;
     for item in items {
         match item {
@@ -33,7 +39,14 @@ pub fn finish(items: &[Item], normalized: &Normalized, docs: &Docs) -> Result<To
             }
             Item::Impl(found) => {
                 let ident = self_ident(found)?;
-                let request = Request { operation: lookup(&operations, ident)?, docs };
+                let request = Request {
+                    operation: lookup(&operations, ident)?,
+                    docs,
+                };
+                setters.insert(
+                    ident.clone(),
+                    found.items.iter().filter_map(setter).collect(),
+                );
                 let (implementation, found) = request.implementation(found.clone())?;
                 sends += found;
                 implementation.to_tokens(&mut finished);
@@ -47,14 +60,18 @@ pub fn finish(items: &[Item], normalized: &Normalized, docs: &Docs) -> Result<To
             normalized.operations.len()
         )));
     }
-    Ok(finished)
+    Ok((finished, setters))
 }
 
-fn lookup<'o>(operations: &BTreeMap<Ident, &'o Operation>, ident: &Ident) -> Result<&'o Operation, Problem> {
-    operations
-        .get(ident)
-        .copied()
-        .ok_or_else(|| Problem::new(format!("progenitor made a builder `{ident}` that belongs to no operation")))
+fn lookup<'o>(
+    operations: &BTreeMap<Ident, &'o Operation>,
+    ident: &Ident,
+) -> Result<&'o Operation, Problem> {
+    operations.get(ident).copied().ok_or_else(|| {
+        Problem::new(format!(
+            "progenitor made a builder `{ident}` that belongs to no operation"
+        ))
+    })
 }
 
 fn self_ident(found: &ItemImpl) -> Result<&Ident, Problem> {
@@ -65,9 +82,37 @@ fn self_ident(found: &ItemImpl) -> Result<&Ident, Problem> {
     .ok_or_else(|| Problem::new("progenitor made a builder of an unnamed type"))
 }
 
+/// A setter and `T` of its `V: TryInto<T>`; `body_map`, which takes a function, is none.
+fn setter(item: &ImplItem) -> Option<(Ident, Type)> {
+    let ImplItem::Fn(function) = item else {
+        return None;
+    };
+    let predicates = &function.sig.generics.where_clause.as_ref()?.predicates;
+    let syn::WherePredicate::Type(predicate) = predicates.first()? else {
+        return None;
+    };
+    let syn::TypeParamBound::Trait(bound) = predicate.bounds.first()? else {
+        return None;
+    };
+    let last = bound
+        .path
+        .segments
+        .last()
+        .filter(|last| last.ident == "TryInto")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(kind) => Some((function.sig.ident.clone(), kind.clone())),
+        _ => None,
+    }
+}
+
 fn structure(mut found: ItemStruct, operation: &Operation) -> ItemStruct {
     let doc = format!(" A request of `{} {}`.", operation.method, operation.path);
-    found.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
+    found
+        .attrs
+        .retain(|attribute| !attribute.path().is_ident("doc"));
     found.attrs.insert(0, parse_quote!(#[doc = #doc]));
     found.generics = syn::Generics::default();
     for field in &mut found.fields {
@@ -97,7 +142,9 @@ impl Request<'_> {
         }
         let mut sends = 0;
         for item in &mut found.items {
-            let ImplItem::Fn(function) = item else { continue };
+            let ImplItem::Fn(function) = item else {
+                continue;
+            };
             match function.sig.ident.to_string().as_str() {
                 "new" => self.constructor(function),
                 "send" => {
@@ -128,9 +175,14 @@ impl Request<'_> {
         let sentence = match name.as_str() {
             "body" => Some("Sets the whole body."),
             "body_map" => Some("Sets fields of the body."),
-            name => self.docs.field(&self.operation.name.resource, name.trim_end_matches('_')),
+            name => self
+                .docs
+                .field(&self.operation.name.resource, name.trim_end_matches('_')),
         };
-        let sentence = sentence.map_or_else(|| format!(" Sets `{name}`."), |sentence| format!(" {sentence}"));
+        let sentence = sentence.map_or_else(
+            || format!(" Sets `{name}`."),
+            |sentence| format!(" {sentence}"),
+        );
         function.attrs.push(parse_quote!(#[doc = #sentence]));
         Messages.visit_block_mut(&mut function.block);
     }
@@ -140,7 +192,12 @@ impl Request<'_> {
         let constant = handles::constant(self.operation);
         let value = self.value(&function.sig.output)?;
         let (parameters, calls) = self.parts(&function.block)?;
-        let path = self.operation.name.path.iter().map(|name| format_ident!("{name}"));
+        let path = self
+            .operation
+            .name
+            .path
+            .iter()
+            .map(|name| format_ident!("{name}"));
         let headers = self.operation.headers.iter().map(|header| {
             let ident = format_ident!("{}", crate::pipeline::words::snake(header));
             quote! {
@@ -154,18 +211,25 @@ impl Request<'_> {
             Body::Bytes(kind) => Some(quote! { .header("content-type", #kind) }),
             _ => None,
         };
+        let accept = match &self.operation.success {
+            Success::Bytes(kind) => Some(quote! { .header("accept", #kind) }),
+            _ => None,
+        };
         let finish = match self.operation.success {
             Success::Json => quote!(send),
             Success::Empty => quote!(send_empty),
-            Success::Bytes => quote!(send_stream),
+            Success::Bytes(_) => quote!(send_stream),
         };
-        let doc = format!(" Sends `{} {}`.", self.operation.method, self.operation.path);
+        let doc = format!(
+            " Sends `{} {}`.",
+            self.operation.method, self.operation.path
+        );
         function.attrs = vec![parse_quote!(#[doc = #doc])];
         function.sig.output = parse_quote!(-> Result<Response<#value>, Error>);
         let block: Block = parse_quote!({
             let operation = &operations::#constant;
             #( #parameters )*
-            let request = client.request(operation, &[ #( &#path ),* ])? #content_type #( #calls )*;
+            let request = client.request(operation, &[ #( &#path ),* ])? #accept #content_type #( #calls )*;
             #( #headers )*
             client.#finish(operation, request).await
         });
@@ -196,12 +260,17 @@ impl Request<'_> {
     fn parts(&self, block: &Block) -> Result<(Vec<Stmt>, Vec<TokenStream>), Problem> {
         let mut parameters = Vec::new();
         for statement in &block.stmts {
-            let Stmt::Local(local) = statement else { continue };
+            let Stmt::Local(local) = statement else {
+                continue;
+            };
             match bound(local).as_deref() {
                 None => parameters.push(statement.clone()),
                 Some("url" | "header_map" | "info" | "result" | "response") => {}
                 Some("request") => {
-                    let init = local.init.as_ref().ok_or_else(|| self.unexpected("has a request without a value"))?;
+                    let init = local
+                        .init
+                        .as_ref()
+                        .ok_or_else(|| self.unexpected("has a request without a value"))?;
                     let mut calls = Vec::new();
                     collect_calls(&init.expr, &mut calls);
                     return Ok((parameters, calls));
@@ -256,7 +325,11 @@ impl VisitMut for InvalidRequest {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         visit_mut::visit_expr_mut(self, expression);
         if let Expr::Path(path) = expression
-            && path.path.segments.last().is_some_and(|last| last.ident == "InvalidRequest")
+            && path
+                .path
+                .segments
+                .last()
+                .is_some_and(|last| last.ident == "InvalidRequest")
         {
             *expression = parse_quote!(|reason| Error::invalid_request(operation, reason));
         }
@@ -273,7 +346,10 @@ impl VisitMut for Messages {
             format!("`{name}` was not set")
         } else if text.starts_with("conversion to ") && text.ends_with(" for body failed: {}") {
             "body: {}".to_owned()
-        } else if let Some((_, rest)) = text.split_once("` for ").filter(|_| text.starts_with("conversion to ")) {
+        } else if let Some((_, rest)) = text
+            .split_once("` for ")
+            .filter(|_| text.starts_with("conversion to "))
+        {
             format!("`{}` cannot be converted", rest.trim_end_matches(" failed"))
         } else {
             return;
@@ -287,7 +363,9 @@ impl VisitMut for Messages {
                 syn::punctuated::Punctuated::<Expr, syn::Token![,]>::parse_terminated,
             )
         {
-            arguments.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+            arguments
+                .iter_mut()
+                .for_each(|argument| self.visit_expr_mut(argument));
             found.tokens = arguments.to_token_stream();
         }
     }

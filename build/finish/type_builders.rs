@@ -66,14 +66,21 @@ impl<'s> Builder<'s> {
             let property = renamed(&field.attrs).unwrap_or_else(|| name.to_string());
             Some(Field {
                 name,
-                docs: field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).collect(),
+                docs: field
+                    .attrs
+                    .iter()
+                    .filter(|attribute| attribute.path().is_ident("doc"))
+                    .collect(),
                 form: Form::of(&field.ty),
                 required: required.contains(&property),
                 constant: constants.get(&property),
                 property,
             })
         });
-        Self { name: &found.ident, fields: fields.collect() }
+        Self {
+            name: &found.ident,
+            fields: fields.collect(),
+        }
     }
 
     /// `X::builder()`, beside the struct.
@@ -133,7 +140,13 @@ impl<'s> Builder<'s> {
 
 impl Field<'_> {
     fn setter(&self) -> TokenStream {
-        let Self { name, property, docs, form, .. } = self;
+        let Self {
+            name,
+            property,
+            docs,
+            form,
+            ..
+        } = self;
         let kind = Scoped(form.value());
         quote! {
             #( #docs )*
@@ -149,9 +162,18 @@ impl Field<'_> {
     }
 
     fn finished(&self) -> TokenStream {
-        let Self { name, property, form, required, constant, .. } = self;
+        let Self {
+            name,
+            property,
+            form,
+            required,
+            constant,
+            ..
+        } = self;
         let value = match constant {
-            Some(constant) if *required => quote! { builder.#name.or_else(|| Some(#constant.to_owned())) },
+            Some(constant) if *required => {
+                quote! { builder.#name.or_else(|| Some(#constant.to_owned())) }
+            }
             _ => quote! { builder.#name },
         };
         let given = quote! { #value.ok_or_else(|| InvalidField::missing(#property))? };
@@ -175,7 +197,10 @@ impl Field<'_> {
 /// The name in `#[serde(rename = "…")]`.
 pub fn renamed(attributes: &[Attribute]) -> Option<String> {
     let mut name = None;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+    {
         // What is no rename may have any form; only the rename matters here.
         let _ = attribute.parse_nested_meta(|meta| {
             if meta.path.is_ident("rename") {
@@ -201,7 +226,10 @@ impl ToTokens for Scoped<'_> {
                 visit_path_mut(self, path);
                 let is_own = path.leading_colon.is_none()
                     && path.segments.len() == 1
-                    && path.segments[0].ident.to_string().starts_with(char::is_uppercase);
+                    && path.segments[0]
+                        .ident
+                        .to_string()
+                        .starts_with(char::is_uppercase);
                 if is_own {
                     path.segments.insert(0, syn::parse_quote!(super));
                 }

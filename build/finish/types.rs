@@ -32,10 +32,19 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
                 let (_, definition) = lookup(&definitions, &name)?;
                 let found = &documented(found);
                 found.to_tokens(&mut kept);
-                if let (Kind::Struct { required, constants }, true) = (&definition.kind, definition.usage.written) {
+                if let (
+                    Kind::Struct {
+                        required,
+                        constants,
+                    },
+                    true,
+                ) = (&definition.kind, definition.usage.written)
+                {
                     let builder = type_builders::Builder::of(found, required, constants);
                     builder.constructor().to_tokens(&mut kept);
-                    builder.items(bodies.contains(&name)).to_tokens(&mut builders);
+                    builder
+                        .items(bodies.contains(&name))
+                        .to_tokens(&mut builders);
                 }
             }
             Item::Enum(found) => {
@@ -55,7 +64,11 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
             Item::Impl(found) if is_wanted(found) => {
                 let mut found = found.clone();
                 if let Some(ident) = type_ident(&found).cloned() {
-                    RenameVariants { renamed: &renamed, of: ident }.visit_item_impl_mut(&mut found);
+                    RenameVariants {
+                        renamed: &renamed,
+                        of: ident,
+                    }
+                    .visit_item_impl_mut(&mut found);
                 }
                 found.to_tokens(&mut kept);
             }
@@ -86,7 +99,9 @@ fn lookup<'d>(
     name: &str,
 ) -> Result<(&'d String, &'d Definition), Problem> {
     definitions.get(name).copied().ok_or_else(|| {
-        Problem::new(format!("progenitor made a type `{name}` that no schema of the prepared description asks for"))
+        Problem::new(format!(
+            "progenitor made a type `{name}` that no schema of the prepared description asks for"
+        ))
     })
 }
 
@@ -94,7 +109,10 @@ fn lookup<'d>(
 fn documented(found: &ItemStruct) -> ItemStruct {
     let mut found = found.clone();
     for field in &mut found.fields {
-        if !field.attrs.iter().any(|attribute| attribute.path().is_ident("doc"))
+        if !field
+            .attrs
+            .iter()
+            .any(|attribute| attribute.path().is_ident("doc"))
             && let Some(name) = &field.ident
         {
             let property = type_builders::renamed(&field.attrs).unwrap_or_else(|| name.to_string());
@@ -107,9 +125,17 @@ fn documented(found: &ItemStruct) -> ItemStruct {
 
 /// What a variant holds, as documentation shows it.
 fn shown(fields: &syn::Fields) -> String {
-    let text = fields.iter().next().map(|field| field.ty.to_token_stream().to_string()).unwrap_or_default();
+    let text = fields
+        .iter()
+        .next()
+        .map(|field| field.ty.to_token_stream().to_string())
+        .unwrap_or_default();
     let text = text.replace(":: std :: vec :: ", "").replace(' ', "");
-    if text.contains('<') { format!("`{text}`") } else { format!("[`{text}`]") }
+    if text.contains('<') {
+        format!("`{text}`")
+    } else {
+        format!("[`{text}`]")
+    }
 }
 
 /// The types that are a request's whole body: progenitor turns one into its builder.

@@ -40,7 +40,9 @@ fn visit(node: &mut Value, read: bool, additions: &mut Additions) {
                 *node = replacement;
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| visit(item, read, additions)),
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| visit(item, read, additions)),
         _ => {}
     }
 }
@@ -59,15 +61,24 @@ fn replacement(map: &Map<String, Value>, read: bool, additions: &mut Additions) 
             extra.extend(part.get("properties").and_then(Value::as_object).cloned()?);
             required.extend(list(part.get("required")));
         }
-        if !read && required.iter().any(|name| name.as_str().is_some_and(|name| extra.contains_key(name))) {
+        if !read
+            && required
+                .iter()
+                .any(|name| name.as_str().is_some_and(|name| extra.contains_key(name)))
+        {
             return None;
         }
         additions.push((schema_name(reference)?.to_owned(), extra));
         return Some((*reference).clone());
     }
-    let keyword = ["oneOf", "anyOf"].into_iter().find(|keyword| map.contains_key(*keyword))?;
+    let keyword = ["oneOf", "anyOf"]
+        .into_iter()
+        .find(|keyword| map.contains_key(*keyword))?;
     let alternatives = map[keyword].as_array()?;
-    let names: Vec<&str> = alternatives.iter().map(schema_name).collect::<Option<_>>()?;
+    let names: Vec<&str> = alternatives
+        .iter()
+        .map(schema_name)
+        .collect::<Option<_>>()?;
     let extra = own?;
     additions.extend(names.iter().map(|name| ((*name).to_owned(), extra.clone())));
     Some(serde_json::json!({ keyword: alternatives }))
@@ -80,7 +91,10 @@ fn list(node: Option<&Value>) -> impl Iterator<Item = &Value> {
 /// Adds properties to a schema, or to each alternative where it is a union of named schemas.
 fn add(document: &mut Value, schema: &str, properties: &Map<String, Value>) {
     let pointer = format!("/components/schemas/{}", document::escape(schema));
-    let Some(target) = document.pointer_mut(&pointer).and_then(Value::as_object_mut) else {
+    let Some(target) = document
+        .pointer_mut(&pointer)
+        .and_then(Value::as_object_mut)
+    else {
         return;
     };
     let alternatives = ["oneOf", "anyOf"].into_iter().find_map(|keyword| {

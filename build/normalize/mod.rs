@@ -58,10 +58,11 @@ pub enum Body {
 }
 
 /// What an operation's success carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Success {
     Json,
-    Bytes,
+    /// Bytes of this content type.
+    Bytes(String),
     Empty,
 }
 
@@ -100,7 +101,11 @@ pub struct Tag {
 }
 
 /// Normalizes a whole description: what a type looks like must not depend on which resources are on.
-pub fn normalize(mut description: Description, names: &Names, docs: &Docs) -> Result<Normalized, Problem> {
+pub fn normalize(
+    mut description: Description,
+    names: &Names,
+    docs: &Docs,
+) -> Result<Normalized, Problem> {
     extend::extend(&mut description.document);
     let usages = Usages::of(&description.document);
     let none = serde_json::Map::new();
@@ -109,7 +114,11 @@ pub fn normalize(mut description: Description, names: &Names, docs: &Docs) -> Re
     schemas.define_named()?;
     let operations = operations::prepare(&description, names, docs, &mut schemas)?;
     let schemas = schemas.defined;
-    Ok(Normalized { version: description.version, operations, schemas })
+    Ok(Normalized {
+        version: description.version,
+        operations,
+        schemas,
+    })
 }
 
 impl Normalized {

@@ -27,7 +27,10 @@ impl Object {
         }
         if let Some(name) = schema_name(schema) {
             let mut object = Self::within(schemas.get(name)?, schemas, depth + 1)?;
-            object.properties.values_mut().for_each(|property| set_owner(property, name));
+            object
+                .properties
+                .values_mut()
+                .for_each(|property| set_owner(property, name));
             return Some(object);
         }
         let mut object = Self::default();
@@ -40,7 +43,13 @@ impl Object {
             }
         }
         if let Some(own) = schema.get("properties").and_then(Value::as_object) {
-            object.absorb(Self { properties: own.clone(), ..Self::default() }, true);
+            object.absorb(
+                Self {
+                    properties: own.clone(),
+                    ..Self::default()
+                },
+                true,
+            );
             found = true;
         }
         object.required.extend(required(schema).map(str::to_owned));
@@ -73,7 +82,10 @@ pub fn owner(property: &Value) -> Option<&str> {
 const OWNER: &str = "x-owner";
 
 fn set_owner(property: &mut Value, name: &str) {
-    if let Some(map) = property.as_object_mut().filter(|map| !map.contains_key("$ref")) {
+    if let Some(map) = property
+        .as_object_mut()
+        .filter(|map| !map.contains_key("$ref"))
+    {
         map.entry(OWNER).or_insert_with(|| name.into());
     }
 }
@@ -92,10 +104,10 @@ pub fn required(schema: &Value) -> impl Iterator<Item = &str> {
 
 /// Whether an alternative says nothing but which properties must be there.
 pub fn only_requires(schema: &Value) -> bool {
-    schema
-        .as_object()
-        .is_some_and(|map| map.keys().all(|key| matches!(key.as_str(), "required" | "type")))
-        && schema.get("type").is_none_or(|kind| kind == "object")
+    schema.as_object().is_some_and(|map| {
+        map.keys()
+            .all(|key| matches!(key.as_str(), "required" | "type"))
+    }) && schema.get("type").is_none_or(|kind| kind == "object")
 }
 
 /// All properties of the alternatives; required is what each of them requires.
@@ -105,7 +117,10 @@ fn fold(alternatives: &[Value], schemas: &Map<String, Value>, depth: usize) -> O
     for alternative in alternatives {
         let part = if only_requires(alternative) {
             let required = required(alternative).map(str::to_owned).collect();
-            Object { required, ..Object::default() }
+            Object {
+                required,
+                ..Object::default()
+            }
         } else {
             Object::within(alternative, schemas, depth + 1)?
         };
@@ -137,7 +152,10 @@ fn either(one: &Value, other: &Value) -> Value {
     if one.get("type") == other.get("type") && one.get("type").is_some() {
         return match (values(one), values(other)) {
             (Some(mut all), Some(more)) => {
-                all.extend(more.into_iter().filter(|value| !values(one).unwrap_or_default().contains(value)));
+                all.extend(
+                    more.into_iter()
+                        .filter(|value| !values(one).unwrap_or_default().contains(value)),
+                );
                 json!({ "type": one["type"], "enum": all })
             }
             (Some(_), None) => other.clone(),

@@ -17,7 +17,12 @@ use crate::pipeline::{
 };
 
 /// Headers that the client sets itself.
-const OWN_HEADERS: [&str; 4] = ["accept", "authorization", "content-type", "intercom-version"];
+const OWN_HEADERS: [&str; 4] = [
+    "accept",
+    "authorization",
+    "content-type",
+    "intercom-version",
+];
 
 /// One operation: what the generator is told, and what is known besides.
 pub struct Prepared {
@@ -37,8 +42,16 @@ pub fn prepare(
     let document = &description.document;
     document::operations(document)
         .map(|found| {
-            let name = names.get(&found.key()).map_err(|problem| problem.within(found.pointer()))?;
-            Preparation { document, found, name, docs }.run(schemas)
+            let name = names
+                .get(&found.key())
+                .map_err(|problem| problem.within(found.pointer()))?;
+            Preparation {
+                document,
+                found,
+                name,
+                docs,
+            }
+            .run(schemas)
         })
         .collect()
 }
@@ -75,7 +88,10 @@ impl Preparation<'_> {
             item["requestBody"] = request_body;
         }
         let operation = Operation {
-            id: self.found.operation["operationId"].as_str().unwrap_or_default().to_owned(),
+            id: self.found.operation["operationId"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
             method: self.found.method.to_ascii_uppercase(),
             path: path.clone(),
             name: self.name.clone(),
@@ -85,7 +101,12 @@ impl Preparation<'_> {
             success,
             safe_to_repeat: self.is_safe_to_repeat(),
         };
-        Ok(Prepared { path, method: self.found.method.to_owned(), item, operation })
+        Ok(Prepared {
+            path,
+            method: self.found.method.to_owned(),
+            item,
+            operation,
+        })
     }
 
     /// `contacts_update`: what the builder and the operation's own types are named after.
@@ -105,16 +126,21 @@ impl Preparation<'_> {
             )));
         }
         let renamed = declared.iter().zip(&self.name.path);
-        Ok(renamed.fold(self.found.path.to_owned(), |path, (from, to)| {
-            path.replacen(&format!("{{{from}}}"), &format!("{{{to}}}"), 1)
-        }))
+        Ok(
+            renamed.fold(self.found.path.to_owned(), |path, (from, to)| {
+                path.replacen(&format!("{{{from}}}"), &format!("{{{to}}}"), 1)
+            }),
+        )
     }
 
     /// The parameters of the path item and of the operation, which wins, without those of the path itself.
     fn declared(&self) -> Result<Vec<Value>, Problem> {
         let in_path = document::path_parameters(self.found.path);
         let mut found: Vec<Value> = Vec::new();
-        for list in [&self.found.item["parameters"], &self.found.operation["parameters"]] {
+        for list in [
+            &self.found.item["parameters"],
+            &self.found.operation["parameters"],
+        ] {
             for parameter in list.as_array().into_iter().flatten() {
                 let parameter = self.resolve(parameter)?;
                 let name = parameter["name"].as_str().unwrap_or_default();
@@ -160,14 +186,27 @@ impl Preparation<'_> {
                 parameters.push(json!({ "name": name, "in": "header", "required": required, "schema": { "type": "string" } }));
                 Ok(())
             }
-            Some("path") => Err(Problem::new(format!("{pointer}: the path has no `{{{name}}}`"))),
-            _ => Err(Problem::new(format!("{pointer}/in: neither path, query nor header"))),
+            Some("path") => Err(Problem::new(format!(
+                "{pointer}: the path has no `{{{name}}}`"
+            ))),
+            _ => Err(Problem::new(format!(
+                "{pointer}/in: neither path, query nor header"
+            ))),
         }
     }
 
-    fn place(&self, name: &str, schema: &Value, pointer: &str, schemas: &mut Schemas<'_>) -> Result<Value, Problem> {
+    fn place(
+        &self,
+        name: &str,
+        schema: &Value,
+        pointer: &str,
+        schemas: &mut Schemas<'_>,
+    ) -> Result<Value, Problem> {
         let name = format!("{}_{}", self.prefix(), words::snake(name));
-        schemas.place(schema, &Place::new(name, Usage::WRITTEN, format!("{pointer}/schema")))
+        schemas.place(
+            schema,
+            &Place::new(name, Usage::WRITTEN, format!("{pointer}/schema")),
+        )
     }
 
     fn refuse_one_setter_for_two(&self, parameters: &[Value]) -> Result<(), Problem> {
@@ -192,18 +231,31 @@ impl Preparation<'_> {
         let body = self.resolve(body)?;
         let pointer = format!("{}/requestBody/content", self.found.pointer());
         let content = body["content"].as_object();
-        let declared = |wanted: &str| content?.iter().find(|(kind, _)| kind.split(';').next() == Some(wanted));
+        let declared = |wanted: &str| {
+            content?
+                .iter()
+                .find(|(kind, _)| kind.split(';').next() == Some(wanted))
+        };
         let typed = |media: &Value, kind: &str, schemas: &mut Schemas<'_>| {
-            let place = Place::new(format!("{}_request", self.prefix()), Usage::WRITTEN, pointer.clone());
+            let place = Place::new(
+                format!("{}_request", self.prefix()),
+                Usage::WRITTEN,
+                pointer.clone(),
+            );
             let schema = schemas.place(&media["schema"], &place)?;
-            Ok(Some(json!({ "required": true, "content": { kind: { "schema": schema } } })))
+            Ok(Some(
+                json!({ "required": true, "content": { kind: { "schema": schema } } }),
+            ))
         };
         let binary = json!({ "required": true, "content": { "application/octet-stream": {
             "schema": { "type": "string", "format": "binary" } } } });
         if let Some((_, media)) = declared("application/json") {
             Ok((Body::Json, typed(media, "application/json", schemas)?))
         } else if let Some((_, media)) = declared("application/x-www-form-urlencoded") {
-            Ok((Body::Form, typed(media, "application/x-www-form-urlencoded", schemas)?))
+            Ok((
+                Body::Form,
+                typed(media, "application/x-www-form-urlencoded", schemas)?,
+            ))
         } else if declared("multipart/form-data").is_some() {
             Ok((Body::Multipart, Some(binary)))
         } else if let Some((kind, _)) = content.and_then(|content| content.iter().next()) {
@@ -217,8 +269,12 @@ impl Preparation<'_> {
     fn responses(&self, schemas: &mut Schemas<'_>) -> Result<(Success, Value), Problem> {
         let declared = self.found.operation["responses"].as_object();
         let mut json_schemas: Vec<&Value> = Vec::new();
-        let mut other_content = false;
-        for (_, response) in declared.into_iter().flatten().filter(|(code, _)| code.starts_with('2')) {
+        let mut other_content: Option<&str> = None;
+        for (_, response) in declared
+            .into_iter()
+            .flatten()
+            .filter(|(code, _)| code.starts_with('2'))
+        {
             let content = self.resolve(response)?["content"].as_object();
             for (kind, media) in content.into_iter().flatten() {
                 match (kind.split(';').next(), media.get("schema")) {
@@ -226,15 +282,18 @@ impl Preparation<'_> {
                         json_schemas.push(schema);
                     }
                     (Some("application/json"), _) => {}
-                    _ => other_content = true,
+                    _ => other_content = other_content.or(Some(kind)),
                 }
             }
         }
+        if let ([], Some(kind)) = (json_schemas.as_slice(), other_content) {
+            let content = json!({ "application/octet-stream": {} });
+            return Ok((
+                Success::Bytes(kind.to_owned()),
+                json!({ "200": { "description": "", "content": content } }),
+            ));
+        }
         let schema = match json_schemas.as_slice() {
-            [] if other_content => {
-                let content = json!({ "application/octet-stream": {} });
-                return Ok((Success::Bytes, json!({ "200": { "description": "", "content": content } })));
-            }
             [] => return Ok((Success::Empty, json!({ "200": { "description": "" } }))),
             [one] => (*one).clone(),
             several => json!({ "oneOf": several }),
@@ -243,7 +302,10 @@ impl Preparation<'_> {
         let place = Place::new(format!("{}_response", self.prefix()), Usage::READ, pointer);
         let schema = schemas.place(&schema, &place)?;
         let content = json!({ "application/json": { "schema": schema } });
-        Ok((Success::Json, json!({ "200": { "description": "", "content": content } })))
+        Ok((
+            Success::Json,
+            json!({ "200": { "description": "", "content": content } }),
+        ))
     }
 
     /// A request that changes nothing, or that leaves the same behind when it is repeated.
@@ -261,9 +323,12 @@ impl Preparation<'_> {
         let Some(target) = node.get("$ref").and_then(Value::as_str) else {
             return Ok(node);
         };
-        target.strip_prefix('#').and_then(|pointer| self.document.pointer(pointer)).ok_or_else(|| {
-            Problem::new(format!("{}: {target} does not exist", self.found.pointer()))
-        })
+        target
+            .strip_prefix('#')
+            .and_then(|pointer| self.document.pointer(pointer))
+            .ok_or_else(|| {
+                Problem::new(format!("{}: {target} does not exist", self.found.pointer()))
+            })
     }
 }
 
@@ -271,7 +336,9 @@ impl Preparation<'_> {
 pub fn paths<'p>(operations: impl Iterator<Item = &'p Prepared>) -> Map<String, Value> {
     let mut paths = Map::new();
     for prepared in operations {
-        let item = paths.entry(prepared.path.clone()).or_insert_with(|| json!({}));
+        let item = paths
+            .entry(prepared.path.clone())
+            .or_insert_with(|| json!({}));
         item[&prepared.method] = prepared.item.clone();
     }
     paths

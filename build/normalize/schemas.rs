@@ -40,7 +40,14 @@ pub struct Place {
 
 impl Place {
     pub fn new(name: String, usage: Usage, pointer: String) -> Self {
-        Self { documented: name.clone(), name, usage, pointer, depth: 0, owner: None }
+        Self {
+            documented: name.clone(),
+            name,
+            usage,
+            pointer,
+            depth: 0,
+            owner: None,
+        }
     }
 
     fn below(&self, name: String, step: &str) -> Self {
@@ -65,7 +72,12 @@ impl Place {
 
 impl<'a> Schemas<'a> {
     pub fn new(source: &'a Map<String, Value>, usages: &'a Usages, docs: &'a Docs) -> Self {
-        Self { source, usages, docs, defined: BTreeMap::new() }
+        Self {
+            source,
+            usages,
+            docs,
+            defined: BTreeMap::new(),
+        }
     }
 
     /// The schemas as the description has them.
@@ -87,16 +99,23 @@ impl<'a> Schemas<'a> {
     /// What stands where a schema is used: a reference to its definition, a scalar, or a list or map of these.
     pub fn place(&mut self, schema: &Value, place: &Place) -> Result<Value, Problem> {
         if place.depth > 32 {
-            return Err(Problem::new(format!("{}: nested without end", place.pointer)));
+            return Err(Problem::new(format!(
+                "{}: nested without end",
+                place.pointer
+            )));
         }
         if let Some(name) = schema_name(schema) {
             return self.reference(name, place);
         }
         match union::resolve(schema, self.source, place.usage, &place.pointer)? {
             Some(Union::Any) => return Ok(json!({})),
-            Some(Union::Single(one)) => return self.place(&one, &place.below(place.name.clone(), "oneOf/0")),
+            Some(Union::Single(one)) => {
+                return self.place(&one, &place.below(place.name.clone(), "oneOf/0"));
+            }
             Some(Union::Variants(variants)) => return self.define_union(variants, place),
-            Some(Union::Tagged(property, variants)) => return self.define_tagged(property, variants, place),
+            Some(Union::Tagged(property, variants)) => {
+                return self.define_tagged(property, variants, place);
+            }
             Some(Union::Folded) | None => {}
         }
         if let Some(object) = Object::of(schema, self.source) {
@@ -150,14 +169,16 @@ impl<'a> Schemas<'a> {
         if schema_name(schema).is_some() {
             return Ok(false);
         }
-        Ok(match union::resolve(schema, self.source, place.usage, &place.pointer)? {
-            Some(Union::Any) => false,
-            Some(Union::Single(one)) => self.is_definition(&one, place)?,
-            Some(Union::Variants(_) | Union::Tagged(..)) => true,
-            Some(Union::Folded) | None => {
-                Object::of(schema, self.source).is_some() || string_values(schema).len() > 1
-            }
-        })
+        Ok(
+            match union::resolve(schema, self.source, place.usage, &place.pointer)? {
+                Some(Union::Any) => false,
+                Some(Union::Single(one)) => self.is_definition(&one, place)?,
+                Some(Union::Variants(_) | Union::Tagged(..)) => true,
+                Some(Union::Folded) | None => {
+                    Object::of(schema, self.source).is_some() || string_values(schema).len() > 1
+                }
+            },
+        )
     }
 
     fn define_struct(&mut self, object: Object, place: &Place) -> Result<Value, Problem> {
@@ -193,7 +214,14 @@ impl<'a> Schemas<'a> {
         if !place.usage.read {
             schema["required"] = json!(required);
         }
-        self.insert(place, schema, Kind::Struct { required, constants })
+        self.insert(
+            place,
+            schema,
+            Kind::Struct {
+                required,
+                constants,
+            },
+        )
     }
 
     fn define_enum(&mut self, values: &[&str], place: &Place) -> Result<Value, Problem> {
@@ -203,7 +231,10 @@ impl<'a> Schemas<'a> {
         let mut variants: Vec<(String, String)> = Vec::new();
         for value in values {
             let name = words::variant_name(value).ok_or_else(|| {
-                Problem::new(format!("{}/enum: no variant can be named after `{value}`", place.pointer))
+                Problem::new(format!(
+                    "{}/enum: no variant can be named after `{value}`",
+                    place.pointer
+                ))
             })?;
             if let Some((_, other)) = variants.iter().find(|(known, _)| *known == name) {
                 return Err(Problem::new(format!(
@@ -213,17 +244,28 @@ impl<'a> Schemas<'a> {
             }
             variants.push((name, (*value).to_owned()));
         }
-        self.insert(place, json!({ "type": "string", "enum": values }), Kind::Enum(variants))
+        self.insert(
+            place,
+            json!({ "type": "string", "enum": values }),
+            Kind::Enum(variants),
+        )
     }
 
-    fn define_union(&mut self, variants: Vec<(String, Value)>, place: &Place) -> Result<Value, Problem> {
+    fn define_union(
+        &mut self,
+        variants: Vec<(String, Value)>,
+        place: &Place,
+    ) -> Result<Value, Problem> {
         if let Some(known) = self.known(place)? {
             return Ok(known);
         }
         let mut names = Vec::new();
         let mut placed = Vec::new();
         for (index, (name, schema)) in variants.into_iter().enumerate() {
-            let below = place.below(format!("{}_{}", place.name, words::snake(&name)), &format!("oneOf/{index}"));
+            let below = place.below(
+                format!("{}_{}", place.name, words::snake(&name)),
+                &format!("oneOf/{index}"),
+            );
             placed.push(self.place(&schema, &below)?);
             names.push(name);
         }
@@ -242,17 +284,33 @@ impl<'a> Schemas<'a> {
         let mut tags = Vec::new();
         let mut placed = Vec::new();
         for (index, (name, value, schema)) in variants.into_iter().enumerate() {
-            let below = place.below(format!("{}_{}", place.name, words::snake(&name)), &format!("oneOf/{index}"));
+            let below = place.below(
+                format!("{}_{}", place.name, words::snake(&name)),
+                &format!("oneOf/{index}"),
+            );
             placed.push(self.place(&schema, &below)?);
             tags.push((name, value));
         }
-        self.insert(place, json!({ "oneOf": placed }), Kind::Tagged(Tag { property, variants: tags }))
+        self.insert(
+            place,
+            json!({ "oneOf": placed }),
+            Kind::Tagged(Tag {
+                property,
+                variants: tags,
+            }),
+        )
     }
 
     /// The reference to what was defined for this place before; that the name is another one's is a problem.
     fn known(&self, place: &Place) -> Result<Option<Value>, Problem> {
-        let of_source = self.source.contains_key(&place.name).then(|| self.named(&place.name).pointer);
-        let defined = self.defined.get(&place.name).map(|definition| definition.pointer.clone());
+        let of_source = self
+            .source
+            .contains_key(&place.name)
+            .then(|| self.named(&place.name).pointer);
+        let defined = self
+            .defined
+            .get(&place.name)
+            .map(|definition| definition.pointer.clone());
         match defined.as_ref().or(of_source.as_ref()) {
             Some(pointer) if *pointer != place.pointer => Err(Problem::new(format!(
                 "{}: its type would be called {}, as that of {pointer} is",
@@ -266,15 +324,21 @@ impl<'a> Schemas<'a> {
     fn insert(&mut self, place: &Place, mut schema: Value, kind: Kind) -> Result<Value, Problem> {
         let sentence = match (self.docs.schemas.get(&place.name), &place.owner) {
             (Some(sentence), _) => Some(sentence.clone()),
-            (None, Some((owner, property))) => {
-                Some(format!("The `{property}` of [`{}`].", words::type_name(owner)))
-            }
+            (None, Some((owner, property))) => Some(format!(
+                "The `{property}` of [`{}`].",
+                words::type_name(owner)
+            )),
             (None, None) => None,
         };
         if let Some(sentence) = sentence {
             schema["description"] = Value::String(sentence);
         }
-        let definition = Definition { schema, kind, usage: place.usage, pointer: place.pointer.clone() };
+        let definition = Definition {
+            schema,
+            kind,
+            usage: place.usage,
+            pointer: place.pointer.clone(),
+        };
         self.defined.insert(place.name.clone(), definition);
         Ok(schema_ref(&place.name))
     }
@@ -296,4 +360,3 @@ fn described(mut schema: Value, sentence: &str) -> Value {
     schema["description"] = Value::String(sentence.to_owned());
     schema
 }
-

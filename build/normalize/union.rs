@@ -24,7 +24,9 @@ pub enum Union {
 
 /// The alternatives of a schema, if it is a union.
 pub fn alternatives(schema: &Value) -> Option<&Vec<Value>> {
-    ["oneOf", "anyOf"].into_iter().find_map(|keyword| schema.get(keyword)?.as_array())
+    ["oneOf", "anyOf"]
+        .into_iter()
+        .find_map(|keyword| schema.get(keyword)?.as_array())
 }
 
 /// Decides by what the alternatives say, never by what the schema is called.
@@ -37,7 +39,10 @@ pub fn resolve(
     let Some(alternatives) = alternatives(schema) else {
         return Ok(None);
     };
-    let alternatives: Vec<&Value> = alternatives.iter().filter(|one| one["type"] != "null").collect();
+    let alternatives: Vec<&Value> = alternatives
+        .iter()
+        .filter(|one| one["type"] != "null")
+        .collect();
     let has_properties = schema.get("properties").is_some();
     if let ([one], false) = (alternatives.as_slice(), has_properties) {
         return Ok(Some(Union::Single((*one).clone())));
@@ -48,7 +53,9 @@ pub fn resolve(
     let is_object = |one: &&&Value| Object::of(one, schemas).is_some();
     let objects = alternatives.iter().filter(is_object).count();
     if objects < alternatives.len() {
-        return Ok(Some(lists(&alternatives, schemas).map_or(Union::Any, Union::Variants)));
+        return Ok(Some(
+            lists(&alternatives, schemas).map_or(Union::Any, Union::Variants),
+        ));
     }
     if let Some(tagged) = by_discriminator(schema, &alternatives)
         .or_else(|| by_constant(&alternatives, schemas).filter(|_| usage.read))
@@ -93,16 +100,27 @@ fn by_discriminator(schema: &Value, alternatives: &[&Value]) -> Option<Union> {
         let value = mapping
             .into_iter()
             .flatten()
-            .find(|(_, target)| target.as_str().is_some_and(|target| target.rsplit('/').next() == Some(name)))
+            .find(|(_, target)| {
+                target
+                    .as_str()
+                    .is_some_and(|target| target.rsplit('/').next() == Some(name))
+            })
             .map_or(name, |(value, _)| value);
-        found.push((words::variant_name(value)?, value.to_owned(), (*one).clone()));
+        found.push((
+            words::variant_name(value)?,
+            value.to_owned(),
+            (*one).clone(),
+        ));
     }
     Some(Union::Tagged(property.to_owned(), found))
 }
 
 /// A property that has one value of its own in each alternative.
 fn by_constant(alternatives: &[&Value], schemas: &Map<String, Value>) -> Option<Union> {
-    let objects = alternatives.iter().map(|one| Object::of(one, schemas)).collect::<Option<Vec<_>>>()?;
+    let objects = alternatives
+        .iter()
+        .map(|one| Object::of(one, schemas))
+        .collect::<Option<Vec<_>>>()?;
     let first = objects.first()?;
     first.properties.keys().find_map(|property| {
         let values = objects
@@ -115,7 +133,13 @@ fn by_constant(alternatives: &[&Value], schemas: &Map<String, Value>) -> Option<
         let found = values
             .iter()
             .zip(alternatives)
-            .map(|(value, one)| Some((words::variant_name(value)?, (*value).to_owned(), (*one).clone())))
+            .map(|(value, one)| {
+                Some((
+                    words::variant_name(value)?,
+                    (*value).to_owned(),
+                    (*one).clone(),
+                ))
+            })
             .collect::<Option<Vec<_>>>()?;
         Some(Union::Tagged(property.clone(), found))
     })
@@ -136,10 +160,15 @@ fn variants(
     pointer: &str,
 ) -> Result<Vec<(String, Value)>, Problem> {
     if let Some(Union::Tagged(_, found)) = by_constant(alternatives, schemas) {
-        return Ok(found.into_iter().map(|(name, _, schema)| (name, schema)).collect());
+        return Ok(found
+            .into_iter()
+            .map(|(name, _, schema)| (name, schema))
+            .collect());
     }
-    let objects: Vec<Object> =
-        alternatives.iter().filter_map(|one| Object::of(one, schemas)).collect();
+    let objects: Vec<Object> = alternatives
+        .iter()
+        .filter_map(|one| Object::of(one, schemas))
+        .collect();
     let mut names = Vec::new();
     for (index, one) in alternatives.iter().enumerate() {
         let name = match schema_name(one) {
@@ -156,13 +185,20 @@ fn variants(
     let found = named(&names, alternatives);
     let unique: BTreeSet<&String> = found.iter().map(|(name, _)| name).collect();
     if unique.len() < found.len() {
-        return Err(Problem::new(format!("{pointer}: two alternatives would have one name")));
+        return Err(Problem::new(format!(
+            "{pointer}: two alternatives would have one name"
+        )));
     }
     Ok(found)
 }
 
 fn distinguishing(objects: &[Object], index: usize) -> Option<String> {
-    let others = || objects.iter().enumerate().filter(|(other, _)| *other != index);
+    let others = || {
+        objects
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != index)
+    };
     let object = objects.get(index)?;
     let required = object
         .required

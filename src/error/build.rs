@@ -82,6 +82,24 @@ impl Error {
         Self::invalid(&Target::Operation(operation), reason.into())
     }
 
+    /// This version has no operation of this name; nothing was sent.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn no_such_operation(id: &str) -> Self {
+        Inner::new(
+            ErrorKind::InvalidRequest,
+            None,
+            format!("there is no operation `{id}` in this version, or its resource is not enabled"),
+        )
+        .into()
+    }
+
+    /// A value that was read cannot be written again; the cause would quote it.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn unwritable(_: serde_json::Error) -> Self {
+        let reason = "the answer cannot be written as JSON";
+        Inner::new(ErrorKind::Decode, None, reason).into()
+    }
+
     /// The request cannot be made as it was asked for; nothing was sent.
     pub(crate) fn invalid(target: &Target, reason: impl Into<Cow<'static, str>>) -> Self {
         Inner::new(ErrorKind::InvalidRequest, Some(target), reason).into()
