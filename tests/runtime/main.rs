@@ -1,0 +1,34 @@
+//! The hand-written layer as a user sees it, over real sockets on this machine.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod auth;
+mod config;
+mod errors;
+mod redirects;
+mod timeouts;
+
+use intercom_client::{Intercom, Method, RequestBuilder};
+use support::{Reply, Server};
+
+const TOKEN: &str = "dG9rOjEyMzQ1Njc4OTA=";
+
+/// A client whose requests go to `server`.
+fn client(server: &Server) -> Intercom {
+    Intercom::builder(TOKEN)
+        .base_url(&server.url)
+        .build()
+        .unwrap()
+}
+
+/// A request that holds an id and an address, for tests of what is not shown.
+fn get(server: &Server) -> RequestBuilder {
+    client(server).request(Method::GET, "/contacts/5ba682d2?email=ada@example.com")
+}
+
+/// The error of a request that is answered with `reply`.
+async fn failure(reply: Reply) -> intercom_client::Error {
+    let server = Server::start([reply]).await;
+    get(&server).send().await.unwrap_err()
+}
