@@ -18,7 +18,7 @@ use crate::{Error, IntercomBuilder, Region, RequestBuilder, Token};
 /// ```
 /// use intercom_client::{Intercom, Region};
 ///
-/// let intercom = Intercom::builder("access token").region(Region::Eu).build()?;
+/// let intercom = Intercom::builder("access_token").region(Region::Eu).build()?;
 /// assert_eq!(intercom.base_url(), "https://api.eu.intercom.io");
 /// # Ok::<(), intercom_client::Error>(())
 /// ```
@@ -42,7 +42,8 @@ pub(crate) struct Settings {
 
 impl Intercom {
     /// Starts a client that uses `token`: a `&str`, a `String`, or a
-    /// [`TokenProvider`](crate::TokenProvider).
+    /// [`TokenProvider`](crate::TokenProvider). A token is what the Developer Hub shows, without
+    /// `Bearer` before it.
     pub fn builder(token: impl Into<Token>) -> IntercomBuilder {
         IntercomBuilder::new(token.into())
     }

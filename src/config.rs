@@ -26,7 +26,7 @@ const USER_AGENT: &str = concat!(
 /// use std::time::Duration;
 /// use intercom_client::{Intercom, Region};
 ///
-/// let intercom = Intercom::builder("access token")
+/// let intercom = Intercom::builder("access_token")
 ///     .region(Region::Au)
 ///     .response_timeout(Duration::from_secs(20))
 ///     .user_agent("acme-sync/1.2")

@@ -93,7 +93,7 @@ fn bearer(token: &str) -> Result<HeaderValue, &'static str> {
     Ok(value)
 }
 
-const ILLEGAL: &str = "the access token holds characters that a header cannot carry";
+const ILLEGAL: &str = "the access token holds a space, or a character that a header cannot carry";
 
 fn problem(token: &str) -> Option<&'static str> {
     if token.trim().is_empty() {
