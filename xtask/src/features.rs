@@ -41,7 +41,11 @@ fn add_version(features: &mut Table, version: &Version) {
         .iter()
         .filter_map(|(key, _)| Some((version_of(key)?, key.to_owned())))
         .collect();
-    let comment = format!("## Version {version} of the API, as `Intercom::{feature}()`.\n");
+    let which = match version.as_str() {
+        "Preview" => "The preview version".to_owned(),
+        number => format!("Version {number}"),
+    };
+    let comment = format!("## {which} of the API, as `Intercom::{feature}()`.\n");
     let older = known.iter().filter(|(found, _)| found < version).max();
     let place = match (older, known.iter().min()) {
         (Some((_, older)), _) => Place::After(older.clone()),

@@ -13,6 +13,8 @@ mod original;
 mod pins;
 mod pipeline;
 mod places;
+#[cfg(test)]
+mod project;
 mod source;
 mod tree;
 mod words;

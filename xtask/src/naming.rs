@@ -239,3 +239,6 @@ fn setters(segments: &[Segment], resource: &str) -> Vec<String> {
     }
     setters
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,10 +20,16 @@ const RESERVED: [&str; 1] = ["body"];
 
 /// Names every operation that `names` does not have yet, and returns the keys of those.
 pub fn complete(names: &mut Names, description: &Description) -> Result<Vec<String>, Problem> {
-    let document = &description.document;
-    let all: BTreeMap<String, OperationRef<'_>> = operations(document)
-        .map(|operation| (operation.key(), operation))
-        .collect();
+    let mut all: BTreeMap<String, OperationRef<'_>> = BTreeMap::new();
+    for operation in operations(&description.document) {
+        if let Some(other) = all.insert(operation.key(), operation) {
+            return Err(Problem::new(format!(
+                "{} and {} are the same operation",
+                other.pointer(),
+                operation.pointer()
+            )));
+        }
+    }
     let mut taken: BTreeMap<(String, String), String> = BTreeMap::new();
     for key in all.keys() {
         if let Some(name) = names.0.get(key) {

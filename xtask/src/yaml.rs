@@ -183,3 +183,6 @@ fn number(text: &str) -> Option<Number> {
         .ok()
         .or_else(|| Number::from_f64(text.parse().ok()?))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,6 @@
+//! `cargo xtask openapi`, as a maintainer sees it.
+
+mod check_and_diff;
+mod import;
+mod support;
+mod versions;
