@@ -1,0 +1,428 @@
+//! What the build script makes of the descriptions, for every version.
+
+#[path = "../build/mod.rs"]
+#[allow(dead_code, reason = "the build script uses the rest")]
+mod pipeline;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use pipeline::{
+    correct::{self, Correction},
+    document,
+    finish::Extras,
+    load::{self, Description},
+    normalize::{Kind, Normalized},
+    run::Shared,
+    select::Selection,
+};
+use quote::ToTokens;
+use serde_json::{Value, json};
+use syn::{Item, visit::Visit};
+
+fn openapi() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi")
+}
+
+fn shared() -> Shared {
+    Shared::read(&openapi()).unwrap()
+}
+
+/// Runs `check` for every version, with its number.
+fn for_each_version(check: impl Fn(&str, &Shared, Normalized)) {
+    let shared = shared();
+    let versions = load::versions(&openapi()).unwrap();
+    assert!(versions.len() >= 9);
+    for (version, facts) in versions {
+        check(
+            version.as_str(),
+            &shared,
+            shared.normalized(&facts).unwrap(),
+        );
+    }
+}
+
+/// The items of the modules `types` and `builder` and of the root, by module and name, as tokens.
+fn items(file: &syn::File) -> BTreeMap<String, Vec<String>> {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    collect(&file.items, "", &mut found);
+    found
+}
+
+fn collect(items: &[Item], module: &str, found: &mut BTreeMap<String, Vec<String>>) {
+    for item in items {
+        let name = match item {
+            Item::Mod(inner) => {
+                let nested = inner
+                    .content
+                    .as_ref()
+                    .map_or(&[][..], |(_, items)| items.as_slice());
+                collect(nested, &format!("{module}{}::", inner.ident), found);
+                continue;
+            }
+            Item::Struct(item) => item.ident.to_string(),
+            Item::Enum(item) => item.ident.to_string(),
+            Item::Static(item) => item.ident.to_string(),
+            Item::Impl(item) => item.self_ty.to_token_stream().to_string(),
+            // The name is among the tokens.
+            Item::Macro(item) => item.mac.tokens.to_string(),
+            Item::Use(_) => continue,
+            other => panic!("an unexpected item: {}", other.to_token_stream()),
+        };
+        let tokens = item.to_token_stream().to_string();
+        found
+            .entry(format!("{module}{name}"))
+            .or_default()
+            .push(tokens);
+    }
+}
+
+#[test]
+fn every_version_has_the_operations_it_is_known_to_have() {
+    let expected = [
+        ("2.7", 98),
+        ("2.8", 98),
+        ("2.9", 108),
+        ("2.10", 108),
+        ("2.11", 108),
+        ("2.12", 118),
+        ("2.13", 133),
+        ("2.14", 150 + 4),
+        ("2.15", 162 + 4),
+    ];
+    let expected = BTreeMap::from(expected);
+    for_each_version(|version, _, normalized| {
+        if let Some(expected) = expected.get(version) {
+            assert_eq!(normalized.operations.len(), *expected, "{version}");
+        }
+    });
+}
+
+#[test]
+fn a_resource_alone_has_the_same_items_as_with_all_others() {
+    for_each_version(|version, shared, normalized| {
+        let resources: BTreeSet<String> = normalized
+            .operations
+            .iter()
+            .map(|prepared| prepared.operation.name.resource.clone())
+            .collect();
+        let all = shared
+            .module(normalized, &Selection::All, Extras::default())
+            .unwrap();
+        let all = items(&all);
+        let facts = openapi().join(format!("{version}.json"));
+        for resource in resources {
+            let normalized = shared.normalized(&facts).unwrap();
+            let selection = Selection::Only(BTreeSet::from([resource.clone()]));
+            let alone = shared
+                .module(normalized, &selection, Extras::default())
+                .unwrap();
+            let alone = items(&alone);
+            assert!(
+                alone.keys().any(|name| name.starts_with("builder::")),
+                "{version} {resource}"
+            );
+            for (name, tokens) in alone {
+                // These list what is on.
+                if name != "Api" && name != "OPERATIONS" {
+                    assert_eq!(
+                        Some(&tokens),
+                        all.get(&name),
+                        "{version} {resource}: {name}"
+                    );
+                }
+            }
+        }
+    });
+}
+
+/// Collects the names of types and variants, and the enums that have no variant.
+#[derive(Default)]
+struct Names {
+    all: Vec<String>,
+    uninhabited: Vec<String>,
+}
+
+impl<'ast> Visit<'ast> for Names {
+    fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
+        self.all.push(item.ident.to_string());
+    }
+
+    fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
+        self.all.push(item.ident.to_string());
+        self.all
+            .extend(item.variants.iter().map(|variant| variant.ident.to_string()));
+        if item.variants.is_empty() {
+            self.uninhabited.push(item.ident.to_string());
+        }
+    }
+}
+
+#[test]
+fn no_type_has_a_made_up_name_and_every_type_has_values() {
+    for_each_version(|version, shared, normalized| {
+        let module = shared
+            .module(normalized, &Selection::All, Extras::default())
+            .unwrap();
+        let mut names = Names::default();
+        names.visit_file(&module);
+        assert!(names.all.len() > 200, "{version}");
+        for name in &names.all {
+            let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+            let numbered = stem.len() < name.len();
+            let made_up = ["Variant", "Subtype", "Response"]
+                .iter()
+                .any(|word| stem.ends_with(word));
+            assert!(!(numbered && made_up), "{version}: {name}");
+        }
+        assert_eq!(names.uninhabited, Vec::<String>::new(), "{version}");
+    });
+}
+
+#[test]
+fn messages_and_events_can_be_sent_in_every_version() {
+    for_each_version(|version, _, normalized| {
+        for (schema, required) in [
+            ("create_message_request", "from"),
+            ("create_data_event_request", "event_name"),
+        ] {
+            let definition = &normalized.schemas[schema];
+            let Kind::Struct { required: all, .. } = &definition.kind else {
+                panic!("{version}: {schema} is no struct");
+            };
+            assert!(all.contains(required), "{version}: {schema}");
+        }
+    });
+}
+
+#[test]
+fn what_alternatives_only_require_is_folded_into_one_struct() {
+    for_each_version(|version, _, normalized| {
+        // Each of its alternatives requires one field; none of these is required of all.
+        let Kind::Struct { required, .. } = &normalized.schemas["create_contact_request"].kind
+        else {
+            panic!("{version}: create_contact_request is no struct");
+        };
+        assert!(required.is_empty(), "{version}: {required:?}");
+    });
+}
+
+#[test]
+fn names_are_pinned_for_all_operations_and_for_nothing_else() {
+    let shared = shared();
+    let mut keys = BTreeSet::new();
+    for (_, facts) in load::versions(&openapi()).unwrap() {
+        let mut description = load::description(&facts).unwrap();
+        correct::apply(&shared.corrections, &mut description).unwrap();
+        let document = &description.document;
+        keys.extend(document::operations(document).map(|found| found.key()));
+    }
+    let pinned: BTreeSet<String> = shared.names.0.keys().cloned().collect();
+    assert_eq!(keys, pinned);
+}
+
+#[test]
+fn no_two_operations_share_resource_and_verb() {
+    let shared = shared();
+    let mut homes: BTreeMap<(String, String), &String> = BTreeMap::new();
+    for (key, name) in &shared.names.0 {
+        let home = (name.resource.clone(), name.verb.clone());
+        if let Some(other) = homes.insert(home, key) {
+            panic!("{key} and {other} are both {}.{}", name.resource, name.verb);
+        }
+    }
+}
+
+#[test]
+fn every_operation_and_every_resource_is_described_in_our_words() {
+    let shared = shared();
+    for (key, name) in &shared.names.0 {
+        assert!(shared.docs.operations.contains_key(key), "{key}");
+        assert!(
+            shared.docs.resources.contains_key(&name.resource),
+            "{}",
+            name.resource
+        );
+    }
+}
+
+#[test]
+fn every_resource_is_a_feature() {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+    let manifest = std::fs::read_to_string(manifest).unwrap();
+    for name in shared().names.0.values() {
+        assert!(
+            manifest.contains(&format!("\n{} = []\n", name.resource)),
+            "{}",
+            name.resource
+        );
+    }
+}
+
+fn description(document: Value) -> Description {
+    Description::from_document(document).unwrap()
+}
+
+fn small() -> Value {
+    json!({
+        "openapi": "3.0.1",
+        "info": { "version": "9.1" },
+        "paths": { "/things/{id}": { "get": { "operationId": "showThing", "responses": {
+            "200": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/thing" } } } }
+        } } } },
+        "components": { "schemas": { "thing": {
+            "type": "object", "properties": { "colour": { "type": "string" } }
+        } } },
+    })
+}
+
+fn correction(value: Value) -> Correction {
+    serde_json::from_value(value).unwrap()
+}
+
+#[test]
+fn a_correction_that_no_longer_holds_is_an_error_with_its_name() {
+    let wrong = correction(json!({
+        "name": "colours are numbers", "target": { "schema": "thing", "property": "colour" },
+        "keyword": "type", "expect": "integer", "put": "string", "why": "a test", "since": "9.0",
+    }));
+    let problem = correct::apply(&[wrong], &mut description(small())).unwrap_err();
+    let text = problem.to_string();
+    assert!(
+        text.contains("`colours are numbers` no longer holds in 9.1"),
+        "{text}"
+    );
+    assert!(
+        text.contains("expected \"integer\", found \"string\""),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_correction_applies_from_its_first_to_its_last_version() {
+    let put = |since: &str, until: Option<&str>| {
+        let mut value = json!({
+            "name": "no shade", "target": { "schema": "thing", "property": "shade" },
+            "put": { "type": "string" }, "why": "a test", "since": since,
+        });
+        if let Some(until) = until {
+            value["until"] = until.into();
+        }
+        let mut description = description(small());
+        correct::apply(&[correction(value)], &mut description).unwrap();
+        description
+            .document
+            .pointer("/components/schemas/thing/properties/shade")
+            .is_some()
+    };
+    assert!(put("9.1", None));
+    assert!(put("2.7", Some("9.1")));
+    // Versions are numbers: 9.1 comes before 9.10.
+    assert!(!put("9.10", None));
+    assert!(!put("2.7", Some("9.0")));
+}
+
+#[test]
+fn a_correction_finds_an_operation_however_its_parameters_are_called() {
+    let add = correction(json!({
+        "name": "no depth", "target": { "operation": "GET /things/{}", "parameter": "depth" },
+        "put": { "name": "depth", "in": "query", "schema": { "type": "integer" } }, "why": "a test", "since": "9.1",
+    }));
+    let mut description = description(small());
+    correct::apply(&[add], &mut description).unwrap();
+    let parameter = description
+        .document
+        .pointer("/paths/~1things~1{id}/get/parameters/0/name");
+    assert_eq!(parameter, Some(&json!("depth")));
+}
+
+/// The problem that a small description has after `change`.
+fn problem(change: impl FnOnce(&mut Value)) -> String {
+    let mut document = small();
+    change(&mut document);
+    let directory = tempfile::tempdir().unwrap();
+    let facts = directory.path().join("9.1.json");
+    std::fs::write(&facts, document.to_string()).unwrap();
+    let mut shared = Shared {
+        corrections: Vec::new(),
+        names: Default::default(),
+        docs: Default::default(),
+    };
+    let name = json!({ "resource": "things", "verb": "get", "path": ["thing_id"] });
+    shared.names.0.insert(
+        "GET /things/{}".to_owned(),
+        serde_json::from_value(name).unwrap(),
+    );
+    let outcome = shared
+        .normalized(&facts)
+        .and_then(|normalized| shared.module(normalized, &Selection::All, Extras::default()));
+    match outcome {
+        Ok(_) => "none".to_owned(),
+        Err(problem) => problem.to_string(),
+    }
+}
+
+#[test]
+fn what_cannot_be_generated_is_one_sentence_with_its_place() {
+    assert_eq!(problem(|_| {}), "none");
+    let schema = "/components/schemas/thing";
+    let cases: [(fn(&mut Value), &str); 6] = [
+        (
+            |d| d["components"]["schemas"]["thing"]["properties"]["colour"] = json!({ "$ref": "#/components/schemas/colour" }),
+            "9.1: /components/schemas/thing/properties/colour/$ref refers to #/components/schemas/colour, which does not exist",
+        ),
+        (
+            |d| d["paths"]["/things"] = json!({ "get": { "operationId": "showThing", "responses": {} } }),
+            "is the id of",
+        ),
+        (
+            |d| d["components"]["schemas"]["Thing"] = json!({ "type": "object", "properties": {} }),
+            "the type would be called Thing",
+        ),
+        (
+            |d| d["components"]["schemas"]["thing"]["properties"]["colour"] = json!({ "type": "string", "enum": ["a", "%%"] }),
+            "no variant can be named after `%%`",
+        ),
+        (
+            |d| d["components"]["schemas"]["thing"]["properties"]["colour"] = json!({ "type": "colour" }),
+            "`colour` is no type of OpenAPI 3.0",
+        ),
+        (
+            |d| d["paths"]["/others"] = json!({ "get": { "operationId": "listOthers", "responses": {} } }),
+            "`GET /others` has no name in openapi/names.json",
+        ),
+    ];
+    for (change, expected) in cases {
+        let text = problem(change);
+        assert!(text.contains(expected), "{text}\n  lacks: {expected}");
+        assert!(text.contains('/'), "{text} names no place below {schema}");
+    }
+}
+
+#[test]
+fn what_later_versions_may_have_is_generated() {
+    let content = |d: &mut Value, code: &str, schema: Value| {
+        d["paths"]["/things/{id}"]["get"]["responses"][code] =
+            json!({ "content": { "application/json": { "schema": schema } } });
+    };
+    let several_successes = problem(|d| {
+        content(d, "202", json!({ "type": "object", "properties": { "job": { "type": "string" } } }));
+    });
+    assert_eq!(several_successes, "none");
+    let multipart = problem(|d| {
+        d["paths"]["/things/{id}"]["get"]["requestBody"] = json!({ "content": { "multipart/form-data": {
+            "schema": { "type": "object", "properties": { "file": { "type": "string", "format": "binary" } } } } } });
+    });
+    assert_eq!(multipart, "none");
+    let discriminator = problem(|d| {
+        d["components"]["schemas"]["other"] =
+            json!({ "type": "object", "properties": { "kind": { "type": "string" } } });
+        let of = json!([{ "$ref": "#/components/schemas/thing" }, { "$ref": "#/components/schemas/other" }]);
+        d["components"]["schemas"]["any_thing"] =
+            json!({ "oneOf": of, "discriminator": { "propertyName": "kind" } });
+        content(d, "200", json!({ "$ref": "#/components/schemas/any_thing" }));
+    });
+    assert_eq!(discriminator, "none");
+}
