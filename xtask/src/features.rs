@@ -13,6 +13,13 @@ pub struct Resource<'a> {
     pub sentence: String,
 }
 
+/// What the docs say of a resource; of a new one, nothing yet.
+pub fn sentence(docs: &serde_json::Value, resource: &str) -> String {
+    docs["resources"][resource]
+        .as_str()
+        .map_or_else(|| format!("Operations of `{resource}`."), str::to_owned)
+}
+
 /// The manifest with a feature for `version` and for each of `resources`.
 pub fn add(
     manifest: &str,

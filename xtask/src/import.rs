@@ -143,9 +143,7 @@ fn manifest(tree: &Tree, description: &Description, names: &Names) -> Result<Str
     let resources: Vec<Resource<'_>> = resources
         .into_iter()
         .map(|name| Resource {
-            sentence: docs["resources"][name]
-                .as_str()
-                .map_or_else(|| format!("Operations of `{name}`."), str::to_owned),
+            sentence: features::sentence(&docs, name),
             name,
         })
         .collect();
