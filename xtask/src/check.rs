@@ -11,6 +11,7 @@ use crate::{
         load::{self, Version},
         problem::Problem,
     },
+    say::say,
     source::{self, Place, Source},
     tree::Tree,
 };
@@ -32,10 +33,10 @@ pub fn run(tree: &Tree, versions: &[Version], from: Option<&Path>) -> Result<(),
         .filter(|version| versions.is_empty() || versions.contains(version))
     {
         match check(tree, version, from) {
-            Ok(()) => println!("{version}: what its original gives"),
+            Ok(()) => say(format_args!("{version}: what its original gives")),
             Err(problem) => {
                 wrong += 1;
-                println!("{version}: {problem}");
+                say(format_args!("{version}: {problem}"));
             }
         }
     }

@@ -14,6 +14,7 @@ use crate::{
         problem::Problem,
     },
     places::{Place, Places},
+    say::say,
     source::{self, Source},
     tree::Tree,
 };
@@ -22,7 +23,7 @@ use crate::{
 pub fn run(tree: &Tree, old: &Version, new: &Version, from: Option<&Path>) -> Result<(), Problem> {
     let old = description(tree, old, from)?;
     let new = description(tree, new, from)?;
-    print!("{}", between(&old, &new));
+    say(between(&old, &new));
     Ok(())
 }
 

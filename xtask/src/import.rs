@@ -16,6 +16,7 @@ use crate::{
         names::Names,
         problem::Problem,
     },
+    say::say,
     source::{self, Place, Source, Upstream},
     tree::{Tree, Writes},
     write,
@@ -34,7 +35,7 @@ pub struct Request<'a> {
 pub fn run(tree: &Tree, request: Request<'_>) -> Result<(), Problem> {
     let version = &request.version;
     let facts = read(tree, &request)?;
-    print!("{}", facts.notes);
+    say(&facts.notes);
 
     let mut corrections = match tree.corrections() {
         path if path.exists() => correct::read(&path)?,
@@ -65,24 +66,35 @@ pub fn run(tree: &Tree, request: Request<'_>) -> Result<(), Problem> {
         writes.add(tree.corrections(), write::json_as_declared(&corrections)?);
     }
 
-    if let Some(before) = &before {
-        let before = load::description(&tree.facts(before))?;
-        print!("{}", diff::between(&before, &facts.description));
-    }
+    let difference = match &before {
+        Some(before) => {
+            let before = load::description(&tree.facts(before))?;
+            Some(diff::between(&before, &facts.description))
+        }
+        None => None,
+    };
+    let written = writes.commit()?;
+
+    difference.iter().for_each(say);
     for key in &named {
         let name = names.get(key)?;
-        println!("named: {key} is {}.{}", name.resource, name.verb);
+        say(format_args!(
+            "named: {key} is {}.{}",
+            name.resource, name.verb
+        ));
     }
     for (name, end) in &ends {
         match end {
-            End::Ended(last) => println!("ended: correction `{name}`, last needed in {last}"),
-            End::Unclear => println!(
+            End::Ended(last) => say(format_args!(
+                "ended: correction `{name}`, last needed in {last}"
+            )),
+            End::Unclear => say(format_args!(
                 "note: correction `{name}` does not hold in {version}; its `since` and `until` need somebody's eyes"
-            ),
+            )),
         }
     }
-    for path in writes.commit()? {
-        println!("written: {}", path.display());
+    for path in written {
+        say(format_args!("written: {}", path.display()));
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ mod pipeline;
 mod places;
 #[cfg(test)]
 mod project;
+mod say;
 mod source;
 mod tree;
 mod words;
