@@ -18,7 +18,7 @@ pub struct Correction {
     /// What the correction is called in messages.
     pub name: String,
     pub target: Target,
-    /// Keys below the target, separated by `/`; without it the target itself is meant.
+    /// Keys below the target, as in a JSON pointer; without it the target itself is meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keyword: Option<String>,
     /// What the description says; absent if it says nothing.
@@ -126,7 +126,7 @@ impl Correction {
     fn slot<'a>(&self, document: &'a mut Value) -> Result<Slot<'a>, Problem> {
         let mut slot = self.target.slot(document)?;
         for key in self.keyword.iter().flat_map(|keys| keys.split('/')) {
-            slot = slot.child(key)?;
+            slot = slot.child(&document::unescape(key))?;
         }
         Ok(slot)
     }

@@ -82,6 +82,11 @@ pub fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
+/// A key as it was before [`escape`].
+pub fn unescape(key: &str) -> String {
+    key.replace("~1", "/").replace("~0", "~")
+}
+
 /// The name of the schema that a node refers to.
 pub fn schema_name(node: &Value) -> Option<&str> {
     node.get("$ref")?.as_str()?.strip_prefix(SCHEMAS)

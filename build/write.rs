@@ -25,6 +25,7 @@ pub fn mount(directory: &Path, versions: &[Version]) -> Result<(), Problem> {
         );
         quote! {
             #[doc = #module]
+            #[allow(clippy::all, clippy::pedantic, reason = "generated")]
             #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
             pub mod #ident {
                 include!(concat!(env!("OUT_DIR"), #file));

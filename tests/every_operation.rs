@@ -4,7 +4,7 @@
 #[allow(dead_code, reason = "the build script uses the rest")]
 mod pipeline;
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use httpmock::MockServer;
 use intercom_client::{Intercom, Operation, Response};
@@ -51,9 +51,13 @@ fn sample(normalized: &Normalized, schema: &Value) -> Value {
     }
 }
 
-/// Every parameter with a value, and the path that a request with them has.
-fn parameters(normalized: &Normalized, prepared: &Prepared) -> (Map<String, Value>, String) {
+/// Every parameter with a value, and the path and the query that a request with them has.
+fn parameters(
+    normalized: &Normalized,
+    prepared: &Prepared,
+) -> (Map<String, Value>, String, BTreeSet<String>) {
     let mut path = prepared.path.clone();
+    let mut query = BTreeSet::new();
     let mut given = Map::new();
     for parameter in prepared.item["parameters"].as_array().unwrap() {
         let name = parameter["name"].as_str().unwrap();
@@ -61,10 +65,13 @@ fn parameters(normalized: &Normalized, prepared: &Prepared) -> (Map<String, Valu
         if parameter["in"] == "path" {
             value = json!(format!("{name} 1/2"));
             path = path.replace(&format!("{{{name}}}"), &format!("{name}%201%2F2"));
+        } else if parameter["in"] == "query" {
+            let text = value.as_str().map_or(value.to_string(), str::to_owned);
+            query.insert(format!("{name}={text}"));
         }
         given.insert(name.to_owned(), value);
     }
-    (given, path)
+    (given, path, query)
 }
 
 fn body(normalized: &Normalized, prepared: &Prepared) -> Option<Value> {
@@ -103,7 +110,7 @@ async fn drive<F>(
     for prepared in &normalized.operations {
         let operation = &prepared.operation;
         let id = format!("{}.{}", operation.name.resource, operation.name.verb);
-        let (given, path) = parameters(&normalized, prepared);
+        let (given, path, query) = parameters(&normalized, prepared);
         let body = body(&normalized, prepared);
         let mock = server
             .mock_async(|when, then| {
@@ -113,8 +120,12 @@ async fn drive<F>(
                     .header("authorization", "Bearer token-of-the-test")
                     .header_missing("api-version")
                     .is_true({
-                        let path = path.clone();
-                        move |request| request.uri().path() == path
+                        move |request| {
+                            let uri = request.uri();
+                            let sent = uri.query().unwrap_or_default().split('&');
+                            let sent: BTreeSet<_> = sent.filter(|pair| !pair.is_empty()).collect();
+                            uri.path() == path && sent == query.iter().map(String::as_str).collect()
+                        }
                     });
                 if let Some(body) = &body {
                     when.json_body(body.clone());
