@@ -69,6 +69,25 @@ async fn a_parameter_that_is_no_id_sends_nothing() {
 }
 
 #[tokio::test]
+async fn a_request_to_another_origin_is_not_sent() {
+    let (server, other) = (MockServer::start(), MockServer::start());
+    let any = other.mock(|when, then| {
+        when.any_request();
+        then.status(200).json_body(json!({}));
+    });
+    let request = || reqwest::Client::new().get(other.url("/contacts/1/notes/2"));
+    let client = client(&server);
+    let error = client
+        .send::<Value>(&GET_NOTE, request())
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    let error = client.send_stream(&GET_NOTE, request()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    any.assert_calls(0);
+}
+
+#[tokio::test]
 async fn errors_name_the_operation_by_its_template() {
     let server = MockServer::start();
     server.mock(|when, then| {

@@ -127,6 +127,16 @@ async fn a_page_in_place_of_data_is_an_error_with_status_type_and_body() {
 }
 
 #[tokio::test]
+async fn a_type_that_is_none_is_not_shown() {
+    let headers = [("content-type", "text/ada@example.com")];
+    let server = Server::start([Reply::new(200, &headers, "ada")]).await;
+    let response = get(&server).send().await.unwrap();
+    let error = response.json::<Contact>().unwrap_err();
+    assert!(error.to_string().contains("JSON was expected"), "{error}");
+    assert!(!format!("{error} {error:?}").contains("ada@"));
+}
+
+#[tokio::test]
 async fn a_value_that_does_not_fit_is_placed_and_not_shown() {
     let body = r#"{"age":"ada@example.com"}"#;
     let server = Server::start([Reply::json(200, body)]).await;

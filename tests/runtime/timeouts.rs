@@ -86,6 +86,22 @@ async fn a_stream_that_stops_is_given_up() {
 }
 
 #[tokio::test]
+async fn a_body_that_keeps_coming_may_take_longer_than_one_part_may() {
+    let slow = Reply::raw(200, &[("content-length", "4")], "");
+    let slow = slow.then_slowly(&["a", "b", "c", "d"], 3 * SHORT);
+    let server = Server::start([slow.clone(), slow]).await;
+    let options = CallOptions::new().read_timeout(10 * SHORT);
+    let request = || get(&server).options(options.clone());
+    let streamed = async {
+        let stream = request().send_stream().await?.into_inner();
+        stream.collect().await
+    };
+    let (streamed, read) = soon(async { tokio::join!(streamed, request().send()) }).await;
+    assert_eq!(streamed.unwrap(), "abcd");
+    assert_eq!(read.unwrap().body(), "abcd");
+}
+
+#[tokio::test]
 async fn a_deadline_covers_everything() {
     let server = Server::start([Reply::silence(), stalled_body(), stalled_body()]).await;
     let options = CallOptions::new().deadline(SHORT);

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -10,6 +11,9 @@ use tokio::net::{TcpListener, TcpStream};
 #[derive(Clone)]
 pub struct Reply {
     bytes: Vec<u8>,
+    /// Sent after it, each part after a pause.
+    parts: Vec<&'static [u8]>,
+    pause: Duration,
     stall: bool,
 }
 
@@ -49,6 +53,8 @@ impl Reply {
         text.push_str(body);
         Self {
             bytes: text.into_bytes(),
+            parts: Vec::new(),
+            pause: Duration::ZERO,
             stall: false,
         }
     }
@@ -57,6 +63,8 @@ impl Reply {
     pub fn hang_up() -> Self {
         Self {
             bytes: Vec::new(),
+            parts: Vec::new(),
+            pause: Duration::ZERO,
             stall: false,
         }
     }
@@ -64,6 +72,13 @@ impl Reply {
     /// No response at all: the connection is kept.
     pub fn silence() -> Self {
         Self::hang_up().then_stall()
+    }
+
+    /// Sends more, one part after each pause.
+    pub fn then_slowly(mut self, parts: &[&'static str], pause: Duration) -> Self {
+        self.parts = parts.iter().map(|part| part.as_bytes()).collect();
+        self.pause = pause;
+        self
     }
 
     /// Keeps the connection open after what there is to send.
@@ -138,6 +153,10 @@ async fn answer(mut socket: TcpStream, reply: Reply, log: Arc<Mutex<Vec<Seen>>>)
     };
     log.lock().unwrap().push(request);
     let _ = socket.write_all(&reply.bytes).await;
+    for part in reply.parts {
+        tokio::time::sleep(reply.pause).await;
+        let _ = socket.write_all(part).await;
+    }
     if reply.stall {
         // Until the client gives up.
         let _ = socket.read(&mut [0; 1]).await;
