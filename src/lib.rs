@@ -32,6 +32,8 @@ mod error;
 mod execute;
 mod generated;
 mod http_date;
+#[allow(dead_code)]
+mod items;
 mod limits;
 mod operation;
 mod options;
@@ -54,6 +56,7 @@ pub use self::error::{ApiError, Error, ErrorKind};
 pub use self::field::InvalidField;
 #[allow(unused_imports, reason = "empty where no version is enabled")]
 pub use self::generated::*;
+pub use self::items::ItemStream;
 pub use self::operation::Operation;
 pub use self::options::CallOptions;
 pub use self::rate_limit::RateLimit;

@@ -84,9 +84,7 @@ fn body(normalized: &Normalized, prepared: &Prepared) -> Option<Value> {
 fn answer(normalized: &Normalized, prepared: &Prepared) -> String {
     let content = "/responses/200/content/application~1json/schema";
     match &prepared.operation.success {
-        Success::Json => {
-            sample(normalized, prepared.item.pointer(content).unwrap()).to_string()
-        }
+        Success::Json => sample(normalized, prepared.item.pointer(content).unwrap()).to_string(),
         Success::Bytes(_) => "bytes".to_owned(),
         Success::Empty => String::new(),
     }

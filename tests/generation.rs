@@ -152,8 +152,11 @@ impl<'ast> Visit<'ast> for Names {
 
     fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
         self.all.push(item.ident.to_string());
-        self.all
-            .extend(item.variants.iter().map(|variant| variant.ident.to_string()));
+        self.all.extend(
+            item.variants
+                .iter()
+                .map(|variant| variant.ident.to_string()),
+        );
         if item.variants.is_empty() {
             self.uninhabited.push(item.ident.to_string());
         }
@@ -370,11 +373,17 @@ fn what_cannot_be_generated_is_one_sentence_with_its_place() {
     let schema = "/components/schemas/thing";
     let cases: [(fn(&mut Value), &str); 6] = [
         (
-            |d| d["components"]["schemas"]["thing"]["properties"]["colour"] = json!({ "$ref": "#/components/schemas/colour" }),
+            |d| {
+                d["components"]["schemas"]["thing"]["properties"]["colour"] =
+                    json!({ "$ref": "#/components/schemas/colour" })
+            },
             "9.1: /components/schemas/thing/properties/colour/$ref refers to #/components/schemas/colour, which does not exist",
         ),
         (
-            |d| d["paths"]["/things"] = json!({ "get": { "operationId": "showThing", "responses": {} } }),
+            |d| {
+                d["paths"]["/things"] =
+                    json!({ "get": { "operationId": "showThing", "responses": {} } })
+            },
             "is the id of",
         ),
         (
@@ -382,15 +391,24 @@ fn what_cannot_be_generated_is_one_sentence_with_its_place() {
             "the type would be called Thing",
         ),
         (
-            |d| d["components"]["schemas"]["thing"]["properties"]["colour"] = json!({ "type": "string", "enum": ["a", "%%"] }),
+            |d| {
+                d["components"]["schemas"]["thing"]["properties"]["colour"] =
+                    json!({ "type": "string", "enum": ["a", "%%"] })
+            },
             "no variant can be named after `%%`",
         ),
         (
-            |d| d["components"]["schemas"]["thing"]["properties"]["colour"] = json!({ "type": "colour" }),
+            |d| {
+                d["components"]["schemas"]["thing"]["properties"]["colour"] =
+                    json!({ "type": "colour" })
+            },
             "`colour` is no type of OpenAPI 3.0",
         ),
         (
-            |d| d["paths"]["/others"] = json!({ "get": { "operationId": "listOthers", "responses": {} } }),
+            |d| {
+                d["paths"]["/others"] =
+                    json!({ "get": { "operationId": "listOthers", "responses": {} } })
+            },
             "`GET /others` has no name in openapi/names.json",
         ),
     ];
@@ -408,7 +426,11 @@ fn what_later_versions_may_have_is_generated() {
             json!({ "content": { "application/json": { "schema": schema } } });
     };
     let several_successes = problem(|d| {
-        content(d, "202", json!({ "type": "object", "properties": { "job": { "type": "string" } } }));
+        content(
+            d,
+            "202",
+            json!({ "type": "object", "properties": { "job": { "type": "string" } } }),
+        );
     });
     assert_eq!(several_successes, "none");
     let multipart = problem(|d| {
@@ -422,7 +444,11 @@ fn what_later_versions_may_have_is_generated() {
         let of = json!([{ "$ref": "#/components/schemas/thing" }, { "$ref": "#/components/schemas/other" }]);
         d["components"]["schemas"]["any_thing"] =
             json!({ "oneOf": of, "discriminator": { "propertyName": "kind" } });
-        content(d, "200", json!({ "$ref": "#/components/schemas/any_thing" }));
+        content(
+            d,
+            "200",
+            json!({ "$ref": "#/components/schemas/any_thing" }),
+        );
     });
     assert_eq!(discriminator, "none");
 }

@@ -6,6 +6,7 @@
 mod dynamic;
 mod enums;
 mod handles;
+mod lists;
 mod requests;
 mod type_builders;
 mod types;

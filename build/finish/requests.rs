@@ -10,10 +10,10 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use super::{dynamic::Setters, handles};
+use super::{dynamic::Setters, handles, lists};
 use crate::pipeline::{
     docs::Docs,
-    normalize::{Body, Normalized, Operation, Success},
+    normalize::{Body, Normalized, Operation, Prepared, Success},
     problem::Problem,
 };
 
@@ -23,10 +23,10 @@ pub fn finish(
     normalized: &Normalized,
     docs: &Docs,
 ) -> Result<(TokenStream, Setters), Problem> {
-    let operations: BTreeMap<Ident, &Operation> = normalized
+    let operations: BTreeMap<Ident, &Prepared> = normalized
         .operations
         .iter()
-        .map(|prepared| (handles::builder(&prepared.operation), &prepared.operation))
+        .map(|prepared| (handles::builder(&prepared.operation), prepared))
         .collect();
     let mut finished = TokenStream::new();
     let mut setters = Setters::new();
@@ -34,21 +34,25 @@ pub fn finish(
     for item in items {
         match item {
             Item::Struct(found) => {
-                let operation = lookup(&operations, &found.ident)?;
+                let operation = &lookup(&operations, &found.ident)?.operation;
                 structure(found.clone(), operation).to_tokens(&mut finished);
             }
             Item::Impl(found) => {
                 let ident = self_ident(found)?;
+                let prepared = lookup(&operations, ident)?;
                 let request = Request {
-                    operation: lookup(&operations, ident)?,
+                    operation: &prepared.operation,
                     docs,
                 };
                 setters.insert(
                     ident.clone(),
                     found.items.iter().filter_map(setter).collect(),
                 );
-                let (implementation, found) = request.implementation(found.clone())?;
+                let (mut implementation, found) = request.implementation(found.clone())?;
                 sends += found;
+                implementation
+                    .items
+                    .extend(lists::stream(prepared, normalized));
                 implementation.to_tokens(&mut finished);
             }
             _ => {}
@@ -64,9 +68,9 @@ pub fn finish(
 }
 
 fn lookup<'o>(
-    operations: &BTreeMap<Ident, &'o Operation>,
+    operations: &BTreeMap<Ident, &'o Prepared>,
     ident: &Ident,
-) -> Result<&'o Operation, Problem> {
+) -> Result<&'o Prepared, Problem> {
     operations.get(ident).copied().ok_or_else(|| {
         Problem::new(format!(
             "progenitor made a builder `{ident}` that belongs to no operation"

@@ -100,6 +100,17 @@ impl Error {
         Inner::new(ErrorKind::Decode, None, reason).into()
     }
 
+    /// A page names a page that was already read as the next one.
+    pub(crate) fn circular_pages(operation: &'static Operation) -> Self {
+        let reason = "a page leads back to an earlier one";
+        Inner::new(
+            ErrorKind::Pagination,
+            Some(&Target::Operation(operation)),
+            reason,
+        )
+        .into()
+    }
+
     /// The request cannot be made as it was asked for; nothing was sent.
     pub(crate) fn invalid(target: &Target, reason: impl Into<Cow<'static, str>>) -> Self {
         Inner::new(ErrorKind::InvalidRequest, Some(target), reason).into()
