@@ -1,0 +1,272 @@
+//! A first tour: who am I, contacts, a search, pages, a tag, and what an error looks like.
+//!
+//! ```text
+//! cargo run --example quickstart
+//! ```
+//! needs no account: a small server on 127.0.0.1 answers. With an access token in
+//! `INTERCOM_ACCESS_TOKEN`, and `us`, `eu` or `au` in `INTERCOM_REGION`, it talks to that
+//! workspace instead, and only reads.
+
+mod support;
+
+use std::env;
+use std::error::Error;
+
+use intercom_client::v2_14::{Api, types};
+use intercom_client::{Intercom, Response};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    match env::var_os("INTERCOM_ACCESS_TOKEN") {
+        Some(token) if !token.is_empty() => read_the_workspace().await,
+        _ => tour_without_an_account().await,
+    }
+}
+
+/// Real requests, none of which changes anything.
+async fn read_the_workspace() -> Result<(), Box<dyn Error>> {
+    let intercom = Intercom::from_env()?;
+    println!("INTERCOM_ACCESS_TOKEN is set: this reads your workspace and changes nothing.");
+    println!(
+        "All requests go to {} with your token.",
+        intercom.base_url()
+    );
+
+    let api = intercom.v2_14();
+    let mut tour = Tour::default();
+    who_am_i(&mut tour, &api).await?;
+    list_contacts(&mut tour, &api, 1).await?;
+    look_up_nobody(&mut tour, &api).await?;
+    println!("\nDone.");
+    Ok(())
+}
+
+/// The same calls and more, answered by a server of our own.
+async fn tour_without_an_account() -> Result<(), Box<dyn Error>> {
+    let server = support::Server::start().await;
+    let intercom = server.client()?;
+    println!("INTERCOM_ACCESS_TOKEN is not set: this starts a server that answers like Intercom.");
+    println!("All requests go to {} over HTTP.", intercom.base_url());
+
+    let api = intercom.v2_14();
+    let mut tour = Tour::default();
+    who_am_i(&mut tour, &api).await?;
+    create_a_contact(&mut tour, &api).await?;
+    search_for_it(&mut tour, &api).await?;
+    list_contacts(&mut tour, &api, 2).await?;
+    tag_a_conversation(&mut tour, &api).await?;
+    look_up_nobody(&mut tour, &api).await?;
+
+    // The server serves those only who send its token and its version, and it kept a list.
+    if server.requests() != tour.requests {
+        let received = server.requests().join(", ");
+        return Err(format!("the server received other requests than these: {received}").into());
+    }
+    let number = tour.requests.len();
+    println!("\nDone. The server received these {number} requests, with the token and with");
+    println!("`Intercom-Version: 2.14`.");
+    Ok(())
+}
+
+async fn who_am_i(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>> {
+    tour.step("Who am I?", "api.admins().me().send()", "GET /me");
+    let me = api.admins().me().send().await?;
+
+    let workspace = me.app.as_ref().and_then(|app| app.name.as_deref());
+    result(
+        "AdminWithApp",
+        &[
+            ("name", or_none(&me.name)),
+            ("email", or_none(&me.email)),
+            ("app.name", workspace.unwrap_or(NONE)),
+        ],
+    );
+    show_the_rest(&me);
+    Ok(())
+}
+
+async fn create_a_contact(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>> {
+    tour.step(
+        "Create a contact",
+        r#"api.contacts().create().body_map(|b| b.email("ada@example.com").role("user")).send()"#,
+        "POST /contacts",
+    );
+    let contact = api
+        .contacts()
+        .create()
+        .body_map(|b| b.email("ada@example.com").role("user"))
+        .send()
+        .await?;
+
+    result(
+        "Contact",
+        &[
+            ("id", or_none(&contact.id)),
+            ("email", or_none(&contact.email)),
+            ("role", or_none(&contact.role)),
+        ],
+    );
+    Ok(())
+}
+
+async fn search_for_it(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>> {
+    tour.step(
+        "Search for it, with the filter `email = ada@example.com`",
+        "api.contacts().search().body_map(|b| b.query(filter)).send()",
+        "POST /contacts/search",
+    );
+    let filter = types::SingleFilterSearchRequest {
+        field: Some("email".into()),
+        operator: Some("=".into()),
+        value: Some("ada@example.com".into()),
+    };
+    let found = api
+        .contacts()
+        .search()
+        .body_map(|b| b.query(filter))
+        .send()
+        .await?;
+
+    if found.data.is_empty() {
+        return Err("the new contact was not found".into());
+    }
+    show_contacts(&found);
+    Ok(())
+}
+
+/// By hand, page after page: each one tells the cursor with which to ask for the next.
+async fn list_contacts(tour: &mut Tour, api: &Api, pages: usize) -> Result<(), Box<dyn Error>> {
+    tour.step(
+        "List contacts, three to a page",
+        "api.contacts().list().per_page(3).send()",
+        "GET /contacts?per_page=3",
+    );
+    let mut page = api.contacts().list().per_page(3).send().await?;
+    show_contacts(&page);
+
+    for _ in 1..pages {
+        let next = page.pages.as_ref().and_then(|pages| pages.next.as_ref());
+        let cursor = next.and_then(|next| next.starting_after.clone());
+        let cursor = cursor.ok_or("there is no further page")?;
+        tour.step(
+            "The next page, from the cursor in `pages.next.starting_after`",
+            "api.contacts().list().per_page(3).starting_after(cursor).send()",
+            format!("GET /contacts?per_page=3&starting_after={cursor}"),
+        );
+        page = api
+            .contacts()
+            .list()
+            .per_page(3)
+            .starting_after(cursor)
+            .send()
+            .await?;
+        show_contacts(&page);
+    }
+    Ok(())
+}
+
+async fn tag_a_conversation(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>> {
+    tour.step(
+        "Tag a conversation",
+        "api.conversations().attach_tag().conversation_id(…).body_map(|b| b.id(…).admin_id(…)).send()",
+        format!("POST /conversations/{}/tags", support::CONVERSATION_ID),
+    );
+    let tag = api
+        .conversations()
+        .attach_tag()
+        .conversation_id(support::CONVERSATION_ID)
+        .body_map(|b| b.id(support::TAG_ID).admin_id(support::ADMIN_ID))
+        .send()
+        .await?;
+
+    result(
+        "Tag",
+        &[("id", or_none(&tag.id)), ("name", or_none(&tag.name))],
+    );
+    Ok(())
+}
+
+async fn look_up_nobody(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>> {
+    tour.step(
+        "Look up a contact that does not exist",
+        r#"api.contacts().get().contact_id("nobody").send()"#,
+        "GET /contacts/nobody",
+    );
+    let error = match api.contacts().get().contact_id("nobody").send().await {
+        Ok(_) => return Err("a contact with the id `nobody` exists".into()),
+        Err(error) if error.is_not_found() && error.code().is_some() => error,
+        Err(error) => return Err(error.into()),
+    };
+
+    result(
+        "Error",
+        &[
+            ("to_string()", &error.to_string()),
+            ("is_not_found()", "true"),
+            ("code()", error.code().unwrap_or(NONE)),
+            ("request_id()", error.request_id().unwrap_or(NONE)),
+        ],
+    );
+    Ok(())
+}
+
+/// Prints what is about to happen, and remembers the requests.
+#[derive(Default)]
+struct Tour {
+    requests: Vec<String>,
+}
+
+impl Tour {
+    fn step(&mut self, title: &str, call: &str, request: impl Into<String>) {
+        let request = request.into();
+        println!("\n{}. {title}", self.requests.len() + 1);
+        println!("   call     {call}");
+        println!("   request  {request}");
+        self.requests.push(request);
+    }
+}
+
+const NONE: &str = "(none)";
+
+/// Any field of the API may be missing.
+fn or_none<'a>(value: impl Into<Option<&'a String>>) -> &'a str {
+    value.into().map_or(NONE, String::as_str)
+}
+
+fn result(kind: &str, fields: &[(&str, &str)]) {
+    println!("   result   {kind}");
+    for (name, value) in fields {
+        println!("            {name:<15} {value}");
+    }
+}
+
+fn show_contacts(list: &types::ContactList) {
+    let number = list.data.len();
+    let total = list
+        .total_count
+        .map_or(String::new(), |total| format!(" of {total}"));
+    println!("   result   ContactList, {number}{total}");
+    for contact in &list.data {
+        println!(
+            "            {:<5} {}",
+            or_none(&contact.role),
+            or_none(&contact.email)
+        );
+    }
+}
+
+/// What every response has besides its value.
+fn show_the_rest<T>(response: &Response<T>) {
+    println!("   besides  status {}", response.status());
+    println!(
+        "            request id {}",
+        response.request_id().unwrap_or(NONE)
+    );
+    let limit = response.rate_limit();
+    let limit = limit.and_then(|limit| Some((limit.remaining?, limit.limit?)));
+    if let Some((remaining, limit)) = limit {
+        println!(
+            "            {remaining} of {limit} requests left in this window of the rate limit"
+        );
+    }
+}
