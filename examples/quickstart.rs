@@ -15,6 +15,10 @@ use std::error::Error;
 use intercom_client::v2_14::{Api, types};
 use intercom_client::{Intercom, Response};
 
+const FIRST_PAGE: &str = "GET /contacts?per_page=3";
+/// With the cursor that the first page of our server ends with.
+const SECOND_PAGE: &str = "GET /contacts?per_page=3&starting_after=cursor-3";
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     match env::var_os("INTERCOM_ACCESS_TOKEN") {
@@ -35,7 +39,7 @@ async fn read_the_workspace() -> Result<(), Box<dyn Error>> {
     let api = intercom.v2_14();
     let mut tour = Tour::default();
     who_am_i(&mut tour, &api).await?;
-    list_contacts(&mut tour, &api, 1).await?;
+    list_contacts(&mut tour, &api, 3, &[FIRST_PAGE]).await?;
     look_up_nobody(&mut tour, &api).await?;
     println!("\nDone.");
     Ok(())
@@ -53,7 +57,7 @@ async fn tour_without_an_account() -> Result<(), Box<dyn Error>> {
     who_am_i(&mut tour, &api).await?;
     create_a_contact(&mut tour, &api).await?;
     search_for_it(&mut tour, &api).await?;
-    list_contacts(&mut tour, &api, 2).await?;
+    list_contacts(&mut tour, &api, usize::MAX, &[FIRST_PAGE, SECOND_PAGE]).await?;
     tag_a_conversation(&mut tour, &api).await?;
     look_up_nobody(&mut tour, &api).await?;
 
@@ -69,7 +73,7 @@ async fn tour_without_an_account() -> Result<(), Box<dyn Error>> {
 }
 
 async fn who_am_i(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>> {
-    tour.step("Who am I?", "api.admins().me().send()", "GET /me");
+    tour.step("Who am I?", "api.admins().me().send()", &["GET /me"]);
     let me = api.admins().me().send().await?;
 
     let workspace = me.app.as_ref().and_then(|app| app.name.as_deref());
@@ -89,7 +93,7 @@ async fn create_a_contact(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Erro
     tour.step(
         "Create a contact",
         r#"api.contacts().create().body_map(|b| b.email("ada@example.com").role("user")).send()"#,
-        "POST /contacts",
+        &["POST /contacts"],
     );
     let contact = api
         .contacts()
@@ -113,7 +117,7 @@ async fn search_for_it(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>>
     tour.step(
         "Search for it, with the filter `email = ada@example.com`",
         "api.contacts().search().body_map(|b| b.query(filter)).send()",
-        "POST /contacts/search",
+        &["POST /contacts/search"],
     );
     let filter = types::SingleFilterSearchRequest {
         field: Some("email".into()),
@@ -130,37 +134,30 @@ async fn search_for_it(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>>
     if found.data.is_empty() {
         return Err("the new contact was not found".into());
     }
-    show_contacts(&found);
+    println!("   result   ContactList, {} in `data`", found.data.len());
+    found.data.iter().for_each(show_contact);
     Ok(())
 }
 
-/// By hand, page after page: each one tells the cursor with which to ask for the next.
-async fn list_contacts(tour: &mut Tour, api: &Api, pages: usize) -> Result<(), Box<dyn Error>> {
+/// A stream asks for a page when it has no item left, so stopping early saves requests.
+async fn list_contacts(
+    tour: &mut Tour,
+    api: &Api,
+    at_most: usize,
+    requests: &[&str],
+) -> Result<(), Box<dyn Error>> {
     tour.step(
         "List contacts, three to a page",
-        "api.contacts().list().per_page(3).send()",
-        "GET /contacts?per_page=3",
+        "let mut contacts = api.contacts().list().per_page(3).stream(); contacts.try_next() …",
+        requests,
     );
-    let mut page = api.contacts().list().per_page(3).send().await?;
-    show_contacts(&page);
-
-    for _ in 1..pages {
-        let next = page.pages.as_ref().and_then(|pages| pages.next.as_ref());
-        let cursor = next.and_then(|next| next.starting_after.clone());
-        let cursor = cursor.ok_or("there is no further page")?;
-        tour.step(
-            "The next page, from the cursor in `pages.next.starting_after`",
-            "api.contacts().list().per_page(3).starting_after(cursor).send()",
-            format!("GET /contacts?per_page=3&starting_after={cursor}"),
-        );
-        page = api
-            .contacts()
-            .list()
-            .per_page(3)
-            .starting_after(cursor)
-            .send()
-            .await?;
-        show_contacts(&page);
+    let mut contacts = api.contacts().list().per_page(3).stream();
+    println!("   result   Contact, one by one");
+    for _ in 0..at_most {
+        let Some(contact) = contacts.try_next().await? else {
+            break;
+        };
+        show_contact(&contact);
     }
     Ok(())
 }
@@ -169,7 +166,10 @@ async fn tag_a_conversation(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Er
     tour.step(
         "Tag a conversation",
         "api.conversations().attach_tag().conversation_id(…).body_map(|b| b.id(…).admin_id(…)).send()",
-        format!("POST /conversations/{}/tags", support::CONVERSATION_ID),
+        &[&format!(
+            "POST /conversations/{}/tags",
+            support::CONVERSATION_ID
+        )],
     );
     let tag = api
         .conversations()
@@ -190,7 +190,7 @@ async fn look_up_nobody(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>
     tour.step(
         "Look up a contact that does not exist",
         r#"api.contacts().get().contact_id("nobody").send()"#,
-        "GET /contacts/nobody",
+        &["GET /contacts/nobody"],
     );
     let error = match api.contacts().get().contact_id("nobody").send().await {
         Ok(_) => return Err("a contact with the id `nobody` exists".into()),
@@ -213,16 +213,19 @@ async fn look_up_nobody(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>
 /// Prints what is about to happen, and remembers the requests.
 #[derive(Default)]
 struct Tour {
+    steps: usize,
     requests: Vec<String>,
 }
 
 impl Tour {
-    fn step(&mut self, title: &str, call: &str, request: impl Into<String>) {
-        let request = request.into();
-        println!("\n{}. {title}", self.requests.len() + 1);
+    fn step(&mut self, title: &str, call: &str, requests: &[&str]) {
+        self.steps += 1;
+        println!("\n{}. {title}", self.steps);
         println!("   call     {call}");
-        println!("   request  {request}");
-        self.requests.push(request);
+        for (label, request) in ["request", "then"].iter().zip(requests) {
+            println!("   {label:<8} {request}");
+            self.requests.push((*request).to_owned());
+        }
     }
 }
 
@@ -240,19 +243,9 @@ fn result(kind: &str, fields: &[(&str, &str)]) {
     }
 }
 
-fn show_contacts(list: &types::ContactList) {
-    let number = list.data.len();
-    let total = list
-        .total_count
-        .map_or(String::new(), |total| format!(" of {total}"));
-    println!("   result   ContactList, {number}{total}");
-    for contact in &list.data {
-        println!(
-            "            {:<5} {}",
-            or_none(&contact.role),
-            or_none(&contact.email)
-        );
-    }
+fn show_contact(contact: &types::Contact) {
+    let role = or_none(&contact.role);
+    println!("            {role:<5} {}", or_none(&contact.email));
 }
 
 /// What every response has besides its value.

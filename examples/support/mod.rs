@@ -24,6 +24,8 @@ pub const TAG_ID: &str = "9310452";
 
 const VERSION: &str = "2.14";
 const MAX_PER_PAGE: usize = 150;
+/// What cursors begin with; the number of contacts before the page follows.
+const CURSOR: &str = "cursor-";
 
 /// What an endpoint answers with: a status and a JSON body.
 type Answer = (u16, Value);
@@ -210,12 +212,9 @@ fn list_contacts(workspace: &mut Workspace, request: &HttpMockRequest) -> Answer
     };
     let start = match query.get("starting_after") {
         None => Some(0),
-        Some(cursor) => {
-            let mut contacts = workspace.contacts.iter();
-            contacts
-                .position(|contact| cursor_after(contact) == *cursor)
-                .map(|index| index + 1)
-        }
+        Some(cursor) => cursor
+            .strip_prefix(CURSOR)
+            .and_then(|number| number.parse().ok()),
     };
     match start {
         Some(start) => (200, page(&workspace.contacts, start, per_page)),
@@ -334,19 +333,15 @@ fn contact(id: &str, given: &Value) -> Value {
 /// A page of a list, with a cursor if there is more.
 fn page(contacts: &[Value], start: usize, per_page: usize) -> Value {
     let data: Vec<&Value> = contacts.iter().skip(start).take(per_page).collect();
-    let is_last = start + data.len() >= contacts.len();
+    let end = start + data.len();
     let mut pages = json!({
         "type": "pages",
         "page": start / per_page + 1,
         "per_page": per_page,
         "total_pages": contacts.len().div_ceil(per_page),
     });
-    if let (Some(contact), false) = (data.last(), is_last) {
-        pages["next"] = json!({ "per_page": per_page, "starting_after": cursor_after(contact) });
+    if end < contacts.len() {
+        pages["next"] = json!({ "per_page": per_page, "starting_after": format!("{CURSOR}{end}") });
     }
     json!({ "type": "list", "data": data, "total_count": contacts.len(), "pages": pages })
-}
-
-fn cursor_after(contact: &Value) -> String {
-    format!("after-{}", contact["id"].as_str().unwrap_or_default())
 }
