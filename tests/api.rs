@@ -72,7 +72,7 @@ async fn messages_are_sent_from_builders_inside_builders() {
                 .body("How are you?")
                 .template("plain")
                 .from(types::CreateMessageRequestFrom::builder().id(394_051))
-                .to(recipient())
+                .to(types::Recipient::builder().type_("user").id("c1"))
         })
         .send()
         .await
@@ -81,9 +81,30 @@ async fn messages_are_sent_from_builders_inside_builders() {
     assert_eq!(sent.id.as_deref(), Some("m1"));
 }
 
-fn recipient() -> types::CreateMessageRequestTo {
-    let recipient = types::Recipient::builder().type_("user").id("c1");
-    types::Recipient::try_from(recipient).unwrap().into()
+#[tokio::test]
+async fn a_union_is_set_by_the_builder_of_what_it_holds() {
+    let server = MockServer::start_async().await;
+    let reply = json!({ "message_type": "comment", "type": "user", "intercom_user_id": "c1", "body": "Hello" });
+    let mock = server
+        .mock_async(|when, then| {
+            when.method(POST)
+                .path("/conversations/7/reply")
+                .json_body(reply);
+            then.status(200)
+                .json_body(json!({ "type": "conversation", "id": "7" }));
+        })
+        .await;
+    let reply = types::ContactReplyIntercomUserIdRequest::builder()
+        .intercom_user_id("c1")
+        .body("Hello");
+    let conversations = client(&server).v2_14().conversations();
+    let request = conversations
+        .reply()
+        .conversation_id("7")
+        .body(reply.clone());
+    request.send().await.unwrap();
+    mock.assert_async().await;
+    assert_eq!(reply.build().unwrap().body, "Hello");
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ mod lists;
 mod requests;
 mod type_builders;
 mod types;
+mod unions;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -104,6 +104,18 @@ impl<'s> Builder<'s> {
         let values = self.fields.iter().map(|field| Scoped(field.form.value()));
         let setters = self.fields.iter().map(Field::setter);
         let finished = self.fields.iter().map(Field::finished);
+        // A field of this name would have a setter of this name.
+        let build = (!names.iter().any(|field| *field == "build")).then(|| {
+            quote! {
+                /// The finished value.
+                ///
+                /// # Errors
+                /// Names the first field that was given something it cannot hold, or that is required and was not set.
+                pub fn build(self) -> Result<super::#name, InvalidField> {
+                    self.try_into()
+                }
+            }
+        });
         let back = is_body.then(|| {
             let fields = self.fields.iter().map(Field::back);
             quote! {
@@ -123,6 +135,7 @@ impl<'s> Builder<'s> {
             }
             impl #name {
                 #( #setters )*
+                #build
             }
             impl TryFrom<#name> for super::#name {
                 type Error = InvalidField;

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Item, ItemImpl, ItemStruct, Type, visit_mut::VisitMut};
 
-use super::{enums, type_builders};
+use super::{enums, type_builders, unions};
 use crate::pipeline::{
     document::schema_name,
     normalize::{Definition, Kind, Normalized},
@@ -79,7 +79,8 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
         match &definition.kind {
             Kind::Enum(variants) => kept.extend(enums::open_enum(name, definition, variants)),
             Kind::Tagged(tag) => kept.extend(enums::tagged_union(name, definition, tag)?),
-            Kind::Struct { .. } | Kind::Union(_) => {}
+            Kind::Union(_) => builders.extend(unions::from_builders(name, normalized)),
+            Kind::Struct { .. } => {}
         }
     }
     Ok(quote! {

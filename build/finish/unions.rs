@@ -1,0 +1,69 @@
+//! Lets a union be set by the builder of any struct it may hold, however deep.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::pipeline::{
+    document::schema_name,
+    normalize::{Kind, Normalized},
+    words,
+};
+
+/// `TryFrom` the builders of the structs that a union may hold, for the module of builders.
+pub fn from_builders(union: &str, normalized: &Normalized) -> TokenStream {
+    let mut leaves = Vec::new();
+    collect(union, normalized, &mut Vec::new(), &mut leaves);
+    let ident = format_ident!("{}", words::type_name(union));
+    let conversions = leaves.iter().filter(|(leaf, _)| {
+        // What can be reached in two ways does not say which is meant.
+        leaves.iter().filter(|(other, _)| other == leaf).count() == 1
+    });
+    conversions
+        .map(|(leaf, path)| {
+            let wrapped = path
+                .iter()
+                .rev()
+                .fold(quote!(value), |inner, (holder, variant)| {
+                    quote! { super::#holder::#variant(#inner) }
+                });
+            quote! {
+                impl TryFrom<#leaf> for super::#ident {
+                    type Error = InvalidField;
+                    fn try_from(builder: #leaf) -> Result<Self, InvalidField> {
+                        let value = super::#leaf::try_from(builder)?;
+                        Ok(#wrapped)
+                    }
+                }
+            }
+        })
+        .collect()
+}
+
+/// The variants that lead to a struct: the enum and its variant, outermost first.
+type Way = Vec<(Ident, Ident)>;
+
+fn collect(union: &str, normalized: &Normalized, way: &mut Way, leaves: &mut Vec<(Ident, Way)>) {
+    let Some(definition) = normalized.schemas.get(union) else {
+        return;
+    };
+    let Kind::Union(names) = &definition.kind else {
+        return;
+    };
+    let holder = format_ident!("{}", words::type_name(union));
+    let placed = definition.schema["oneOf"].as_array();
+    for (name, schema) in names.iter().zip(placed.into_iter().flatten()) {
+        let Some(target) = schema_name(schema) else {
+            continue;
+        };
+        way.push((holder.clone(), format_ident!("{name}")));
+        let held = normalized.schemas.get(target);
+        match held.map(|held| (&held.kind, held.usage.written)) {
+            Some((Kind::Struct { .. }, true)) => {
+                leaves.push((format_ident!("{}", words::type_name(target)), way.clone()));
+            }
+            Some((Kind::Union(_), _)) => collect(target, normalized, way, leaves),
+            _ => {}
+        }
+        way.pop();
+    }
+}
