@@ -25,7 +25,7 @@ pub fn mount(directory: &Path, versions: &[Version]) -> Result<(), Problem> {
         );
         quote! {
             #[doc = #module]
-            #[allow(clippy::all, clippy::pedantic, reason = "generated")]
+            #[allow(clippy::all, clippy::pedantic, unused_imports, reason = "generated")]
             #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
             pub mod #ident {
                 include!(concat!(env!("OUT_DIR"), #file));

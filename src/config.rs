@@ -209,17 +209,14 @@ fn default_http(base_url: &BaseUrl) -> reqwest::ClientBuilder {
     }
 }
 
-#[cfg(not(feature = "rustls-no-provider"))]
 fn build_http(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
+    // reqwest panics where none is there and it has none of its own.
+    #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        let problem = "no rustls provider: install one before the client is built";
+        return Err(Error::configuration(problem));
+    }
     builder.build().map_err(Error::http_client)
-}
-
-#[cfg(feature = "rustls-no-provider")]
-fn build_http(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
-    // reqwest panics where no provider was installed, and does not tell beforehand.
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| builder.build()))
-        .map_err(|_| Error::configuration("no rustls provider: install one before the client"))?
-        .map_err(Error::http_client)
 }
 
 impl fmt::Debug for IntercomBuilder {

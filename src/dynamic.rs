@@ -43,8 +43,14 @@ impl Given {
     }
 
     /// Takes a parameter of path or query; `null` is one that was not given.
-    pub(crate) fn parameter<T: DeserializeOwned>(&mut self, name: &str) -> Result<Option<T>, Error> {
-        let given = self.parameters.remove(name).filter(|value| !value.is_null());
+    pub(crate) fn parameter<T: DeserializeOwned>(
+        &mut self,
+        name: &str,
+    ) -> Result<Option<T>, Error> {
+        let given = self
+            .parameters
+            .remove(name)
+            .filter(|value| !value.is_null());
         self.typed(given, name)
     }
 
@@ -69,14 +75,26 @@ impl Given {
         Error::no_such_operation(self.operation.id)
     }
 
-    fn typed<T: DeserializeOwned>(&self, value: Option<Value>, name: &str) -> Result<Option<T>, Error> {
+    fn typed<T: DeserializeOwned>(
+        &self,
+        value: Option<Value>,
+        name: &str,
+    ) -> Result<Option<T>, Error> {
         let Some(value) = value else { return Ok(None) };
-        serde_path_to_error::deserialize(value).map(Some).map_err(|error| {
-            let path = error.path().to_string();
-            let place = if path == "." { name.to_owned() } else { format!("{name}.{path}") };
-            // The cause would quote the value, which may be personal.
-            self.invalid(format!("{place} is not of the type that the operation takes"))
-        })
+        serde_path_to_error::deserialize(value)
+            .map(Some)
+            .map_err(|error| {
+                let path = error.path().to_string();
+                let place = if path == "." {
+                    name.to_owned()
+                } else {
+                    format!("{name}.{path}")
+                };
+                // The cause would quote the value, which may be personal.
+                self.invalid(format!(
+                    "{place} is not of the type that the operation takes"
+                ))
+            })
     }
 
     fn invalid(&self, reason: String) -> Error {

@@ -1,8 +1,92 @@
-//! Unofficial Rust client for Intercom's REST API.
+//! Unofficial Rust client for Intercom's REST API: every operation of the versions 2.7 to 2.15.
 //!
-//! [`Intercom`] is the client. Each version of the API that is enabled by a feature adds a module
-//! with its types, and a method of [`Intercom`] that leads to its operations. Whatever those do
-//! not cover is reached by [`Intercom::request`]. Every call fails with the same [`Error`].
+//! ```
+//! # #[cfg(all(feature = "v2_14", feature = "admins", feature = "contacts"))]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), intercom_client::Error> {
+//! # use httpmock::{Method, MockServer};
+//! # use serde_json::json;
+//! # let server = MockServer::start_async().await;
+//! # for (method, path, answer) in [
+//! #     (Method::GET, "/me", json!({ "type": "admin", "id": "1" })),
+//! #     (Method::POST, "/contacts", json!({ "type": "contact", "id": "2", "email": "ada@example.com" })),
+//! #     (Method::GET, "/contacts", json!({ "type": "list", "data": [{ "type": "contact", "id": "2" }] })),
+//! # ] {
+//! #     server.mock_async(|when, then| {
+//! #         when.method(method).path(path);
+//! #         when.header("authorization", "Bearer a-token").header("intercom-version", "2.14");
+//! #         then.status(200).json_body(answer);
+//! #     }).await;
+//! # }
+//! # let token = "a-token";
+//! use intercom_client::{Intercom, Region};
+//!
+//! let intercom = Intercom::builder(token).region(Region::Eu).build()?;
+//! # let intercom = Intercom::builder(token).base_url(server.base_url()).build()?;
+//! let api = intercom.v2_14();
+//! let me = api.admins().me().send().await?;
+//! let contact = api.contacts().create().body_map(|b| b.email("ada@example.com").role("user")).send().await?;
+//! # assert_eq!(contact.email.as_deref(), Some("ada@example.com"));
+//! let mut all = api.contacts().list().stream();
+//! while let Some(contact) = all.try_next().await? {
+//!     println!("{:?}", contact.email);
+//! }
+//! # Ok(()) }
+//! # #[cfg(not(all(feature = "v2_14", feature = "admins", feature = "contacts")))]
+//! # fn main() {}
+//! ```
+//!
+//! # Finding your way
+//!
+//! - [`Intercom`] is the client. It holds the connections and the settings, and is cheap to clone.
+//!   [`Intercom::builder`] sets it up, [`Intercom::from_env`] takes token and region from the
+//!   environment.
+//! - Each version that is enabled is a module, and a method of [`Intercom`] leads to its operations:
+//!   [`v2_14`] and [`Intercom::v2_14()`][method]. Their requests carry that version as
+//!   `Intercom-Version`, so that the answers are what the types say.
+//! - Operations hang off resources: `api.contacts().get()`. Each is a builder with a setter for every
+//!   parameter; `body_map` sets the fields of a body. [`builder`] has them all, and their docs name
+//!   the HTTP method and path. Intercom's own operation ids work in the search of these docs.
+//! - [`types`] has what is sent and received, under the names of Intercom's description.
+//! - [`Response`] is the value that was received, with the status, headers, request id, rate limit
+//!   and raw body next to it. Downloads are a [`ByteStream`], and an [`ItemStream`] reads a list
+//!   through all its pages.
+//! - [`Error`] is the error of every call. It can be asked what happened, and can be logged.
+//! - [`CallOptions`] change single calls: a header, a timeout, a deadline.
+//! - [`Intercom::request`] reaches what no operation covers.
+//!
+//! Calls are made inside a tokio runtime, with I/O and time enabled.
+//!
+//! # Features
+//!
+//! - `v2_7`, `v2_8`, `v2_9`, `v2_10`, `v2_11`, `v2_12`, `v2_13`, **`v2_14`** and `v2_15` are versions
+//!   of the API. Several may be on at once.
+//! - **`all-resources`** is every resource. To compile less, leave it off and name the resources that
+//!   you use, by the names of their handles: `contacts`, `conversations`, `ticket_types` and so on.
+//! - **`rustls`**, `rustls-no-provider` and `native-tls` choose where TLS comes from.
+//! - `dynamic` adds calls by operation id, with JSON in and JSON out.
+//!
+//! Those in bold are on by default.
+#![cfg_attr(
+    feature = "v2_14",
+    doc = "
+
+[`v2_14`]: v2_14
+[method]: Intercom::v2_14
+[`builder`]: v2_14::builder
+[`types`]: v2_14::types
+"
+)]
+#![cfg_attr(
+    not(feature = "v2_14"),
+    doc = "
+
+[`v2_14`]: #features
+[method]: #features
+[`builder`]: #features
+[`types`]: #features
+"
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -31,7 +115,6 @@ mod dynamic;
 mod error;
 mod execute;
 mod generated;
-mod http_date;
 #[allow(dead_code)]
 mod items;
 mod limits;
@@ -65,3 +148,8 @@ pub use self::request::RequestBuilder;
 pub use self::response::Response;
 pub use self::stream::ByteStream;
 pub use self::token::{Token, TokenError, TokenFuture, TokenProvider};
+
+/// The snippets of the README are compiled as those of these docs are.
+#[cfg(all(doctest, feature = "v2_14", feature = "all-resources"))]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -4,8 +4,6 @@ use std::time::{Duration, SystemTime};
 
 use http::header::{DATE, HeaderMap, RETRY_AFTER};
 
-use crate::http_date;
-
 /// The state of a rate limit when a response was sent.
 ///
 /// Intercom deals out an app's limit in windows of ten seconds.
@@ -40,7 +38,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     match value.parse() {
         Ok(seconds) => Some(Duration::from_secs(seconds)),
-        Err(_) => Some(until(http_date::parse(value)?, headers)),
+        Err(_) => Some(until(httpdate::parse_http_date(value).ok()?, headers)),
     }
 }
 
@@ -53,7 +51,7 @@ pub(crate) fn until_reset(headers: &HeaderMap) -> Option<Duration> {
 fn until(time: SystemTime, headers: &HeaderMap) -> Duration {
     let now = headers
         .get(DATE)
-        .and_then(|date| http_date::parse(date.to_str().ok()?))
+        .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok())
         .unwrap_or_else(SystemTime::now);
     time.duration_since(now).unwrap_or_default()
 }
