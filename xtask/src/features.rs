@@ -1,11 +1,14 @@
 //! Adds to `Cargo.toml` the features that a version brings, and leaves every other byte of it alone.
 
-use toml_edit::{Array, DocumentMut, Item, Key, Table, Value};
+use toml_edit::{Array, Decor, DocumentMut, Item, Key, Table, Value};
 
 use crate::pipeline::{load::Version, problem::Problem};
 
 /// Lists every resource, and stands before the features of single ones.
 const ALL: &str = "all-resources";
+
+/// What builds a body of several parts. Most versions have none, so only those that do ask for it.
+const MULTIPART: &str = "reqwest/multipart";
 
 /// A resource's feature and the sentence above it.
 pub struct Resource<'a> {
@@ -20,23 +23,58 @@ pub fn sentence(docs: &serde_json::Value, resource: &str) -> String {
         .map_or_else(|| format!("Operations of `{resource}`."), str::to_owned)
 }
 
-/// The manifest with a feature for `version` and for each of `resources`.
+/// The manifest with a feature for `version`, which may have bodies of several parts, and for each of `resources`.
 pub fn add(
     manifest: &str,
     version: &Version,
+    multipart: bool,
     resources: &[Resource<'_>],
 ) -> Result<String, Problem> {
-    let mut document: DocumentMut = manifest
-        .parse()
-        .map_err(|error| Problem::new(format!("Cargo.toml is not TOML: {error}")))?;
-    let features = document.get_mut("features").and_then(Item::as_table_mut);
-    let features =
-        features.ok_or_else(|| Problem::new("Cargo.toml: there is no table [features]"))?;
+    let mut document = parse(manifest)?;
+    let features = table(&mut document)?;
     add_version(features, version);
+    enable_multipart(features, &version.feature(), multipart)?;
     for resource in resources {
         add_resource(features, resource)?;
     }
     Ok(document.to_string())
+}
+
+fn parse(manifest: &str) -> Result<DocumentMut, Problem> {
+    manifest
+        .parse()
+        .map_err(|error| Problem::new(format!("Cargo.toml is not TOML: {error}")))
+}
+
+fn table(document: &mut DocumentMut) -> Result<&mut Table, Problem> {
+    let features = document.get_mut("features").and_then(Item::as_table_mut);
+    features.ok_or_else(|| Problem::new("Cargo.toml: there is no table [features]"))
+}
+
+/// What a feature of the manifest enables.
+fn list<'a>(features: &'a mut Table, key: &str) -> Result<&'a mut Array, Problem> {
+    let found = features.get_mut(key).and_then(Item::as_array_mut);
+    found.ok_or_else(|| {
+        Problem::new(format!(
+            "Cargo.toml: there is no list `{key}` in [features]"
+        ))
+    })
+}
+
+/// A version that was here before may need it since its last import, or not need it any more.
+fn enable_multipart(features: &mut Table, feature: &str, needed: bool) -> Result<(), Problem> {
+    let enabled = list(features, feature)?;
+    let place = position(enabled, MULTIPART);
+    match (place, needed) {
+        (None, true) => enabled.push(MULTIPART),
+        (Some(place), false) => drop(enabled.remove(place)),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn position(list: &Array, name: &str) -> Option<usize> {
+    list.iter().position(|value| value.as_str() == Some(name))
 }
 
 fn add_version(features: &mut Table, version: &Version) {
@@ -73,12 +111,7 @@ fn version_of(feature: &str) -> Option<Version> {
 }
 
 fn add_resource(features: &mut Table, resource: &Resource<'_>) -> Result<(), Problem> {
-    let all = features.get_mut(ALL).and_then(Item::as_array_mut);
-    let all = all.ok_or_else(|| {
-        Problem::new(format!(
-            "Cargo.toml: there is no list `{ALL}` in [features]"
-        ))
-    })?;
+    let all = list(features, ALL)?;
     let names = |all: &Array| -> Vec<String> {
         all.iter()
             .filter_map(Value::as_str)
@@ -128,7 +161,9 @@ fn insert(table: &mut Table, key: &str, comment: String, place: &Place) {
         ),
         Place::Before(name) => {
             let index = position(name).unwrap_or(0);
-            let heading = entries.get_mut(index).map(|(key, _)| take_heading(key));
+            let heading = entries
+                .get_mut(index)
+                .map(|(key, _)| take_heading(key.leaf_decor_mut()));
             (index, heading.unwrap_or_default() + &comment)
         }
     };
@@ -142,10 +177,14 @@ fn insert(table: &mut Table, key: &str, comment: String, place: &Place) {
 }
 
 /// What stands above a key without being its own comment: the heading of those that follow.
-fn take_heading(key: &mut Key) -> String {
-    let prefix = key.leaf_decor().prefix().and_then(|prefix| prefix.as_str());
-    let prefix = prefix.unwrap_or_default().to_owned();
+fn take_heading(decor: &mut Decor) -> String {
+    let prefix = prefix(decor);
     let own = prefix.find("## ").unwrap_or(prefix.len());
-    key.leaf_decor_mut().set_prefix(&prefix[own..]);
+    decor.set_prefix(&prefix[own..]);
     prefix[..own].to_owned()
+}
+
+fn prefix(decor: &Decor) -> String {
+    let prefix = decor.prefix().and_then(|prefix| prefix.as_str());
+    prefix.unwrap_or_default().to_owned()
 }

@@ -1,6 +1,6 @@
 //! `openapi import`: makes an original description a version of this crate.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, path::Path};
 
 use serde_json::Value;
 
@@ -8,10 +8,10 @@ use crate::{
     diff,
     ended::{self, End},
     features::{self, Resource},
+    multipart,
     original::{self, Facts},
     pins,
     pipeline::{
-        correct,
         load::{self, Description, Version},
         names::Names,
         problem::Problem,
@@ -37,10 +37,7 @@ pub fn run(tree: &Tree, request: Request<'_>) -> Result<(), Problem> {
     let facts = read(tree, &request)?;
     say(&facts.notes);
 
-    let mut corrections = match tree.corrections() {
-        path if path.exists() => correct::read(&path)?,
-        _ => Vec::new(),
-    };
+    let mut corrections = tree.read_corrections()?;
     let outcome = ended::apply(&corrections, &facts.description)?;
     let before = tree.before(version)?;
     let ends = ended::end(
@@ -50,10 +47,7 @@ pub fn run(tree: &Tree, request: Request<'_>) -> Result<(), Problem> {
         &later(tree, version)?,
     )?;
 
-    let mut names = match tree.names() {
-        path if path.exists() => Names::read(&path)?,
-        _ => Names::default(),
-    };
+    let mut names = tree.read_names()?;
     let named = pins::complete(&mut names, &outcome.corrected)?;
 
     let mut writes = Writes::default();
@@ -140,10 +134,8 @@ fn later(tree: &Tree, version: &Version) -> Result<Vec<Description>, Problem> {
 }
 
 /// `Cargo.toml` with the features of the version and of its resources.
-fn manifest(tree: &Tree, description: &Description, names: &Names) -> Result<String, Problem> {
-    let path = tree.manifest();
-    let manifest = fs::read_to_string(&path)
-        .map_err(|error| Problem::new(format!("cannot read {}: {error}", path.display())))?;
+pub fn manifest(tree: &Tree, description: &Description, names: &Names) -> Result<String, Problem> {
+    let manifest = tree.read_manifest()?;
     let docs = match load::json(&tree.docs()) {
         Err(_) if !tree.docs().exists() => Value::Null,
         docs => docs?,
@@ -159,5 +151,6 @@ fn manifest(tree: &Tree, description: &Description, names: &Names) -> Result<Str
             name,
         })
         .collect();
-    features::add(&manifest, &description.version, &resources)
+    let multipart = multipart::is_sent(&description.document);
+    features::add(&manifest, &description.version, multipart, &resources)
 }

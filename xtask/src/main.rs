@@ -7,6 +7,7 @@ mod facts;
 mod features;
 mod grammar;
 mod import;
+mod multipart;
 mod naming;
 mod notes;
 mod original;

@@ -269,7 +269,8 @@ fn parameters<'a>(document: &'a Value, operation: &OperationRef<'a>) -> Vec<&'a 
         .collect()
 }
 
-fn resolve<'a>(document: &'a Value, node: &'a Value) -> &'a Value {
+/// What a node refers to; one that refers to nothing is meant itself.
+pub fn resolve<'a>(document: &'a Value, node: &'a Value) -> &'a Value {
     let target = node["$ref"]
         .as_str()
         .and_then(|target| target.strip_prefix('#'));

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use serde_json::Value;
 
 use crate::{
-    ended, features, naming, pins,
+    ended, features, import, naming, pins,
     pipeline::{
         correct,
         document::{operations, path_parameters},
@@ -96,6 +96,16 @@ fn operations_that_came_with_2_15_are_named_by_the_rule() {
             let by_rule = naming::names(operation.method, operation.path, &tags);
             assert_eq!(names.0[&key], by_rule[0], "{key}");
         }
+    }
+}
+
+#[test]
+fn importing_a_version_again_leaves_the_manifest_alone() {
+    let names = tree().read_names().unwrap();
+    let manifest = tree().read_manifest().unwrap();
+    for description in corrected() {
+        let again = import::manifest(&tree(), &description, &names).unwrap();
+        assert_eq!(again, manifest, "{}", description.version);
     }
 }
 

@@ -6,7 +6,9 @@ use std::{
 };
 
 use crate::pipeline::{
+    correct::{self, Correction},
     load::{self, Version},
+    names::Names,
     problem::Problem,
 };
 
@@ -45,6 +47,28 @@ impl Tree {
 
     pub fn upstream(&self) -> PathBuf {
         self.openapi().join("upstream.json")
+    }
+
+    pub fn read_manifest(&self) -> Result<String, Problem> {
+        let path = self.manifest();
+        fs::read_to_string(&path)
+            .map_err(|error| Problem::new(format!("cannot read {}: {error}", path.display())))
+    }
+
+    /// The corrections; that there are none yet is no problem.
+    pub fn read_corrections(&self) -> Result<Vec<Correction>, Problem> {
+        match self.corrections() {
+            path if path.exists() => correct::read(&path),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// The names; that there are none yet is no problem.
+    pub fn read_names(&self) -> Result<Names, Problem> {
+        match self.names() {
+            path if path.exists() => Names::read(&path),
+            _ => Ok(Names::default()),
+        }
     }
 
     /// The committed version before `version`.

@@ -129,3 +129,35 @@ fn a_correction_that_is_not_needed_any_more_ends() {
     );
     assert_eq!(checkout.read("openapi/corrections.json"), corrections);
 }
+
+#[test]
+fn bodies_of_several_parts_ask_for_what_builds_them() {
+    // The body of `POST /boats` is JSON or several parts.
+    let (before, json) = DESCRIPTION
+        .rsplit_once("          application/json:")
+        .unwrap();
+    let with = |kind: &str| format!("{before}          {kind}:{json}");
+    let checkout = Checkout::new();
+    for (kind, enabled) in [
+        ("application/json; charset=utf-8", "[]"),
+        ("text/plain", "[\"reqwest/multipart\"]"),
+        // A later original of the same version may not need it any more.
+        ("application/x-www-form-urlencoded", "[]"),
+    ] {
+        let ran = checkout.import("1.0", &with(kind));
+        assert!(ran.succeeded, "{}", ran.err);
+        let manifest = MANIFEST.replace("v1_0 = []", &format!("v1_0 = {enabled}"));
+        assert_eq!(checkout.read("Cargo.toml"), manifest, "{kind}");
+    }
+    // A body that several operations share.
+    let shared = with("text/plain")
+        .replace("      requestBody:\n", "      requestBody: {$ref: '#/components/requestBodies/boat'}\n      x-body:\n")
+        .replace("components:\n", "components:\n  requestBodies: {boat: {content: {multipart/form-data: {schema: {type: object}}}}}\n");
+    let ran = checkout.import("1.0", &shared);
+    assert!(ran.succeeded, "{}", ran.err);
+    let manifest = checkout.read("Cargo.toml");
+    assert!(
+        manifest.contains("v1_0 = [\"reqwest/multipart\"]\n"),
+        "{manifest}"
+    );
+}
