@@ -1,8 +1,12 @@
 //! Adds to `Cargo.toml` the features that a version brings, and leaves every other byte of it alone.
 
+mod removal;
+
 use toml_edit::{Array, Decor, DocumentMut, Item, Key, Table, Value};
 
 use crate::pipeline::{load::Version, problem::Problem};
+
+pub use removal::remove;
 
 /// Lists every resource, and stands before the features of single ones.
 const ALL: &str = "all-resources";

@@ -16,6 +16,7 @@ mod pipeline;
 mod places;
 #[cfg(test)]
 mod project;
+mod remove;
 mod say;
 mod source;
 mod tree;
@@ -63,6 +64,11 @@ enum Openapi {
         /// The commit it is from, instead of the one in openapi/upstream.json
         #[arg(long, value_name = "SHA")]
         commit: Option<String>,
+    },
+    /// Takes a version out again, with everything that only it needs
+    Remove {
+        /// `2.16`, or `Preview`
+        version: Version,
     },
     /// Proves that every committed file is exactly what its original gives
     Check {
@@ -113,6 +119,7 @@ fn run(tree: &Tree, command: Command) -> Result<(), Problem> {
                 },
             )
         }
+        Openapi::Remove { version } => remove::run(tree, &version),
         Openapi::Check { from, versions } => check::run(tree, &versions, from.as_deref()),
         Openapi::Diff { old, new, from } => diff::run(tree, &old, &new, from.as_deref()),
     }

@@ -2,5 +2,6 @@
 
 mod check_and_diff;
 mod import;
+mod remove;
 mod support;
 mod versions;
