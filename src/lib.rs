@@ -13,8 +13,8 @@
 //! #     (Method::GET, "/contacts", json!({ "type": "list", "data": [{ "type": "contact", "id": "2" }] })),
 //! # ] {
 //! #     server.mock_async(|when, then| {
-//! #         when.method(method).path(path);
-//! #         when.header("authorization", "Bearer a-token").header("intercom-version", "2.14");
+//! #         let when = when.method(method).path(path).header("intercom-version", "2.14");
+//! #         when.header("authorization", "Bearer a-token");
 //! #         then.status(200).json_body(answer);
 //! #     }).await;
 //! # }
