@@ -119,11 +119,10 @@ async fn search_for_it(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>>
         "api.contacts().search().body_map(|b| b.query(filter)).send()",
         &["POST /contacts/search"],
     );
-    let filter = types::SingleFilterSearchRequest {
-        field: Some("email".into()),
-        operator: Some("=".into()),
-        value: Some("ada@example.com".into()),
-    };
+    let filter = types::SingleFilterSearchRequest::builder()
+        .field("email")
+        .operator("=")
+        .value("ada@example.com");
     let found = api
         .contacts()
         .search()
