@@ -371,7 +371,8 @@ fn problem(change: impl FnOnce(&mut Value)) -> String {
 fn what_cannot_be_generated_is_one_sentence_with_its_place() {
     assert_eq!(problem(|_| {}), "none");
     let schema = "/components/schemas/thing";
-    let cases: [(fn(&mut Value), &str); 6] = [
+    type Case = (fn(&mut Value), &'static str);
+    let cases: [Case; 6] = [
         (
             |d| {
                 d["components"]["schemas"]["thing"]["properties"]["colour"] =
