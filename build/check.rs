@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     document::{self, for_each_ref},
     load::Description,
+    normalize::time,
     problem::Problem,
     words,
 };
@@ -49,7 +50,8 @@ fn operation_ids(description: &Description) -> Result<(), Problem> {
 }
 
 fn type_names(description: &Description) -> Result<(), Problem> {
-    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let instant = words::type_name(time::SCHEMA);
+    let mut seen: BTreeMap<String, &str> = BTreeMap::from([(instant, time::SCHEMA)]);
     for name in document::schemas(&description.document)
         .into_iter()
         .flat_map(|all| all.keys())

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 
 use super::{
-    normalize::{Kind, Normalized},
+    normalize::{Kind, Normalized, time},
     problem::Problem,
     words,
 };
@@ -45,6 +45,11 @@ fn settings(normalized: &Normalized) -> GenerationSettings {
     settings.with_interface(InterfaceStyle::Builder);
     settings.with_derive("PartialEq");
     settings.with_map_type("::serde_json::Map");
+    settings.with_replacement(
+        words::type_name(time::SCHEMA),
+        "::chrono::DateTime<::chrono::Utc>",
+        std::iter::empty::<TypeImpl>(),
+    );
     for (name, definition) in &normalized.schemas {
         // The finish step writes these: progenitor's enums refuse values they do not know.
         if matches!(definition.kind, Kind::Enum(_) | Kind::Tagged(_)) {

@@ -101,6 +101,8 @@ mod open_enum;
 #[allow(dead_code)]
 mod field;
 #[allow(dead_code)]
+mod object;
+#[allow(dead_code)]
 mod runtime;
 #[allow(dead_code, unused_imports, unused_macros)]
 mod tagged_union;

@@ -5,8 +5,10 @@
 
 mod dynamic;
 mod enums;
+mod fields;
 mod handles;
 mod lists;
+mod objects;
 mod requests;
 mod type_builders;
 mod types;

@@ -1,86 +1,20 @@
 //! A builder for a struct that requests carry: setters take what converts, and what is missing is said by name.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
-use syn::{Attribute, GenericArgument, ItemStruct, PathArguments, Type};
+use quote::{ToTokens, format_ident, quote};
+use syn::Type;
 
-/// What is known of a struct's fields.
+use super::fields::{Field, Form};
+
+/// The builder of one struct.
 pub struct Builder<'s> {
     name: &'s Ident,
-    fields: Vec<Field<'s>>,
-}
-
-struct Field<'s> {
-    name: &'s Ident,
-    /// As it is written on the wire.
-    property: String,
-    docs: Vec<&'s Attribute>,
-    form: Form<'s>,
-    required: bool,
-    constant: Option<&'s String>,
-}
-
-/// How the struct holds a value.
-enum Form<'s> {
-    Optional(&'s Type),
-    /// A list or a map, which is empty when it is not set.
-    Collection(&'s Type),
-    Plain(&'s Type),
-}
-
-impl<'s> Form<'s> {
-    fn of(kind: &'s Type) -> Self {
-        let Type::Path(path) = kind else {
-            return Self::Plain(kind);
-        };
-        let Some(last) = path.path.segments.last() else {
-            return Self::Plain(kind);
-        };
-        match (last.ident.to_string().as_str(), &last.arguments) {
-            ("Option", PathArguments::AngleBracketed(arguments)) => match arguments.args.first() {
-                Some(GenericArgument::Type(inner)) => Self::Optional(inner),
-                _ => Self::Plain(kind),
-            },
-            ("Vec" | "Map", _) => Self::Collection(kind),
-            _ => Self::Plain(kind),
-        }
-    }
-
-    fn value(&self) -> &'s Type {
-        match self {
-            Self::Optional(kind) | Self::Collection(kind) | Self::Plain(kind) => kind,
-        }
-    }
+    fields: &'s [Field],
 }
 
 impl<'s> Builder<'s> {
-    pub fn of(
-        found: &'s ItemStruct,
-        required: &BTreeSet<String>,
-        constants: &'s BTreeMap<String, String>,
-    ) -> Self {
-        let fields = found.fields.iter().filter_map(|field| {
-            let name = field.ident.as_ref()?;
-            let property = renamed(&field.attrs).unwrap_or_else(|| name.to_string());
-            Some(Field {
-                name,
-                docs: field
-                    .attrs
-                    .iter()
-                    .filter(|attribute| attribute.path().is_ident("doc"))
-                    .collect(),
-                form: Form::of(&field.ty),
-                required: required.contains(&property),
-                constant: constants.get(&property),
-                property,
-            })
-        });
-        Self {
-            name: &found.ident,
-            fields: fields.collect(),
-        }
+    pub fn of(name: &'s Ident, fields: &'s [Field]) -> Self {
+        Self { name, fields }
     }
 
     /// `X::builder()`, beside the struct.
@@ -100,12 +34,16 @@ impl<'s> Builder<'s> {
     pub fn items(&self, is_body: bool) -> TokenStream {
         let name = self.name;
         let doc = format!(" Builds a [`{name}`](super::{name}).");
-        let names: Vec<&Ident> = self.fields.iter().map(|field| field.name).collect();
-        let values = self.fields.iter().map(|field| Scoped(field.form.value()));
-        let setters = self.fields.iter().map(Field::setter);
-        let finished = self.fields.iter().map(Field::finished);
+        let names: Vec<&Ident> = self.fields.iter().map(|field| &field.name).collect();
+        let values = self.fields.iter().map(held);
+        let setters = self.fields.iter().map(setter);
+        let clearers = self
+            .fields
+            .iter()
+            .filter_map(|field| clearer(field, self.fields));
+        let finished = self.fields.iter().map(finished);
         // A field of this name would have a setter of this name.
-        let build = (!names.iter().any(|field| *field == "build")).then(|| {
+        let build = (!names.iter().any(|field| **field == "build")).then(|| {
             quote! {
                 /// The finished value.
                 ///
@@ -117,7 +55,7 @@ impl<'s> Builder<'s> {
             }
         });
         let back = is_body.then(|| {
-            let fields = self.fields.iter().map(Field::back);
+            let fields = self.fields.iter().map(back);
             quote! {
                 impl From<super::#name> for #name {
                     fn from(value: super::#name) -> Self {
@@ -130,11 +68,12 @@ impl<'s> Builder<'s> {
             #[doc = #doc]
             #[derive(Clone, Debug, Default)]
             pub struct #name {
-                #( #names: Option<#values>, )*
+                #( pub(super) #names: #values, )*
                 invalid: Option<InvalidField>,
             }
             impl #name {
                 #( #setters )*
+                #( #clearers )*
                 #build
             }
             impl TryFrom<#name> for super::#name {
@@ -151,80 +90,89 @@ impl<'s> Builder<'s> {
     }
 }
 
-impl Field<'_> {
-    fn setter(&self) -> TokenStream {
-        let Self {
-            name,
-            property,
-            docs,
-            form,
-            ..
-        } = self;
-        let kind = Scoped(form.value());
-        quote! {
-            #( #docs )*
-            pub fn #name<V>(mut self, value: V) -> Self
-            where
-                V: TryInto<#kind>,
-                V::Error: std::fmt::Display,
-            {
-                self.#name = convert(#property, value, &mut self.invalid);
-                self
-            }
-        }
+/// What the builder holds of a field: a value once it is set.
+fn held(field: &Field) -> TokenStream {
+    let kind = Scoped(field.form.value());
+    match field.form {
+        Form::Nullable(_) => quote!(Option<Option<#kind>>),
+        _ => quote!(Option<#kind>),
     }
+}
 
-    fn finished(&self) -> TokenStream {
-        let Self {
-            name,
-            property,
-            form,
-            required,
-            constant,
-            ..
-        } = self;
-        let value = match constant {
-            Some(constant) if *required => {
-                quote! { builder.#name.or_else(|| Some(#constant.to_owned())) }
-            }
-            _ => quote! { builder.#name },
-        };
-        let given = quote! { #value.ok_or_else(|| InvalidField::missing(#property))? };
-        match (form, required) {
-            (Form::Optional(_), false) => quote! { #name: #value },
-            (Form::Optional(_), true) => quote! { #name: Some(#given) },
-            (Form::Collection(_), false) => quote! { #name: #value.unwrap_or_default() },
-            (Form::Collection(_), true) | (Form::Plain(_), _) => quote! { #name: #given },
-        }
-    }
-
-    fn back(&self) -> TokenStream {
-        let name = self.name;
-        match self.form {
-            Form::Optional(_) => quote! { #name: value.#name },
-            Form::Collection(_) | Form::Plain(_) => quote! { #name: Some(value.#name) },
+fn setter(field: &Field) -> TokenStream {
+    let Field {
+        name,
+        property,
+        docs,
+        form,
+        ..
+    } = field;
+    let kind = Scoped(form.value());
+    let value = quote! { convert(#property, value, &mut self.invalid) };
+    let value = match form {
+        Form::Nullable(_) => quote! { #value.map(Some) },
+        _ => value,
+    };
+    quote! {
+        #( #docs )*
+        pub fn #name<V>(mut self, value: V) -> Self
+        where
+            V: TryInto<#kind>,
+            V::Error: std::fmt::Display,
+        {
+            self.#name = #value;
+            self
         }
     }
 }
 
-/// The name in `#[serde(rename = "…")]`.
-pub fn renamed(attributes: &[Attribute]) -> Option<String> {
-    let mut name = None;
-    for attribute in attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("serde"))
-    {
-        // What is no rename may have any form; only the rename matters here.
-        let _ = attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("rename") {
-                name = Some(meta.value()?.parse::<syn::LitStr>()?.value());
-            } else if meta.input.peek(syn::Token![=]) {
-                meta.value()?.parse::<syn::Expr>()?;
+/// `clear_name`, for what may be sent as null.
+fn clearer(field: &Field, fields: &[Field]) -> Option<TokenStream> {
+    let Field { name, property, .. } = field;
+    let clear = format_ident!("clear_{}", name.to_string().trim_end_matches('_'));
+    let taken = fields.iter().any(|other| other.name == clear);
+    let doc = format!(" Sends `{property}` as null, which clears it.");
+    (matches!(field.form, Form::Nullable(_)) && !taken).then(|| {
+        quote! {
+            #[doc = #doc]
+            pub fn #clear(mut self) -> Self {
+                self.#name = Some(None);
+                self
             }
-            Ok(())
-        });
+        }
+    })
+}
+
+fn finished(field: &Field) -> TokenStream {
+    let Field {
+        name,
+        property,
+        form,
+        required,
+        constant,
+        ..
+    } = field;
+    let value = match constant {
+        Some(constant) if *required => {
+            quote! { builder.#name.or_else(|| Some(#constant.to_owned())) }
+        }
+        _ => quote! { builder.#name },
+    };
+    let given = quote! { #value.ok_or_else(|| InvalidField::missing(#property))? };
+    match (form, required) {
+        (Form::Optional(_) | Form::Nullable(_), false) => quote! { #name: #value },
+        (Form::Optional(_) | Form::Nullable(_), true) => quote! { #name: Some(#given) },
+        (Form::Collection(_), false) => quote! { #name: #value.unwrap_or_default() },
+        (Form::Collection(_), true) | (Form::Plain(_), _) => quote! { #name: #given },
     }
-    name
+}
+
+fn back(field: &Field) -> TokenStream {
+    let name = &field.name;
+    match field.form {
+        Form::Optional(_) | Form::Nullable(_) => quote! { #name: value.#name },
+        Form::Collection(_) | Form::Plain(_) => quote! { #name: Some(value.#name) },
+    }
 }
 
 /// A type of the `types` module as it is written one module further in.

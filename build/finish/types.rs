@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Item, ItemImpl, ItemStruct, Type, visit_mut::VisitMut};
+use syn::{Item, ItemImpl, Type, visit_mut::VisitMut};
 
-use super::{enums, type_builders, unions};
+use super::{enums, fields, objects, type_builders, unions};
 use crate::pipeline::{
     document::schema_name,
     normalize::{Definition, Kind, Normalized},
@@ -30,17 +30,16 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
             Item::Struct(found) => {
                 let name = found.ident.to_string();
                 let (_, definition) = lookup(&definitions, &name)?;
-                let found = &documented(found);
-                found.to_tokens(&mut kept);
-                if let (
-                    Kind::Struct {
-                        required,
-                        constants,
-                    },
-                    true,
-                ) = (&definition.kind, definition.usage.written)
-                {
-                    let builder = type_builders::Builder::of(found, required, constants);
+                let fields = fields::of(found, definition);
+                fields::declare(found, &fields).to_tokens(&mut kept);
+                objects::lenient(&found.ident).to_tokens(&mut kept);
+                let serde = match definition.usage.read {
+                    true => objects::read(&found.ident, &fields),
+                    false => objects::written(&found.ident, &fields),
+                };
+                kept.extend(serde);
+                if definition.usage.written {
+                    let builder = type_builders::Builder::of(&found.ident, &fields);
                     builder.constructor().to_tokens(&mut kept);
                     builder
                         .items(bodies.contains(&name))
@@ -50,6 +49,13 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
             Item::Enum(found) => {
                 let (_, definition) = lookup(&definitions, &found.ident.to_string())?;
                 let mut found = found.clone();
+                found
+                    .attrs
+                    .retain(|attribute| !attribute.path().is_ident("derive"));
+                found.attrs.insert(
+                    0,
+                    syn::parse_quote!(#[derive(Clone, Debug, PartialEq, serde::Serialize)]),
+                );
                 found.attrs.push(syn::parse_quote!(#[non_exhaustive]));
                 if let Kind::Union(names) = &definition.kind {
                     for (variant, name) in found.variants.iter_mut().zip(names) {
@@ -79,11 +85,16 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
         match &definition.kind {
             Kind::Enum(variants) => kept.extend(enums::open_enum(name, definition, variants)),
             Kind::Tagged(tag) => kept.extend(enums::tagged_union(name, definition, tag)?),
-            Kind::Union(_) => builders.extend(unions::from_builders(name, normalized)),
+            Kind::Union(_) => {
+                kept.extend(unions::reading(name, normalized));
+                builders.extend(unions::from_builders(name, normalized));
+            }
             Kind::Struct { .. } => {}
         }
     }
     Ok(quote! {
+        use crate::object;
+
         #kept
 
         /// Builders of the types that requests carry.
@@ -104,24 +115,6 @@ fn lookup<'d>(
             "progenitor made a type `{name}` that no schema of the prepared description asks for"
         ))
     })
-}
-
-/// What has no words of ours says at least what it is on the wire.
-fn documented(found: &ItemStruct) -> ItemStruct {
-    let mut found = found.clone();
-    for field in &mut found.fields {
-        if !field
-            .attrs
-            .iter()
-            .any(|attribute| attribute.path().is_ident("doc"))
-            && let Some(name) = &field.ident
-        {
-            let property = type_builders::renamed(&field.attrs).unwrap_or_else(|| name.to_string());
-            let doc = format!(" The field `{property}`.");
-            field.attrs.insert(0, syn::parse_quote!(#[doc = #doc]));
-        }
-    }
-    found
 }
 
 /// What a variant holds, as documentation shows it.

@@ -1,4 +1,4 @@
-//! Lets a union be set by the builder of any struct it may hold, however deep.
+//! Reads unions by what sets their alternatives apart, and lets them be set by the builder of any struct they may hold.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -8,6 +8,60 @@ use crate::pipeline::{
     normalize::{Kind, Normalized},
     words,
 };
+
+/// How a union is read: the first alternative whose constants are there and which takes the rest.
+pub fn reading(union: &str, normalized: &Normalized) -> TokenStream {
+    let definition = &normalized.schemas[union];
+    let Kind::Union(names) = &definition.kind else {
+        return TokenStream::new();
+    };
+    let placed = definition.schema["oneOf"].as_array();
+    let arms = names
+        .iter()
+        .zip(placed.into_iter().flatten())
+        .map(|(name, schema)| {
+            let variant = format_ident!("{name}");
+            let constants = schema_name(schema).and_then(|target| {
+                match &normalized.schemas.get(target)?.kind {
+                    Kind::Struct {
+                        constants,
+                        required,
+                        ..
+                    } => {
+                        let required = constants
+                            .iter()
+                            .filter(|(property, _)| required.contains(*property));
+                        Some(
+                            required
+                                .map(|(property, value)| quote!((#property, #value)))
+                                .collect::<Vec<_>>(),
+                        )
+                    }
+                    _ => None,
+                }
+            });
+            let constants = constants.unwrap_or_default();
+            quote! {
+                if let Some(found) = object::alternative(&value, &[ #( #constants ),* ]) {
+                    return Ok(Self::#variant(found));
+                }
+            }
+        });
+    let ident = format_ident!("{}", words::type_name(union));
+    let problem = format!("no alternative of {ident} takes this");
+    let lenient = super::objects::lenient(&ident);
+    quote! {
+        #lenient
+
+        impl<'de> serde::Deserialize<'de> for #ident {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = serde_json::Value::deserialize(deserializer)?;
+                #( #arms )*
+                Err(serde::de::Error::custom(#problem))
+            }
+        }
+    }
+}
 
 /// `TryFrom` the builders of the structs that a union may hold, for the module of builders.
 pub fn from_builders(union: &str, normalized: &Normalized) -> TokenStream {

@@ -4,6 +4,7 @@ mod extend;
 mod object;
 mod operations;
 mod schemas;
+pub mod time;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,6 +85,10 @@ pub enum Kind {
         required: BTreeSet<String>,
         /// Properties with one possible value.
         constants: BTreeMap<String, String>,
+        /// Properties that may be sent as null.
+        nullable: BTreeSet<String>,
+        /// Properties that hold an instant, and how it is written.
+        times: BTreeMap<String, time::Form>,
     },
     /// Variants by name and value.
     Enum(Vec<(String, String)>),
@@ -124,11 +129,15 @@ pub fn normalize(
 impl Normalized {
     /// The document for progenitor.
     pub fn document(&self) -> Value {
-        let schemas: serde_json::Map<String, Value> = self
+        let mut schemas: serde_json::Map<String, Value> = self
             .schemas
             .iter()
             .map(|(name, definition)| (name.clone(), definition.schema.clone()))
             .collect();
+        schemas.insert(
+            time::SCHEMA.to_owned(),
+            serde_json::json!({ "type": "string" }),
+        );
         serde_json::json!({
             "openapi": "3.0.3",
             "info": { "title": "Intercom", "version": self.version.as_str() },

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{
     Definition, Kind, Tag,
     object::{self, Object},
+    time,
     union::{self, Union},
 };
 use crate::pipeline::{
@@ -188,6 +189,8 @@ impl<'a> Schemas<'a> {
         let mut properties = Map::new();
         let mut idents: BTreeMap<String, &String> = BTreeMap::new();
         let mut constants = BTreeMap::new();
+        let mut nullable = BTreeSet::new();
+        let mut times = BTreeMap::new();
         for (name, schema) in &object.properties {
             let below = match object::owner(schema) {
                 Some(owner) => self.named(owner).property(name),
@@ -202,14 +205,25 @@ impl<'a> Schemas<'a> {
             if let Some(value) = union::constant(schema) {
                 constants.insert(name.clone(), value.to_owned());
             }
-            let mut placed = self.place(schema, &below)?;
+            if schema["nullable"] == true {
+                nullable.insert(name.clone());
+            }
+            let mut placed = match time::form(name, schema, self.source) {
+                Some(form) => {
+                    times.insert(name.clone(), form);
+                    schema_ref(time::SCHEMA)
+                }
+                None => self.place(schema, &below)?,
+            };
             if let Some(sentence) = self.docs.field(&below.documented, name) {
                 placed = described(placed, sentence);
             }
             properties.insert(name.clone(), placed);
         }
         let known = |name: &String| object.properties.contains_key(name);
-        let required: BTreeSet<String> = object.required.into_iter().filter(known).collect();
+        // What may be null need not be given a value.
+        let given = |name: &String| known(name) && !nullable.contains(name);
+        let required: BTreeSet<String> = object.required.into_iter().filter(given).collect();
         let mut schema = json!({ "type": "object", "properties": properties });
         if !place.usage.read {
             schema["required"] = json!(required);
@@ -220,6 +234,8 @@ impl<'a> Schemas<'a> {
             Kind::Struct {
                 required,
                 constants,
+                nullable,
+                times,
             },
         )
     }

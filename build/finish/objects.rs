@@ -1,0 +1,148 @@
+//! How a struct is read and written.
+//!
+//! In place of serde's derive: each field is one line here, read by the lenient rules and written exactly.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::fields::{Field, Form};
+use crate::pipeline::normalize::time;
+
+/// Properties that say what a text in place of the object would be, the most telling first.
+const TEXTS: [&str; 3] = ["image_url", "url", "id"];
+
+/// A struct that responses hold: it is read as it comes.
+pub fn read(name: &Ident, fields: &[Field]) -> TokenStream {
+    let reading = reading(&quote!(#name), fields, true);
+    let writing = writing(name, fields);
+    quote! {
+        #reading
+        #writing
+
+        impl<'de> serde::Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                object::read(deserializer)
+            }
+        }
+    }
+}
+
+/// A struct that only requests hold: it is read by way of its builder, which knows what is required.
+pub fn written(name: &Ident, fields: &[Field]) -> TokenStream {
+    let reading = reading(&quote!(builder::#name), fields, false);
+    let writing = writing(name, fields);
+    quote! {
+        #reading
+        #writing
+
+        impl<'de> serde::Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                object::read::<builder::#name, D>(deserializer)?.try_into().map_err(serde::de::Error::custom)
+            }
+        }
+    }
+}
+
+/// Lets a type stand where values are read leniently.
+pub fn lenient(name: &Ident) -> TokenStream {
+    quote! {
+        impl object::Lenient for #name {
+            fn lenient<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                serde::Deserialize::deserialize(deserializer)
+            }
+        }
+    }
+}
+
+/// `elsewise` says that what comes in place of the object is taken too.
+fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStream {
+    let arms = fields.iter().map(
+        |Field {
+             name,
+             property,
+             form,
+             ..
+         }| match form {
+            Form::Nullable(_) => quote! { #property => object::nullable(&mut self.#name, map), },
+            _ => quote! { #property => object::field(&mut self.#name, map), },
+        },
+    );
+    let mut lists = fields
+        .iter()
+        .filter(|field| matches!(field.form, Form::Collection(_)) && field.form.is_list());
+    let list = match (lists.next(), lists.next()) {
+        (Some(Field { name, .. }), None) if elsewise => Some(quote! {
+            fn read_list<'de, A: serde::de::SeqAccess<'de>>(&mut self, list: A) -> Result<bool, A::Error> {
+                self.#name = object::items(list)?;
+                Ok(true)
+            }
+        }),
+        _ => None,
+    };
+    let is_text = |field: &&Field| matches!(&field.form, Form::Optional(kind) if quote!(#kind).to_string().ends_with("String"));
+    let text = TEXTS.iter().find_map(|wanted| {
+        fields
+            .iter()
+            .filter(is_text)
+            .find(|field| field.property == *wanted)
+    });
+    let text = text.filter(|_| elsewise).map(|Field { name, .. }| {
+        quote! {
+            fn read_text(&mut self, text: &str) -> bool {
+                self.#name = Some(text.to_owned());
+                true
+            }
+        }
+    });
+    quote! {
+        impl object::Fields for #target {
+            fn read<'de, A: serde::de::MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
+                match name {
+                    #( #arms )*
+                    _ => object::skip(map),
+                }
+            }
+            #list
+            #text
+        }
+    }
+}
+
+fn writing(name: &Ident, fields: &[Field]) -> TokenStream {
+    let entries = fields.iter().map(
+        |Field {
+             name,
+             property,
+             form,
+             time,
+             ..
+         }| match (time, form) {
+            (Some(time::Form::UnixSeconds), _) => {
+                quote! { object::unix(map, #property, &self.#name)?; }
+            }
+            (Some(time::Form::Iso8601), _) => quote! { object::iso(map, #property, &self.#name)?; },
+            (None, Form::Optional(_) | Form::Nullable(_)) => {
+                quote! { object::optional(map, #property, &self.#name)?; }
+            }
+            (None, Form::Collection(_)) => {
+                quote! { object::collection(map, #property, &self.#name)?; }
+            }
+            (None, Form::Plain(_)) => quote! { object::always(map, #property, &self.#name)?; },
+        },
+    );
+    let map = if fields.is_empty() {
+        quote!(_map)
+    } else {
+        quote!(map)
+    };
+    quote! {
+        impl serde::Serialize for #name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                object::write(serializer, |#map| {
+                    #( #entries )*
+                    Ok(())
+                })
+            }
+        }
+    }
+}

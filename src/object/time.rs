@@ -1,0 +1,97 @@
+//! Instants, which the API writes in three ways.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::ser::SerializeMap;
+
+/// Unix seconds with a fraction; `None` outside of what chrono knows.
+pub(super) fn from_seconds(seconds: f64) -> Option<DateTime<Utc>> {
+    // Microseconds: a float has no more to tell of today's seconds.
+    let micros = (seconds * 1e6).round();
+    (micros.abs() < 9e18)
+        .then_some(micros as i64)
+        .and_then(DateTime::from_timestamp_micros)
+}
+
+/// ISO 8601, or a number of Unix seconds.
+pub(super) fn parse(text: &str) -> Option<DateTime<Utc>> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse::<i64>() {
+        return DateTime::from_timestamp(seconds, 0);
+    }
+    if let Ok(seconds) = text.parse::<f64>() {
+        return from_seconds(seconds);
+    }
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return Some(time.to_utc());
+    }
+    // Without the colon in the offset, without an offset, or without a time.
+    let with_offset =
+        DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z").map(|time| time.to_utc());
+    let naive = || {
+        chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f")
+            .map(|time| time.and_utc())
+    };
+    let date = || {
+        chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d")
+            .ok()?
+            .and_hms_opt(0, 0, 0)
+    };
+    with_offset
+        .ok()
+        .or_else(|| naive().ok())
+        .or_else(|| Some(date()?.and_utc()))
+}
+
+/// A field that may hold an instant, and may be sent as null.
+pub(crate) trait Instant {
+    fn state(&self) -> Option<Option<DateTime<Utc>>>;
+}
+
+impl Instant for DateTime<Utc> {
+    fn state(&self) -> Option<Option<DateTime<Utc>>> {
+        Some(Some(*self))
+    }
+}
+
+impl Instant for Option<DateTime<Utc>> {
+    fn state(&self) -> Option<Option<DateTime<Utc>>> {
+        self.map(Some)
+    }
+}
+
+impl Instant for Option<Option<DateTime<Utc>>> {
+    fn state(&self) -> Option<Option<DateTime<Utc>>> {
+        *self
+    }
+}
+
+/// Writes Unix seconds, with a fraction where there is one.
+pub(crate) fn unix<M: SerializeMap>(
+    map: &mut M,
+    key: &'static str,
+    time: &impl Instant,
+) -> Result<(), M::Error> {
+    match time.state() {
+        None => Ok(()),
+        Some(None) => map.serialize_entry(key, &()),
+        Some(Some(time)) => match time.timestamp_subsec_micros() {
+            0 => map.serialize_entry(key, &time.timestamp()),
+            _ => map.serialize_entry(key, &(time.timestamp_micros() as f64 / 1e6)),
+        },
+    }
+}
+
+/// Writes ISO 8601.
+pub(crate) fn iso<M: SerializeMap>(
+    map: &mut M,
+    key: &'static str,
+    time: &impl Instant,
+) -> Result<(), M::Error> {
+    match time.state() {
+        None => Ok(()),
+        Some(None) => map.serialize_entry(key, &()),
+        Some(Some(time)) => {
+            map.serialize_entry(key, &time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        }
+    }
+}
