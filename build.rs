@@ -38,6 +38,7 @@ fn run() -> Result<(), Problem> {
             mounted.push(version);
         }
     }
+    write::each_version(&out, &mounted)?;
     write::mount(&out, &mounted)
 }
 

@@ -1,6 +1,9 @@
 //! Runs progenitor.
 
-use std::panic;
+use std::{
+    panic,
+    sync::{Mutex, PoisonError},
+};
 
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
@@ -20,12 +23,16 @@ pub fn generate(normalized: &Normalized) -> Result<TokenStream, Problem> {
     })?;
     let settings = settings(normalized);
     // What progenitor does not support it meets with a panic; a maintainer needs its sentence, not its backtrace.
+    // One at a time: of two that swapped it at once, the later would put the earlier's silence back for good.
+    static HOOK: Mutex<()> = Mutex::new(());
+    let guard = HOOK.lock().unwrap_or_else(PoisonError::into_inner);
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
     let outcome = panic::catch_unwind(panic::AssertUnwindSafe(|| {
         Generator::new(&settings).generate_tokens(&document)
     }));
     panic::set_hook(hook);
+    drop(guard);
     match outcome {
         Ok(Ok(tokens)) => Ok(tokens),
         Ok(Err(error)) => Err(Problem::new(format!("progenitor: {error}"))),

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{load, problem::Problem};
 
+/// What a request builder has besides the setters of its parameters.
+pub const RESERVED: [&str; 6] = ["body", "body_map", "client", "new", "send", "stream"];
+
 /// What one operation is called, in every version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -31,7 +31,7 @@ impl Usage {
     }
 }
 
-/// Usage by schema name; a schema that no operation reaches is absent.
+/// Usage by reference; what no operation reaches is absent.
 #[derive(Debug, Default)]
 pub struct Usages(BTreeMap<String, Usage>);
 
@@ -41,6 +41,7 @@ impl Usages {
         let mut usages = Self::default();
         for found in document::operations(document) {
             let operation = found.operation;
+            usages.reach(document, &found.item["parameters"], Usage::WRITTEN);
             usages.reach(document, &operation["parameters"], Usage::WRITTEN);
             usages.reach(document, &operation["requestBody"], Usage::WRITTEN);
             usages.reach(document, &operation["responses"], Usage::READ);
@@ -50,24 +51,27 @@ impl Usages {
 
     /// A schema that no operation reaches is read: it comes with webhooks, if at all.
     pub fn get(&self, schema: &str) -> Usage {
-        self.0.get(schema).copied().unwrap_or(Usage::READ)
+        let target = format!("{SCHEMAS}{schema}");
+        self.0.get(&target).copied().unwrap_or(Usage::READ)
     }
 
     fn reach(&mut self, document: &Value, node: &Value, usage: Usage) {
         let mut targets = Vec::new();
         document::for_each_ref(node, "", &mut |_, target| targets.push(target));
-        for name in targets
-            .into_iter()
-            .filter_map(|target| target.strip_prefix(SCHEMAS))
-        {
-            let known = self.0.entry(name.to_owned()).or_default();
+        for target in targets {
+            let Some(pointer) = target.strip_prefix('#') else {
+                continue;
+            };
+            // Shared bodies and parameters lead on to schemas just as schemas do.
+            let known = self.0.entry(target.to_owned()).or_default();
             let merged = known.or(usage);
             if merged != *known {
                 *known = merged;
-                let schema = document
-                    .pointer("/components/schemas")
-                    .and_then(|all| all.get(name));
-                self.reach(document, schema.unwrap_or(&Value::Null), usage);
+                self.reach(
+                    document,
+                    document.pointer(pointer).unwrap_or(&Value::Null),
+                    usage,
+                );
             }
         }
     }

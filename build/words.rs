@@ -30,7 +30,9 @@ pub fn snake(text: &str) -> String {
 
 /// `companies` → `company`; a word that is no plural gets `_item`.
 pub fn singular(name: &str) -> String {
-    if let Some(stem) = name.strip_suffix("ies") {
+    if name.ends_with("news") {
+        format!("{name}_item")
+    } else if let Some(stem) = name.strip_suffix("ies") {
         format!("{stem}y")
     } else if let Some(stem) = name.strip_suffix("sses") {
         format!("{stem}ss")

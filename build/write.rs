@@ -40,13 +40,27 @@ pub fn mount(directory: &Path, versions: &[Version]) -> Result<(), Problem> {
         }
     });
     let numbers = versions.iter().map(Version::as_str);
-    let file = syn::parse2(quote! {
+    let file = quote! {
         /// The versions of the API that this build has, oldest first.
         pub const VERSIONS: &[&str] = &[ #( #numbers ),* ];
         #( #modules )*
-    })
-    .map_err(|error| Problem::new(format!("the mounting code does not parse: {error}")))?;
-    write(&directory.join("versions.rs"), &file)
+    };
+    write(&directory.join("versions.rs"), &parse(file)?)
+}
+
+/// Writes what names every version to the tests: `each_version! { v2_7 "2.7"; … }`.
+pub fn each_version(directory: &Path, versions: &[Version]) -> Result<(), Problem> {
+    let entries = versions.iter().map(|version| {
+        let (ident, number) = (format_ident!("{}", version.feature()), version.as_str());
+        quote! { #ident #number; }
+    });
+    let file = quote! { each_version! { #( #entries )* } };
+    write(&directory.join("each_version.rs"), &parse(file)?)
+}
+
+fn parse(tokens: proc_macro2::TokenStream) -> Result<File, Problem> {
+    syn::parse2(tokens)
+        .map_err(|error| Problem::new(format!("the mounting code does not parse: {error}")))
 }
 
 fn write(path: &Path, file: &File) -> Result<(), Problem> {

@@ -12,7 +12,6 @@ use crate::{Error, Intercom};
 #[derive(Clone, Copy)]
 pub(crate) enum Accept {
     Json,
-    Text,
     /// Exports answer only those who ask for exactly this.
     Bytes,
 }
@@ -21,7 +20,6 @@ impl Accept {
     fn value(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::Json => "application/json",
-            Self::Text => "text/plain",
             Self::Bytes => "application/octet-stream",
         })
     }

@@ -5,6 +5,7 @@ use std::{future::Future, pin::Pin};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
+use crate::object::lost;
 use crate::{ByteStream, Error, Operation, Response};
 
 /// A call that was checked and not yet made.
@@ -54,10 +55,19 @@ impl Given {
         self.typed(given, name)
     }
 
-    /// Takes the body.
-    pub(crate) fn body<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Error> {
+    /// Takes the body; what its type would not send is refused rather than dropped.
+    pub(crate) fn body<T: DeserializeOwned + Serialize>(&mut self) -> Result<Option<T>, Error> {
         let given = self.body.take();
-        self.typed(given, "body")
+        let Some(body) = self.typed::<T>(given.clone(), "body")? else {
+            return Ok(None);
+        };
+        let sent = serde_json::to_value(&body).map_err(Error::unwritable)?;
+        match given.and_then(|given| lost(&given, &sent, "body".to_owned())) {
+            Some(path) => {
+                Err(self.invalid(format!("{path} is not a field that the operation takes")))
+            }
+            None => Ok(Some(body)),
+        }
     }
 
     /// Refuses what nothing has taken.
@@ -69,6 +79,11 @@ impl Given {
             Some(_) => Err(self.invalid("takes no JSON body".to_owned())),
             None => Ok(()),
         }
+    }
+
+    #[allow(dead_code, reason = "few versions have such an operation")]
+    pub(crate) fn no_json_body(&self) -> Error {
+        self.invalid("takes a form of several parts, which is no JSON".to_owned())
     }
 
     pub(crate) fn unknown(&self) -> Error {

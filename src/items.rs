@@ -34,7 +34,7 @@ type Fetching<T> = Pin<Box<dyn Future<Output = Result<Page<T>, Error>> + Send>>;
 /// One page, and the cursor of the one after it.
 pub(crate) struct Page<T> {
     items: Vec<T>,
-    next: Option<String>,
+    next: Result<Option<String>, Unreadable>,
 }
 
 impl<T> Page<T> {
@@ -78,21 +78,29 @@ impl<T> ItemStream<T> {
     ///
     /// # Errors
     /// Those of the operation, and [`ErrorKind::Pagination`](crate::ErrorKind::Pagination) if a page leads back to an
-    /// earlier one.
+    /// earlier one, or on to one that cannot be told.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         self.next().await.transpose()
     }
 
     /// What comes after a page: the next one, unless the server leads in a circle.
-    fn after(&mut self, next: Option<String>) -> State<T> {
-        let Some(cursor) = next else {
-            return State::Ended;
+    fn after(&mut self, next: Result<Option<String>, Unreadable>) -> State<T> {
+        let cursor = match next {
+            Ok(Some(cursor)) => cursor,
+            Ok(None) => return State::Ended,
+            Err(Unreadable) => {
+                let problem = "there is a next page, and its cursor cannot be read";
+                return State::Failed(Error::pagination(self.operation, problem));
+            }
         };
         let (hasher, seen) = &mut self.seen;
         if seen.insert(hasher.hash_one(&cursor)) {
             State::Idle(Some(cursor))
         } else {
-            State::Failed(Error::circular_pages(self.operation))
+            State::Failed(Error::pagination(
+                self.operation,
+                "a page leads back to an earlier one",
+            ))
         }
     }
 }
@@ -141,48 +149,61 @@ impl<T> fmt::Debug for ItemStream<T> {
     }
 }
 
-/// The cursor in `pages.next`, which is an object, a URL or null.
-fn next_cursor(body: &Bytes) -> Option<String> {
+/// The cursor in `pages.next`, which is an object or a URL; null or nothing after the last page.
+fn next_cursor(body: &Bytes) -> Result<Option<String>, Unreadable> {
     #[derive(Deserialize)]
     struct List {
         #[serde(default)]
         pages: Value,
     }
-    let list: List = serde_json::from_slice(body).ok()?;
+    let list: List = serde_json::from_slice(body).map_err(|_| Unreadable)?;
     let cursor = match &list.pages["next"] {
-        Value::String(url) => {
-            let url = reqwest::Url::parse(url).ok()?;
-            let mut pairs = url.query_pairs();
-            let (_, cursor) = pairs.find(|(name, _)| name == "starting_after")?;
-            cursor.into_owned()
-        }
-        next => next["starting_after"].as_str()?.to_owned(),
+        Value::Null => return Ok(None),
+        Value::String(url) => crate::object::query(url, "starting_after").ok_or(Unreadable)?,
+        next => match &next["starting_after"] {
+            Value::Null => return Ok(None),
+            Value::Number(cursor) => cursor.to_string(),
+            Value::String(cursor) => cursor.clone(),
+            _ => return Err(Unreadable),
+        },
     };
-    Some(cursor).filter(|cursor| !cursor.is_empty())
+    Ok(Some(cursor).filter(|cursor| !cursor.is_empty()))
 }
+
+/// There is a next page and no saying which.
+#[derive(Debug, PartialEq)]
+struct Unreadable;
 
 #[cfg(test)]
 mod tests {
-    use super::next_cursor;
+    use super::{Unreadable, next_cursor};
 
     #[test]
     fn the_cursor_is_found_in_every_form_of_next() {
         for (body, expected) in [
             (
                 r#"{"pages":{"next":{"starting_after":"abc"}}}"#,
-                Some("abc"),
+                Ok(Some("abc")),
             ),
+            (r#"{"pages":{"next":{"starting_after":7}}}"#, Ok(Some("7"))),
             (
                 r#"{"pages":{"next":"https://api.intercom.io/contacts?starting_after=a%3D%3D"}}"#,
-                Some("a=="),
+                Ok(Some("a==")),
             ),
-            (r#"{"pages":{"next":null}}"#, None),
-            (r#"{"pages":{"next":{"starting_after":""}}}"#, None),
-            (r#"{"pages":null}"#, None),
-            (r#"{"data":[]}"#, None),
+            (r#"{"pages":{"next":null}}"#, Ok(None)),
+            (r#"{"pages":{"next":{"starting_after":""}}}"#, Ok(None)),
+            (r#"{"pages":null}"#, Ok(None)),
+            (r#"{"data":[]}"#, Ok(None)),
+            // A sync that ended here would be cut short in silence.
+            (r#"{"pages":{"next":"/contacts?page=2"}}"#, Err(Unreadable)),
+            (
+                r#"{"pages":{"next":{"starting_after":[]}}}"#,
+                Err(Unreadable),
+            ),
         ] {
             let found = next_cursor(&body.as_bytes().to_vec().into());
-            assert_eq!(found.as_deref(), expected, "{body}");
+            let found = found.as_ref().map(Option::as_deref);
+            assert_eq!(found, expected.as_ref().copied(), "{body}");
         }
     }
 }

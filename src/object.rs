@@ -3,6 +3,7 @@
 //! The API contradicts its descriptions in what may be null, in whether an id is a string and in how a time is written.
 //! Each kind of value is read from every form it has been seen in; it is written in the form the description declares.
 
+mod alternative;
 mod lenient;
 mod time;
 
@@ -14,6 +15,9 @@ use serde::{
     ser::SerializeMap,
 };
 
+#[cfg(feature = "dynamic")]
+pub(crate) use self::alternative::lost;
+pub(crate) use self::alternative::{Fit, alternative};
 pub(crate) use self::lenient::{Lenient, items};
 pub(crate) use self::time::{iso, unix};
 
@@ -170,15 +174,10 @@ where
     }
 }
 
-/// Reads an alternative of a union from a value that has these constants.
-pub(crate) fn alternative<T: de::DeserializeOwned>(
-    value: &serde_json::Value,
-    constants: &[(&str, &str)],
-) -> Option<T> {
-    let matches = |(property, constant): &(&str, &str)| value[*property] == **constant;
-    constants
-        .iter()
-        .all(matches)
-        .then(|| T::deserialize(value).ok())
-        .flatten()
+/// The value of a parameter in the query of a URL.
+pub(crate) fn query(url: &str, name: &str) -> Option<String> {
+    let url = reqwest::Url::parse(url).ok()?;
+    let mut pairs = url.query_pairs();
+    let (_, value) = pairs.find(|(key, _)| key == name)?;
+    Some(value.into_owned()).filter(|value| !value.is_empty())
 }

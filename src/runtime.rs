@@ -81,21 +81,6 @@ impl Client {
         Ok(Response::new((), parts, Target::Operation(operation)))
     }
 
-    /// For operations that answer with text.
-    pub(crate) async fn send_text(
-        &self,
-        operation: &'static Operation,
-        request: reqwest::RequestBuilder,
-    ) -> Result<Response<String>, Error> {
-        let call = self.call(operation, Accept::Text)?;
-        let parts = execute(call, request).await?;
-        let target = Target::Operation(operation);
-        match std::str::from_utf8(&parts.body) {
-            Ok(text) if !parts.is_html() => Ok(Response::new(text.to_owned(), parts, target)),
-            _ => Err(Error::decode(&target, "text in UTF-8", None, parts)),
-        }
-    }
-
     /// For operations that answer with data of any size.
     pub(crate) async fn send_stream(
         &self,

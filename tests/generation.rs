@@ -13,7 +13,7 @@ use pipeline::{
     correct::{self, Correction},
     document,
     finish::Extras,
-    load::{self, Description},
+    load::{self, Description, Version},
     normalize::{Kind, Normalized},
     run::Shared,
     select::Selection,
@@ -212,16 +212,25 @@ fn what_alternatives_only_require_is_folded_into_one_struct() {
     });
 }
 
+/// The keys of all operations of some versions.
+fn keys(shared: &Shared, of: impl Fn(&Version) -> bool) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for (_, facts) in load::versions(&openapi())
+        .unwrap()
+        .into_iter()
+        .filter(|(version, _)| of(version))
+    {
+        let mut description = load::description(&facts).unwrap();
+        correct::apply(&shared.corrections, &mut description).unwrap();
+        keys.extend(document::operations(&description.document).map(|found| found.key()));
+    }
+    keys
+}
+
 #[test]
 fn names_are_pinned_for_all_operations_and_for_nothing_else() {
     let shared = shared();
-    let mut keys = BTreeSet::new();
-    for (_, facts) in load::versions(&openapi()).unwrap() {
-        let mut description = load::description(&facts).unwrap();
-        correct::apply(&shared.corrections, &mut description).unwrap();
-        let document = &description.document;
-        keys.extend(document::operations(document).map(|found| found.key()));
-    }
+    let keys = keys(&shared, |_| true);
     let pinned: BTreeSet<String> = shared.names.0.keys().cloned().collect();
     assert_eq!(keys, pinned);
 }
@@ -238,10 +247,18 @@ fn no_two_operations_share_resource_and_verb() {
     }
 }
 
+/// The newest version whose operations have their sentences; raised with `docs.json`.
+const DESCRIBED: &str = "2.15";
+
 #[test]
 fn every_operation_and_every_resource_is_described_in_our_words() {
     let shared = shared();
+    let described = keys(&shared, |version| *version <= DESCRIBED.parse().unwrap());
+    assert!(described.len() > 100);
     for (key, name) in &shared.names.0 {
+        if !described.contains(key) {
+            continue;
+        }
         assert!(shared.docs.operations.contains_key(key), "{key}");
         assert!(
             shared.docs.resources.contains_key(&name.resource),

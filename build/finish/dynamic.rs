@@ -54,6 +54,12 @@ pub fn dispatch(normalized: &Normalized, setters: &Setters) -> TokenStream {
 
 fn arm(prepared: &Prepared, setters: &[(Ident, Type)]) -> TokenStream {
     let operation = &prepared.operation;
+    if operation.body == Body::Multipart {
+        let (resource, verb) = (&operation.name.resource, &operation.name.verb);
+        return quote! {
+            (#resource, #verb) => return Err(given.no_json_body()),
+        };
+    }
     let (resource, verb) = (&operation.name.resource, &operation.name.verb);
     let (handle, method) = (
         quote::format_ident!("{resource}"),

@@ -106,7 +106,8 @@ pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
             // Only in a request is null, or an empty list, not the same as nothing.
             Form::Optional(kind) if nullable.contains(&property) => Form::Nullable(kind),
             Form::Collection(kind) if nullable.contains(&property) => Form::Nullable(kind),
-            Form::Collection(kind) if !required => Form::Optional(kind),
+            Form::Collection(kind) if required => Form::Plain(kind),
+            Form::Collection(kind) => Form::Optional(kind),
             form => form,
         };
         Some(Field {

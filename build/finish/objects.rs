@@ -11,6 +11,9 @@ use crate::pipeline::normalize::time;
 /// Properties that say what a text in place of the object would be, the most telling first.
 const TEXTS: [&str; 3] = ["image_url", "url", "id"];
 
+/// The next page comes as an object with a cursor, or as a URL with one.
+const CURSOR: &str = "starting_after";
+
 /// A struct that responses hold: it is read as it comes.
 pub fn read(name: &Ident, fields: &[Field]) -> TokenStream {
     let reading = reading(&quote!(#name), fields, true);
@@ -79,6 +82,17 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
         }),
         _ => None,
     };
+    let cursor = fields
+        .iter()
+        .find(|field| field.property == CURSOR && elsewise);
+    let cursor = cursor.map(|Field { name, .. }| {
+        quote! {
+            fn read_text(&mut self, text: &str) -> bool {
+                self.#name = object::query(text, #CURSOR);
+                true
+            }
+        }
+    });
     let is_text = |field: &&Field| matches!(&field.form, Form::Optional(kind) if quote!(#kind).to_string().ends_with("String"));
     let text = TEXTS.iter().find_map(|wanted| {
         fields
@@ -86,14 +100,16 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
             .filter(is_text)
             .find(|field| field.property == *wanted)
     });
-    let text = text.filter(|_| elsewise).map(|Field { name, .. }| {
-        quote! {
-            fn read_text(&mut self, text: &str) -> bool {
-                self.#name = Some(text.to_owned());
-                true
+    let text = text
+        .filter(|_| elsewise && cursor.is_none())
+        .map(|Field { name, .. }| {
+            quote! {
+                fn read_text(&mut self, text: &str) -> bool {
+                    self.#name = Some(text.to_owned());
+                    true
+                }
             }
-        }
-    });
+        });
     quote! {
         impl object::Fields for #target {
             fn read<'de, A: serde::de::MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
@@ -103,6 +119,7 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
                 }
             }
             #list
+            #cursor
             #text
         }
     }

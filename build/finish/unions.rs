@@ -9,44 +9,34 @@ use crate::pipeline::{
     words,
 };
 
-/// How a union is read: the first alternative whose constants are there and which takes the rest.
+/// How a union is read: the first alternative whose constants are there and which takes everything, else takes most.
 pub fn reading(union: &str, normalized: &Normalized) -> TokenStream {
     let definition = &normalized.schemas[union];
     let Kind::Union(names) = &definition.kind else {
         return TokenStream::new();
     };
     let placed = definition.schema["oneOf"].as_array();
-    let arms = names
+    let mut arms: Vec<Alternative<'_>> = names
         .iter()
         .zip(placed.into_iter().flatten())
-        .map(|(name, schema)| {
-            let variant = format_ident!("{name}");
-            let constants = schema_name(schema).and_then(|target| {
-                match &normalized.schemas.get(target)?.kind {
-                    Kind::Struct {
-                        constants,
-                        required,
-                        ..
-                    } => {
-                        let required = constants
-                            .iter()
-                            .filter(|(property, _)| required.contains(*property));
-                        Some(
-                            required
-                                .map(|(property, value)| quote!((#property, #value)))
-                                .collect::<Vec<_>>(),
-                        )
-                    }
-                    _ => None,
-                }
-            });
-            let constants = constants.unwrap_or_default();
-            quote! {
-                if let Some(found) = object::alternative(&value, &[ #( #constants ),* ]) {
-                    return Ok(Self::#variant(found));
-                }
-            }
-        });
+        .map(|(name, schema)| Alternative::of(name, schema, normalized))
+        .collect();
+    // What requires more would be taken for what requires less, and lose the rest.
+    arms.sort_by_key(|arm| std::cmp::Reverse(arm.required));
+    let variants: Vec<Ident> = arms
+        .iter()
+        .map(|arm| format_ident!("{}", arm.name))
+        .collect();
+    let constants: Vec<TokenStream> = arms
+        .iter()
+        .map(|arm| {
+            let pairs = arm
+                .constants
+                .iter()
+                .map(|(property, value)| quote!((#property, #value)));
+            quote!(&[ #( #pairs ),* ])
+        })
+        .collect();
     let ident = format_ident!("{}", words::type_name(union));
     let problem = format!("no alternative of {ident} takes this");
     let lenient = super::objects::lenient(&ident);
@@ -56,9 +46,56 @@ pub fn reading(union: &str, normalized: &Normalized) -> TokenStream {
         impl<'de> serde::Deserialize<'de> for #ident {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = serde_json::Value::deserialize(deserializer)?;
-                #( #arms )*
+                #(
+                    if let Some(found) = object::alternative(&value, #constants, object::Fit::Exact) {
+                        return Ok(Self::#variants(found));
+                    }
+                )*
+                #(
+                    if let Some(found) = object::alternative(&value, #constants, object::Fit::Loose) {
+                        return Ok(Self::#variants(found));
+                    }
+                )*
+                #(
+                    if let Some(found) = object::alternative(&value, &[], object::Fit::Loose) {
+                        return Ok(Self::#variants(found));
+                    }
+                )*
                 Err(serde::de::Error::custom(#problem))
             }
+        }
+    }
+}
+
+/// What sets one alternative of a union apart.
+struct Alternative<'n> {
+    name: &'n str,
+    required: usize,
+    /// The required properties that have one value.
+    constants: Vec<(&'n String, &'n String)>,
+}
+
+impl<'n> Alternative<'n> {
+    fn of(name: &'n str, schema: &serde_json::Value, normalized: &'n Normalized) -> Self {
+        let target = schema_name(schema).and_then(|target| normalized.schemas.get(target));
+        match target.map(|definition| &definition.kind) {
+            Some(Kind::Struct {
+                required,
+                constants,
+                ..
+            }) => Self {
+                name,
+                required: required.len(),
+                constants: constants
+                    .iter()
+                    .filter(|(property, _)| required.contains(*property))
+                    .collect(),
+            },
+            _ => Self {
+                name,
+                required: 0,
+                constants: Vec::new(),
+            },
         }
     }
 }

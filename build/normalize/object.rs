@@ -149,14 +149,19 @@ fn either(one: &Value, other: &Value) -> Value {
         return json!({ "type": "object", "properties": all });
     }
     let values = |schema: &Value| schema.get("enum").and_then(Value::as_array).cloned();
-    if one.get("type") == other.get("type") && one.get("type").is_some() {
+    // An enum that does not say so is one of strings.
+    let kind = |schema: &Value| match (schema.get("type"), values(schema)) {
+        (None, Some(_)) => Some(json!("string")),
+        (kind, _) => kind.cloned(),
+    };
+    if kind(one) == kind(other) && kind(one).is_some() {
         return match (values(one), values(other)) {
             (Some(mut all), Some(more)) => {
                 all.extend(
                     more.into_iter()
                         .filter(|value| !values(one).unwrap_or_default().contains(value)),
                 );
-                json!({ "type": one["type"], "enum": all })
+                json!({ "type": kind(one), "enum": all })
             }
             (Some(_), None) => other.clone(),
             (None, Some(_)) => one.clone(),

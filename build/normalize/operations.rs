@@ -10,7 +10,7 @@ use crate::pipeline::{
     docs::Docs,
     document::{self, OperationRef, escape},
     load::Description,
-    names::{Name, Names},
+    names::{Name, Names, RESERVED},
     problem::Problem,
     usage::Usage,
     words,
@@ -114,6 +114,15 @@ impl Preparation<'_> {
         format!("{}_{}", self.name.resource, self.name.verb)
     }
 
+    /// `PUT /contacts/{contact_id}`.
+    fn line(&self) -> String {
+        format!(
+            "{} {}",
+            self.found.method.to_ascii_uppercase(),
+            self.found.path
+        )
+    }
+
     /// The path with its parameters named as their setters are.
     fn path(&self) -> Result<String, Problem> {
         let declared = document::path_parameters(self.found.path);
@@ -210,7 +219,7 @@ impl Preparation<'_> {
     }
 
     fn refuse_one_setter_for_two(&self, parameters: &[Value]) -> Result<(), Problem> {
-        let mut seen = vec!["body".to_owned(), "send".to_owned(), "client".to_owned()];
+        let mut seen: Vec<String> = RESERVED.map(str::to_owned).to_vec();
         for parameter in parameters {
             let setter = words::snake(parameter["name"].as_str().unwrap_or_default());
             if seen.contains(&setter) {
@@ -241,7 +250,8 @@ impl Preparation<'_> {
                 format!("{}_request", self.prefix()),
                 Usage::WRITTEN,
                 pointer.clone(),
-            );
+            )
+            .about(format!("The body of `{}`.", self.line()));
             let schema = schemas.place(&media["schema"], &place)?;
             Ok(Some(
                 json!({ "required": true, "content": { kind: { "schema": schema } } }),
@@ -299,7 +309,8 @@ impl Preparation<'_> {
             several => json!({ "oneOf": several }),
         };
         let pointer = format!("{}/responses", self.found.pointer());
-        let place = Place::new(format!("{}_response", self.prefix()), Usage::READ, pointer);
+        let place = Place::new(format!("{}_response", self.prefix()), Usage::READ, pointer)
+            .about(format!("The answer to `{}`.", self.line()));
         let schema = schemas.place(&schema, &place)?;
         let content = json!({ "application/json": { "schema": schema } });
         Ok((

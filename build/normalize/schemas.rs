@@ -35,6 +35,8 @@ pub struct Place {
     depth: usize,
     /// The named schema, or the operation, within which it stands: words for fields are found by it.
     documented: String,
+    /// What it is, if it has no name in the description and no owner.
+    about: Option<String>,
     /// The schema and the property it was found in, if it has no name in the description.
     owner: Option<(String, String)>,
 }
@@ -47,8 +49,15 @@ impl Place {
             usage,
             pointer,
             depth: 0,
+            about: None,
             owner: None,
         }
+    }
+
+    /// The same, with a sentence about what stands there.
+    pub fn about(mut self, sentence: String) -> Self {
+        self.about = Some(sentence);
+        self
     }
 
     fn below(&self, name: String, step: &str) -> Self {
@@ -58,6 +67,7 @@ impl Place {
             pointer: format!("{}/{step}", self.pointer),
             depth: self.depth + 1,
             documented: self.documented.clone(),
+            about: None,
             owner: self.owner.clone(),
         }
     }
@@ -143,6 +153,10 @@ impl<'a> Schemas<'a> {
                 "{}/type: `{other}` is no type of OpenAPI 3.0",
                 place.pointer
             ))),
+            // Some enums do not say that they are of strings.
+            None if string_values(schema).len() > 1 => {
+                self.define_enum(&string_values(schema), place)
+            }
             None => Ok(json!({})),
         }
     }
@@ -344,7 +358,7 @@ impl<'a> Schemas<'a> {
                 "The `{property}` of [`{}`].",
                 words::type_name(owner)
             )),
-            (None, None) => None,
+            (None, None) => place.about.clone(),
         };
         if let Some(sentence) = sentence {
             schema["description"] = Value::String(sentence);

@@ -100,13 +100,12 @@ impl Error {
         Inner::new(ErrorKind::Decode, None, reason).into()
     }
 
-    /// A page names a page that was already read as the next one.
-    pub(crate) fn circular_pages(operation: &'static Operation) -> Self {
-        let reason = "a page leads back to an earlier one";
+    /// The pages of a list cannot be followed.
+    pub(crate) fn pagination(operation: &'static Operation, problem: &'static str) -> Self {
         Inner::new(
             ErrorKind::Pagination,
             Some(&Target::Operation(operation)),
-            reason,
+            problem,
         )
         .into()
     }

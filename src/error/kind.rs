@@ -24,6 +24,6 @@ pub enum ErrorKind {
     Decode,
     /// The response broke off before its end.
     Body,
-    /// The pages of a list lead in a circle.
+    /// The pages of a list lead in a circle, or nowhere.
     Pagination,
 }

@@ -9,14 +9,11 @@ use crate::{
     pipeline::{
         document::{OperationRef, operations, path_parameters},
         load::Description,
-        names::{Name, Names},
+        names::{Name, Names, RESERVED},
         problem::Problem,
     },
     words::snake,
 };
-
-/// Of a request builder, besides the setters of parameters.
-const RESERVED: [&str; 1] = ["body"];
 
 /// Names every operation that `names` does not have yet, and returns the keys of those.
 pub fn complete(names: &mut Names, description: &Description) -> Result<Vec<String>, Problem> {

@@ -1,0 +1,52 @@
+//! Which alternative of a union a value is.
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+/// How well an alternative has to fit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fit {
+    /// It takes everything there is.
+    Exact,
+    /// It may leave something out.
+    Loose,
+}
+
+/// Reads an alternative from a value that has these constants.
+pub(crate) fn alternative<T: DeserializeOwned + Serialize>(
+    value: &Value,
+    constants: &[(&str, &str)],
+    fit: Fit,
+) -> Option<T> {
+    let has = |(property, constant): &(&str, &str)| value[*property] == **constant;
+    if !constants.iter().all(has) {
+        return None;
+    }
+    let found = T::deserialize(value).ok()?;
+    let fits = fit == Fit::Loose
+        || lost(value, &serde_json::to_value(&found).ok()?, String::new()).is_none();
+    fits.then_some(found)
+}
+
+/// The path of the first thing that was given and would not be sent.
+pub(crate) fn lost(given: &Value, sent: &Value, path: String) -> Option<String> {
+    match (given, sent) {
+        (Value::Object(given), Value::Object(sent)) => given.iter().find_map(|(key, value)| {
+            let path = format!("{path}.{key}");
+            match sent.get(key) {
+                Some(sent) => lost(value, sent, path),
+                None => (!says_nothing(value)).then_some(path),
+            }
+        }),
+        (Value::Array(given), Value::Array(sent)) => {
+            let mut pairs = given.iter().zip(sent).enumerate();
+            pairs.find_map(|(index, (given, sent))| lost(given, sent, format!("{path}[{index}]")))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a field of this value says as much as no field.
+fn says_nothing(value: &Value) -> bool {
+    value.is_null() || *value == Value::Array(Vec::new()) || *value == Value::Object(Map::new())
+}
