@@ -132,6 +132,7 @@ mod target;
 mod token;
 
 pub use bytes::Bytes;
+pub use chrono;
 pub use http::{HeaderMap, Method, StatusCode};
 pub use reqwest;
 

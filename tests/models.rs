@@ -58,7 +58,7 @@ fn fixtures() -> Vec<Fixture> {
                     "created_at": 1_394_531_169, "monthly_spend": 49, "user_count": 10, "session_count": 26,
                     "plan": { "type": "plan", "id": "1", "name": "pro" }, "custom_attributes": {} }],
                 "pages": { "type": "pages", "page": 1, "per_page": 15, "total_pages": 2,
-                    "next": { "page": 2, "starting_after": "abc" } },
+                    "next": { "starting_after": "abc" } },
             }),
         ),
         (
@@ -248,7 +248,7 @@ fn a_request_leaves_out_sets_or_clears() {
     let update = types::UpdateContactRequest::builder()
         .name("Ada")
         .clear_phone()
-        .signed_up_at(chrono::DateTime::from_timestamp(1_700_000_000, 0).unwrap())
+        .signed_up_at(intercom_client::chrono::DateTime::from_timestamp(1_700_000_000, 0).unwrap())
         .build()
         .unwrap();
     let body = json!({ "name": "Ada", "phone": null, "signed_up_at": 1_700_000_000 });
