@@ -117,6 +117,16 @@ impl Given {
     }
 }
 
+/// What a type holds of a body, as JSON.
+pub(crate) fn through<T: DeserializeOwned + Serialize>(
+    operation: &'static Operation,
+    body: &[u8],
+) -> Result<Value, Error> {
+    let read: T = crate::error::from_json(body)
+        .map_err(|error| Error::invalid_request(operation, error.to_string()))?;
+    serde_json::to_value(read).map_err(Error::unwritable)
+}
+
 /// What the type holds, as JSON.
 pub(crate) fn value<T: Serialize>(response: Response<T>) -> Result<Response<Value>, Error> {
     let value = serde_json::to_value(&*response).map_err(Error::unwritable)?;

@@ -8,20 +8,41 @@ use syn::Type;
 
 use super::handles;
 use crate::pipeline::{
+    names::Name,
     normalize::{Body, Normalized, Prepared, Success},
     words,
 };
 
-/// The setters of each builder and what they take, as the builders were generated.
-pub type Setters = BTreeMap<Ident, Vec<(Ident, Type)>>;
+/// What the builders turned out to be when they were generated.
+pub type Builders = BTreeMap<Ident, Builder>;
+
+/// The types that one builder takes and gives.
+pub struct Builder {
+    pub setters: Vec<(Ident, Type)>,
+    pub answer: Type,
+}
 
 /// `Api::call`.
-pub fn dispatch(normalized: &Normalized, setters: &Setters) -> TokenStream {
-    let none = Vec::new();
-    let arms = normalized.operations.iter().map(|prepared| {
-        let builder = handles::builder(&prepared.operation);
-        arm(prepared, setters.get(&builder).unwrap_or(&none))
-    });
+pub fn dispatch(normalized: &Normalized, builders: &Builders) -> TokenStream {
+    let known: Vec<(&Prepared, &Builder)> = normalized
+        .operations
+        .iter()
+        .filter_map(|prepared| {
+            Some((
+                prepared,
+                builders.get(&handles::builder(&prepared.operation))?,
+            ))
+        })
+        .collect();
+    let arms = known
+        .iter()
+        .map(|(prepared, builder)| arm(prepared, &builder.setters));
+    let answers = known
+        .iter()
+        .map(|(prepared, builder)| answer(prepared, builder));
+    let bodies = known
+        .iter()
+        .filter_map(|(prepared, builder)| body(prepared, builder));
     quote! {
         impl Api {
             /// Calls an operation by Intercom's id of it (`ShowContact`) or by our name for it (`contacts.get`).
@@ -48,8 +69,47 @@ pub fn dispatch(normalized: &Normalized, setters: &Setters) -> TokenStream {
                 };
                 call.await
             }
+
+            /// Reads an answer of an operation as its type does and writes it again; for checks of the types.
+            #[doc(hidden)]
+            pub fn read_answer(operation: &str, body: &[u8]) -> Result<::serde_json::Value, crate::Error> {
+                let operation = crate::dynamic::find(OPERATIONS, operation)?;
+                match (operation.resource, operation.name) {
+                    #( #answers )*
+                    _ => Err(crate::Error::no_such_operation(operation.id)),
+                }
+            }
+
+            /// Reads a body of an operation as its type does and writes it again; for checks of the types.
+            #[doc(hidden)]
+            pub fn read_body(operation: &str, body: &[u8]) -> Result<::serde_json::Value, crate::Error> {
+                let operation = crate::dynamic::find(OPERATIONS, operation)?;
+                match (operation.resource, operation.name) {
+                    #( #bodies )*
+                    _ => Err(crate::Error::no_such_operation(operation.id)),
+                }
+            }
         }
     }
+}
+
+fn answer(prepared: &Prepared, builder: &Builder) -> Option<TokenStream> {
+    let Name { resource, verb, .. } = &prepared.operation.name;
+    let kind = &builder.answer;
+    (prepared.operation.success == Success::Json).then(|| {
+        quote! { (#resource, #verb) => crate::dynamic::through::<#kind>(operation, body), }
+    })
+}
+
+fn body(prepared: &Prepared, builder: &Builder) -> Option<TokenStream> {
+    let Name { resource, verb, .. } = &prepared.operation.name;
+    let (_, kind) = builder
+        .setters
+        .iter()
+        .find(|(setter, _)| setter == "body")?;
+    (prepared.operation.body == Body::Json).then(|| {
+        quote! { (#resource, #verb) => crate::dynamic::through::<#kind>(operation, body), }
+    })
 }
 
 fn arm(prepared: &Prepared, setters: &[(Ident, Type)]) -> TokenStream {

@@ -36,10 +36,10 @@ pub fn finish(
 ) -> Result<File, Problem> {
     let file: File = parse(generated)?;
     let types = types::finish(module(&file, "types")?, normalized)?;
-    let (requests, setters) = requests::finish(module(&file, "builder")?, normalized, docs)?;
+    let (requests, builders) = requests::finish(module(&file, "builder")?, normalized, docs)?;
     let dynamic = extras
         .dynamic
-        .then(|| dynamic::dispatch(normalized, &setters));
+        .then(|| dynamic::dispatch(normalized, &builders));
     let operations = handles::operations(normalized);
     let handles = handles::handles(normalized, docs);
     parse(quote! {

@@ -10,26 +10,29 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use super::{dynamic::Setters, handles, lists};
+use super::{
+    dynamic::{Builder, Builders},
+    handles, lists,
+};
 use crate::pipeline::{
     docs::Docs,
     normalize::{Body, Normalized, Operation, Prepared, Success},
     problem::Problem,
 };
 
-/// The items of the `builder` module, and the setters they have; every operation's `send` must be among them.
+/// The items of the `builder` module, and what they turned out to be; every operation's `send` must be among them.
 pub fn finish(
     items: &[Item],
     normalized: &Normalized,
     docs: &Docs,
-) -> Result<(TokenStream, Setters), Problem> {
+) -> Result<(TokenStream, Builders), Problem> {
     let operations: BTreeMap<Ident, &Prepared> = normalized
         .operations
         .iter()
         .map(|prepared| (handles::builder(&prepared.operation), prepared))
         .collect();
     let mut finished = TokenStream::new();
-    let mut setters = Setters::new();
+    let mut builders = Builders::new();
     let mut sends = 0;
     for item in items {
         match item {
@@ -44,10 +47,11 @@ pub fn finish(
                     operation: &prepared.operation,
                     docs,
                 };
-                setters.insert(
-                    ident.clone(),
-                    found.items.iter().filter_map(setter).collect(),
-                );
+                let builder = Builder {
+                    setters: found.items.iter().filter_map(setter).collect(),
+                    answer: request.answer(found)?,
+                };
+                builders.insert(ident.clone(), builder);
                 let (mut implementation, found) = request.implementation(found.clone())?;
                 sends += found;
                 implementation
@@ -64,7 +68,7 @@ pub fn finish(
             normalized.operations.len()
         )));
     }
-    Ok((finished, setters))
+    Ok((finished, builders))
 }
 
 fn lookup<'o>(
@@ -239,6 +243,16 @@ impl Request<'_> {
         });
         function.block = block;
         Ok(())
+    }
+
+    /// What `send` answers with.
+    fn answer(&self, found: &ItemImpl) -> Result<Type, Problem> {
+        let send = found.items.iter().find_map(|item| match item {
+            ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
+            _ => None,
+        });
+        let send = send.ok_or_else(|| self.unexpected("is missing"))?;
+        self.value(&send.sig.output)
     }
 
     /// `T` of `Result<ResponseValue<T>, …>`.

@@ -1,6 +1,7 @@
 //! `cargo xtask`: what maintainers of this crate do now and then.
 
 mod check;
+mod conformance;
 mod diff;
 mod ended;
 mod facts;
@@ -50,6 +51,25 @@ enum Command {
     /// Works on the descriptions in openapi/
     #[command(subcommand)]
     Openapi(Openapi),
+    /// Reads what others published of the API with the types of this crate
+    #[command(subcommand)]
+    Conformance(Conformance),
+}
+
+#[derive(Subcommand)]
+enum Conformance {
+    /// Every example of the descriptions, read and written again
+    Examples {
+        /// Where the originals are (`2.14.yaml`)
+        #[arg(long, value_name = "DIR")]
+        from: PathBuf,
+    },
+    /// Every recorded answer, read
+    Recorded {
+        /// A record a line
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -102,7 +122,15 @@ fn main() -> ExitCode {
 }
 
 fn run(tree: &Tree, command: Command) -> Result<(), Problem> {
-    let Command::Openapi(command) = command;
+    let command = match command {
+        Command::Openapi(command) => command,
+        Command::Conformance(Conformance::Examples { from }) => {
+            return conformance::examples(tree, &from);
+        }
+        Command::Conformance(Conformance::Recorded { from }) => {
+            return conformance::recorded(tree, &from);
+        }
+    };
     match command {
         Openapi::Import {
             version,

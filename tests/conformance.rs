@@ -1,0 +1,303 @@
+//! Reads bodies that others published as the types do, and compares what is written again; see `cargo xtask conformance`.
+
+#[path = "../build/mod.rs"]
+#[allow(dead_code, reason = "the build script uses the rest")]
+mod pipeline;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs,
+    path::Path,
+    process::ExitCode,
+};
+
+use httpmock::MockServer;
+use intercom_client::{Error, Intercom, Method, chrono::DateTime};
+use pipeline::{
+    document::schema_name,
+    normalize::{Kind, Normalized, time},
+    run::Shared,
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// One body, and what it is.
+#[derive(Deserialize)]
+struct Case {
+    version: String,
+    operation: String,
+    kind: CaseKind,
+    place: String,
+    status: u16,
+    value: Value,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum CaseKind {
+    Answer,
+    Body,
+    Error,
+    /// Of another version, perhaps: it has to be read, and no more.
+    Recorded,
+}
+
+type Read = fn(&str, &[u8]) -> Result<Value, Error>;
+
+/// How a version reads answers and bodies.
+struct Reader {
+    answer: Read,
+    body: Read,
+    normalized: Normalized,
+}
+
+macro_rules! each_version {
+    ($($module:ident $version:literal;)*) => {
+        /// Every version, and how it reads.
+        const VERSIONS: &[(&str, Read, Read)] = &[$((
+            $version,
+            intercom_client::$module::Api::read_answer,
+            intercom_client::$module::Api::read_body,
+        )),*];
+    };
+}
+include!(concat!(env!("OUT_DIR"), "/each_version.rs"));
+
+fn readers() -> HashMap<&'static str, Reader> {
+    let openapi = Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi");
+    let shared = Shared::read(&openapi).expect("the build script has read them");
+    let reader = |&(version, answer, body): &(&'static str, Read, Read)| {
+        let normalized = shared.normalized(&openapi.join(format!("{version}.json")));
+        let normalized = normalized.expect("the build script has normalized it");
+        (
+            version,
+            Reader {
+                answer,
+                body,
+                normalized,
+            },
+        )
+    };
+    VERSIONS.iter().map(reader).collect()
+}
+
+fn main() -> ExitCode {
+    let Some(file) = std::env::args().nth(1) else {
+        eprintln!("`cargo xtask conformance` runs this");
+        return ExitCode::FAILURE;
+    };
+    let text = fs::read_to_string(file).expect("the cases can be read");
+    let readers = readers();
+    let server = MockServer::start();
+    let mut table: BTreeMap<(String, CaseKind), (usize, usize)> = BTreeMap::new();
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
+    for line in text.lines() {
+        let case: Case = serde_json::from_str(line).expect("each line is a case");
+        let problems = match case.kind {
+            CaseKind::Error => runtime.block_on(error(&server, &case)),
+            _ => read(&readers[case.version.as_str()], &case),
+        };
+        let (agreed, failed) = table.entry((case.version.clone(), case.kind)).or_default();
+        match problems.as_slice() {
+            [] => *agreed += 1,
+            _ => *failed += 1,
+        }
+        for problem in problems {
+            println!(
+                "{} {} {} {problem}",
+                case.version, case.operation, case.place
+            );
+        }
+    }
+    println!(
+        "{:<8} {:<9} {:>6} {:>6}",
+        "version", "kind", "agree", "fail"
+    );
+    for ((version, kind), (agreed, failed)) in &table {
+        println!(
+            "{version:<8} {:<9} {agreed:>6} {failed:>6}",
+            format!("{kind:?}")
+        );
+    }
+    match table.values().all(|(_, failed)| *failed == 0) && !table.is_empty() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
+}
+
+fn read(reader: &Reader, case: &Case) -> Vec<String> {
+    let operation = reader.normalized.operations.iter().find(|prepared| {
+        let name = &prepared.operation.name;
+        format!("{}.{}", name.resource, name.verb) == case.operation
+    });
+    let Some(operation) = operation else {
+        return Vec::new();
+    };
+    let (read, pointer) = match case.kind {
+        CaseKind::Body => (reader.body, "/requestBody/content/application~1json/schema"),
+        _ => (
+            reader.answer,
+            "/responses/200/content/application~1json/schema",
+        ),
+    };
+    let Some(schema) = operation.item.pointer(pointer) else {
+        return Vec::new();
+    };
+    match read(&case.operation, case.value.to_string().as_bytes()) {
+        Err(error) => vec![error.to_string()],
+        Ok(_) if case.kind == CaseKind::Recorded => Vec::new(),
+        Ok(written) => {
+            let mut problems = Vec::new();
+            Comparison {
+                normalized: &reader.normalized,
+                problems: &mut problems,
+            }
+            .compare(&case.value, &written, schema, "");
+            problems
+        }
+    }
+}
+
+/// Looks for what was sent and is not written again.
+struct Comparison<'c> {
+    normalized: &'c Normalized,
+    problems: &'c mut Vec<String>,
+}
+
+impl Comparison<'_> {
+    fn compare(&mut self, sent: &Value, written: &Value, schema: &Value, at: &str) {
+        if says_nothing(sent) && says_nothing(written) {
+            return;
+        }
+        if let Some(wrapped) = schema["allOf"].get(0) {
+            return self.compare(sent, written, wrapped, at);
+        }
+        match schema_name(schema) {
+            Some(time::SCHEMA) => {
+                return self.expect(instant(sent) == instant(written), sent, written, at);
+            }
+            Some(name) => return self.named(sent, written, name, at),
+            None => {}
+        }
+        match (sent, written) {
+            (Value::Array(sent), Value::Array(written)) if sent.len() == written.len() => {
+                for (index, (sent, written)) in sent.iter().zip(written).enumerate() {
+                    self.compare(sent, written, &schema["items"], &format!("{at}/{index}"));
+                }
+            }
+            _ => self.expect(same(sent, written), sent, written, at),
+        }
+    }
+
+    fn named(&mut self, sent: &Value, written: &Value, name: &str, at: &str) {
+        let definition = &self.normalized.schemas[name];
+        match (&definition.kind, sent, written) {
+            (Kind::Struct { .. }, Value::Object(sent), Value::Object(written)) => {
+                let properties = definition.schema["properties"].as_object();
+                for (property, schema) in properties.into_iter().flatten() {
+                    let value = |map: &serde_json::Map<String, Value>| {
+                        map.get(property).cloned().unwrap_or_default()
+                    };
+                    self.compare(
+                        &value(sent),
+                        &value(written),
+                        schema,
+                        &format!("{at}/{property}"),
+                    );
+                }
+            }
+            // The list or the text that came in place of the object is in one of its fields.
+            (Kind::Struct { .. }, Value::Array(_) | Value::String(_), Value::Object(written)) => {
+                let kept = written.values().any(|value| same(sent, value));
+                self.expect(kept, sent, &Value::Object(written.clone()), at);
+            }
+            // Which alternative it is has been decided by what none of it loses.
+            _ => self.expect(same(sent, written), sent, written, at),
+        }
+    }
+
+    fn expect(&mut self, agrees: bool, sent: &Value, written: &Value, at: &str) {
+        if !agrees {
+            self.problems.push(format!("{at}: {sent} became {written}"));
+        }
+    }
+}
+
+fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(list) => list.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        _ => false,
+    }
+}
+
+/// Equal but for what the lenient rules allow.
+fn same(sent: &Value, written: &Value) -> bool {
+    match (sent, written) {
+        (Value::Object(sent), Value::Object(written)) => written
+            .iter()
+            .all(|(key, value)| sent.get(key).is_some_and(|sent| same(sent, value))),
+        (Value::Array(sent), Value::Array(written)) => {
+            sent.len() == written.len()
+                && sent
+                    .iter()
+                    .zip(written)
+                    .all(|(sent, written)| same(sent, written))
+        }
+        (Value::Number(sent), Value::Number(written)) => sent.as_f64() == written.as_f64(),
+        (Value::Number(number), Value::String(text))
+        | (Value::String(text), Value::Number(number)) => {
+            number.to_string() == *text
+                || instant(sent).is_some() && instant(sent) == instant(written)
+        }
+        _ => sent == written || says_nothing(sent) && says_nothing(written),
+    }
+}
+
+/// Microseconds since 1970.
+fn instant(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(seconds) => seconds
+            .as_f64()
+            .map(|seconds| (seconds * 1e6).round() as i64),
+        Value::String(text) => match text.parse::<f64>() {
+            Ok(seconds) => Some((seconds * 1e6).round() as i64),
+            Err(_) => DateTime::parse_from_rfc3339(text)
+                .ok()
+                .map(|time| time.timestamp_micros()),
+        },
+        _ => None,
+    }
+}
+
+/// Whether an example of an error becomes an error with its status and its code.
+async fn error(server: &MockServer, case: &Case) -> Vec<String> {
+    let mock = server
+        .mock_async(|when, then| {
+            when.path("/error");
+            then.status(case.status).json_body(case.value.clone());
+        })
+        .await;
+    let intercom = Intercom::builder("token")
+        .base_url(server.base_url())
+        .build()
+        .expect("the client can be built");
+    let outcome = intercom.request(Method::GET, "/error").send().await;
+    mock.delete_async().await;
+    let Err(error) = outcome else {
+        return vec!["was no error".to_owned()];
+    };
+    let code = case.value["errors"][0]["code"].as_str();
+    let mut problems = Vec::new();
+    if error.status().map(|status| status.as_u16()) != Some(case.status) {
+        problems.push(format!("has the status {:?}", error.status()));
+    }
+    if code.is_some() && error.code() != code {
+        problems.push(format!(
+            "has the code {:?} in place of {code:?}",
+            error.code()
+        ));
+    }
+    problems
+}
