@@ -100,7 +100,7 @@ compile_error!("intercom-client does not support wasm32: its timeouts and TLS ar
 mod open_enum;
 #[allow(dead_code)]
 mod field;
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 mod object;
 #[allow(dead_code)]
 mod runtime;
