@@ -13,6 +13,7 @@ use pipeline::{
     correct::{self, Correction},
     document,
     finish::Extras,
+    generate,
     load::{self, Description, Version},
     normalize::{Kind, Normalized},
     run::Shared,
@@ -135,6 +136,23 @@ fn a_resource_alone_has_the_same_items_as_with_all_others() {
                 }
             }
         }
+    });
+}
+
+/// How many lines a file has once it is formatted.
+fn lines(file: &syn::File) -> usize {
+    prettyplease::unparse(file).lines().count()
+}
+
+#[test]
+fn the_finish_step_leaves_less_to_compile() {
+    for_each_version(|version, shared, normalized| {
+        let generated = generate::generate(&normalized).unwrap();
+        let before = lines(&syn::parse2(generated).unwrap());
+        let module = shared.module(normalized, &Selection::All, Extras::default());
+        let after = lines(&module.unwrap());
+        println!("{version}: {before} lines generated, {after} after the finish step");
+        assert!(after < before, "{version}");
     });
 }
 
