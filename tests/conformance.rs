@@ -226,7 +226,7 @@ impl Comparison<'_> {
 fn says_nothing(value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::Array(list) => list.is_empty(),
+        Value::Array(list) => list.iter().all(Value::is_null),
         Value::Object(map) => map.is_empty(),
         _ => false,
     }
