@@ -15,11 +15,11 @@ use crate::{
     },
     places::{Place, Places},
     say::say,
-    source::{self, Source},
+    source::{self, Source, Upstream},
     tree::Tree,
 };
 
-/// Compares two versions, committed or in `from`, and prints the difference.
+/// Compares two versions, committed, in `from` or downloaded, and prints the difference.
 pub fn run(tree: &Tree, old: &Version, new: &Version, from: Option<&Path>) -> Result<(), Problem> {
     let old = description(tree, old, from)?;
     let new = description(tree, new, from)?;
@@ -36,13 +36,12 @@ fn description(
     if committed.exists() {
         return load::description(&committed);
     }
-    let directory = from.ok_or_else(|| {
-        Problem::new(format!(
-            "there is no openapi/{version}.json; `--from DIR` says where {version}.yaml is"
-        ))
-    })?;
-    let path = directory.join(format!("{version}.yaml"));
-    let place = source::Place::File(&path);
+    let file = from.map(|directory| directory.join(format!("{version}.yaml")));
+    let url = Upstream::read(&tree.upstream())?.url(version);
+    let place = match &file {
+        Some(path) => source::Place::File(path),
+        None => source::Place::Url(&url),
+    };
     let recorded = |sha256| Source {
         url: String::new(),
         commit: String::new(),

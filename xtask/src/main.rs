@@ -103,7 +103,7 @@ enum Openapi {
     Diff {
         old: Version,
         new: Version,
-        /// Where the originals of versions are that are not in openapi/
+        /// Where the originals of versions are that are not in openapi/, instead of downloads
         #[arg(long, value_name = "DIR")]
         from: Option<PathBuf>,
     },
