@@ -94,33 +94,30 @@ pub fn dispatch(normalized: &Normalized, builders: &Builders) -> TokenStream {
 }
 
 fn answer(prepared: &Prepared, builder: &Builder) -> Option<TokenStream> {
-    let Name { resource, verb, .. } = &prepared.operation.name;
-    let kind = &builder.answer;
-    (prepared.operation.success == Success::Json).then(|| {
-        quote! { (#resource, #verb) => crate::dynamic::through::<#kind>(operation, body), }
-    })
+    let is_json = prepared.operation.success == Success::Json;
+    is_json.then(|| through(prepared, &builder.answer))
 }
 
 fn body(prepared: &Prepared, builder: &Builder) -> Option<TokenStream> {
+    let mut setters = builder.setters.iter();
+    let (_, kind) = setters.find(|(setter, _)| setter == "body")?;
+    let is_json = prepared.operation.body == Body::Json;
+    is_json.then(|| through(prepared, kind))
+}
+
+fn through(prepared: &Prepared, kind: &Type) -> TokenStream {
     let Name { resource, verb, .. } = &prepared.operation.name;
-    let (_, kind) = builder
-        .setters
-        .iter()
-        .find(|(setter, _)| setter == "body")?;
-    (prepared.operation.body == Body::Json).then(|| {
-        quote! { (#resource, #verb) => crate::dynamic::through::<#kind>(operation, body), }
-    })
+    quote! { (#resource, #verb) => crate::dynamic::through::<#kind>(operation, body), }
 }
 
 fn arm(prepared: &Prepared, setters: &[(Ident, Type)]) -> TokenStream {
     let operation = &prepared.operation;
+    let Name { resource, verb, .. } = &operation.name;
     if operation.body == Body::Multipart {
-        let (resource, verb) = (&operation.name.resource, &operation.name.verb);
         return quote! {
             (#resource, #verb) => return Err(given.no_json_body()),
         };
     }
-    let (resource, verb) = (&operation.name.resource, &operation.name.verb);
     let (handle, method) = (
         quote::format_ident!("{resource}"),
         quote::format_ident!("{verb}"),

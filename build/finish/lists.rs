@@ -12,17 +12,17 @@ use crate::pipeline::{
 };
 
 /// The query parameter that asks for the page at a cursor.
-const CURSOR: &str = "starting_after";
+pub const CURSOR: &str = "starting_after";
 
 /// `stream`, if the operation takes a cursor and answers with a list.
 pub fn stream(prepared: &Prepared, normalized: &Normalized) -> Option<ImplItem> {
     let parameters = prepared.item["parameters"].as_array()?;
-    let cursor = parameters
+    parameters
         .iter()
         .find(|parameter| parameter["name"] == CURSOR)?;
     let (property, item) = list_of(prepared, normalized)?;
     let constant = handles::constant(&prepared.operation);
-    let cursor = format_ident!("{}", cursor["name"].as_str()?);
+    let cursor = format_ident!("{CURSOR}");
     let field = format_ident!("{}", words::snake(&property));
     let item = format_ident!("{}", words::type_name(&item));
     let doc = format!(

@@ -10,6 +10,7 @@ mod handles;
 mod lists;
 mod objects;
 mod requests;
+mod rewrites;
 mod type_builders;
 mod types;
 mod unions;

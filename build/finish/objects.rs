@@ -5,18 +5,25 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::fields::{Field, Form};
+use super::{
+    fields::{Field, Form},
+    lists::CURSOR,
+};
 use crate::pipeline::normalize::time;
 
 /// Properties that say what a text in place of the object would be, the most telling first.
 const TEXTS: [&str; 3] = ["image_url", "url", "id"];
 
-/// The next page comes as an object with a cursor, or as a URL with one.
-const CURSOR: &str = "starting_after";
-
-/// A struct that responses hold: it is read as it comes.
-pub fn read(name: &Ident, fields: &[Field]) -> TokenStream {
-    let reading = reading(&quote!(#name), fields, true);
+/// How a struct is read and written: from an answer as it comes, else by way of its builder, which knows what is required.
+pub fn serde(name: &Ident, fields: &[Field], is_read: bool) -> TokenStream {
+    let (target, read) = match is_read {
+        true => (quote!(#name), quote!(object::read(deserializer))),
+        false => (
+            quote!(builder::#name),
+            quote!(object::read::<builder::#name, D>(deserializer)?.try_into().map_err(serde::de::Error::custom)),
+        ),
+    };
+    let reading = reading(&target, fields, is_read);
     let writing = writing(name, fields);
     quote! {
         #reading
@@ -24,23 +31,7 @@ pub fn read(name: &Ident, fields: &[Field]) -> TokenStream {
 
         impl<'de> serde::Deserialize<'de> for #name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                object::read(deserializer)
-            }
-        }
-    }
-}
-
-/// A struct that only requests hold: it is read by way of its builder, which knows what is required.
-pub fn written(name: &Ident, fields: &[Field]) -> TokenStream {
-    let reading = reading(&quote!(builder::#name), fields, false);
-    let writing = writing(name, fields);
-    quote! {
-        #reading
-        #writing
-
-        impl<'de> serde::Deserialize<'de> for #name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                object::read::<builder::#name, D>(deserializer)?.try_into().map_err(serde::de::Error::custom)
+                #read
             }
         }
     }
@@ -82,6 +73,7 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
         }),
         _ => None,
     };
+    // The next page comes as an object with a cursor, or as a URL with one.
     let cursor = fields
         .iter()
         .find(|field| field.property == CURSOR && elsewise);

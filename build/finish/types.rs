@@ -16,10 +16,10 @@ use crate::pipeline::{
 
 /// The items of the `types` module.
 pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Problem> {
-    let definitions: BTreeMap<String, (&String, &Definition)> = normalized
+    let definitions: BTreeMap<String, &Definition> = normalized
         .schemas
         .iter()
-        .map(|(name, definition)| (words::type_name(name), (name, definition)))
+        .map(|(name, definition)| (words::type_name(name), definition))
         .collect();
     let bodies = request_bodies(normalized);
     let mut kept = TokenStream::new();
@@ -29,15 +29,11 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
         match item {
             Item::Struct(found) => {
                 let name = found.ident.to_string();
-                let (_, definition) = lookup(&definitions, &name)?;
+                let definition = lookup(&definitions, &name)?;
                 let fields = fields::of(found, definition);
                 fields::declare(found, &fields).to_tokens(&mut kept);
                 objects::lenient(&found.ident).to_tokens(&mut kept);
-                let serde = match definition.usage.read {
-                    true => objects::read(&found.ident, &fields),
-                    false => objects::written(&found.ident, &fields),
-                };
-                kept.extend(serde);
+                kept.extend(objects::serde(&found.ident, &fields, definition.usage.read));
                 if definition.usage.written {
                     let builder = type_builders::Builder::of(&found.ident, &fields);
                     builder.constructor().to_tokens(&mut kept);
@@ -47,7 +43,7 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
                 }
             }
             Item::Enum(found) => {
-                let (_, definition) = lookup(&definitions, &found.ident.to_string())?;
+                let definition = lookup(&definitions, &found.ident.to_string())?;
                 let mut found = found.clone();
                 found
                     .attrs
@@ -107,9 +103,9 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
 }
 
 fn lookup<'d>(
-    definitions: &BTreeMap<String, (&'d String, &'d Definition)>,
+    definitions: &BTreeMap<String, &'d Definition>,
     name: &str,
-) -> Result<(&'d String, &'d Definition), Problem> {
+) -> Result<&'d Definition, Problem> {
     definitions.get(name).copied().ok_or_else(|| {
         Problem::new(format!(
             "progenitor made a type `{name}` that no schema of the prepared description asks for"

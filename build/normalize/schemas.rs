@@ -123,9 +123,20 @@ impl<'a> Schemas<'a> {
             Some(Union::Single(one)) => {
                 return self.place(&one, &place.below(place.name.clone(), "oneOf/0"));
             }
-            Some(Union::Variants(variants)) => return self.define_union(variants, place),
+            Some(Union::Variants(variants)) => {
+                let names = variants.iter().map(|(name, _)| name.clone()).collect();
+                return self.define_union(variants, Kind::Union(names), place);
+            }
             Some(Union::Tagged(property, variants)) => {
-                return self.define_tagged(property, variants, place);
+                let (tags, alternatives) = variants
+                    .into_iter()
+                    .map(|(name, value, schema)| ((name.clone(), value), (name, schema)))
+                    .unzip();
+                let tag = Tag {
+                    property,
+                    variants: tags,
+                };
+                return self.define_union(alternatives, Kind::Tagged(tag), place);
             }
             Some(Union::Folded) | None => {}
         }
@@ -281,54 +292,25 @@ impl<'a> Schemas<'a> {
         )
     }
 
+    /// Defines a union of alternatives by name; `kind` says how they are told apart.
     fn define_union(
         &mut self,
-        variants: Vec<(String, Value)>,
+        alternatives: Vec<(String, Value)>,
+        kind: Kind,
         place: &Place,
     ) -> Result<Value, Problem> {
         if let Some(known) = self.known(place)? {
             return Ok(known);
         }
-        let mut names = Vec::new();
         let mut placed = Vec::new();
-        for (index, (name, schema)) in variants.into_iter().enumerate() {
+        for (index, (name, schema)) in alternatives.iter().enumerate() {
             let below = place.below(
-                format!("{}_{}", place.name, words::snake(&name)),
+                format!("{}_{}", place.name, words::snake(name)),
                 &format!("oneOf/{index}"),
             );
-            placed.push(self.place(&schema, &below)?);
-            names.push(name);
+            placed.push(self.place(schema, &below)?);
         }
-        self.insert(place, json!({ "oneOf": placed }), Kind::Union(names))
-    }
-
-    fn define_tagged(
-        &mut self,
-        property: String,
-        variants: Vec<(String, String, Value)>,
-        place: &Place,
-    ) -> Result<Value, Problem> {
-        if let Some(known) = self.known(place)? {
-            return Ok(known);
-        }
-        let mut tags = Vec::new();
-        let mut placed = Vec::new();
-        for (index, (name, value, schema)) in variants.into_iter().enumerate() {
-            let below = place.below(
-                format!("{}_{}", place.name, words::snake(&name)),
-                &format!("oneOf/{index}"),
-            );
-            placed.push(self.place(&schema, &below)?);
-            tags.push((name, value));
-        }
-        self.insert(
-            place,
-            json!({ "oneOf": placed }),
-            Kind::Tagged(Tag {
-                property,
-                variants: tags,
-            }),
-        )
+        self.insert(place, json!({ "oneOf": placed }), kind)
     }
 
     /// The reference to what was defined for this place before; that the name is another one's is a problem.

@@ -71,14 +71,12 @@ pub(crate) fn unix<M: SerializeMap>(
     key: &'static str,
     time: &impl Instant,
 ) -> Result<(), M::Error> {
-    match time.state() {
-        None => Ok(()),
-        Some(None) => map.serialize_entry(key, &()),
-        Some(Some(time)) => match time.timestamp_subsec_micros() {
+    entry(map, key, time, |map, time| {
+        match time.timestamp_subsec_micros() {
             0 => map.serialize_entry(key, &time.timestamp()),
             _ => map.serialize_entry(key, &(time.timestamp_micros() as f64 / 1e6)),
-        },
-    }
+        }
+    })
 }
 
 /// Writes ISO 8601.
@@ -87,11 +85,21 @@ pub(crate) fn iso<M: SerializeMap>(
     key: &'static str,
     time: &impl Instant,
 ) -> Result<(), M::Error> {
+    entry(map, key, time, |map, time| {
+        map.serialize_entry(key, &time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    })
+}
+
+/// Writes nothing, null, or the instant as `write` does.
+fn entry<M: SerializeMap>(
+    map: &mut M,
+    key: &'static str,
+    time: &impl Instant,
+    write: impl FnOnce(&mut M, DateTime<Utc>) -> Result<(), M::Error>,
+) -> Result<(), M::Error> {
     match time.state() {
         None => Ok(()),
         Some(None) => map.serialize_entry(key, &()),
-        Some(Some(time)) => {
-            map.serialize_entry(key, &time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
-        }
+        Some(Some(time)) => write(map, time),
     }
 }
