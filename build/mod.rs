@@ -10,6 +10,7 @@ pub mod docs;
 pub mod document;
 pub mod finish;
 pub mod generate;
+pub mod identity;
 pub mod load;
 pub mod names;
 pub mod normalize;

@@ -105,7 +105,7 @@ async fn create_a_contact(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Erro
     result(
         "Contact",
         &[
-            ("id", or_none(&contact.id)),
+            ("id", &contact.id),
             ("email", or_none(&contact.email)),
             ("role", or_none(&contact.role)),
         ],
@@ -178,10 +178,7 @@ async fn tag_a_conversation(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Er
         .send()
         .await?;
 
-    result(
-        "Tag",
-        &[("id", or_none(&tag.id)), ("name", or_none(&tag.name))],
-    );
+    result("Tag", &[("id", &tag.id), ("name", or_none(&tag.name))]);
     Ok(())
 }
 

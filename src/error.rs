@@ -12,11 +12,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
+use serde::de::DeserializeOwned;
 
 pub use self::api::ApiError;
 pub(crate) use self::build::Phase;
 pub(crate) use self::decode::from_json;
 pub use self::kind::ErrorKind;
+use crate::object;
 use crate::rate_limit::{self, RateLimit};
 use crate::response::Parts;
 use crate::target::Target;
@@ -109,6 +111,25 @@ impl Error {
     /// The body of the response as it was received; it may hold personal data.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.response.as_ref().map(|response| &response.body)
+    }
+
+    /// What could be read of a body in which a resource lacks its own `id`: all of it, and that id is empty.
+    ///
+    /// `None` if the error is another, and if the body cannot be read as a `T` even so.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "v2_14", feature = "tags"))] {
+    /// use intercom_client::{Error, v2_14::types::TagList};
+    ///
+    /// fn names(error: &Error) -> Option<Vec<Option<String>>> {
+    ///     let tags: TagList = error.partial()?;
+    ///     Some(tags.data.into_iter().map(|tag| tag.name).collect())
+    /// }
+    /// # }
+    /// ```
+    pub fn partial<T: DeserializeOwned>(&self) -> Option<T> {
+        let body = self.body().filter(|_| self.is_decode())?;
+        object::without_ids(|| from_json(body)).ok()
     }
 
     /// The status is 404: no such thing, or not visible to this token.

@@ -4,6 +4,7 @@
 //! Each kind of value is read from every form it has been seen in; it is written in the form the description declares.
 
 mod alternative;
+mod identity;
 mod lenient;
 mod time;
 
@@ -18,6 +19,7 @@ use serde::{
 #[cfg(feature = "dynamic")]
 pub(crate) use self::alternative::lost;
 pub(crate) use self::alternative::{Fit, alternative};
+pub(crate) use self::identity::{id, is_missing, without_ids};
 pub(crate) use self::lenient::{Lenient, items};
 pub(crate) use self::time::{iso, unix};
 
@@ -34,6 +36,11 @@ pub(crate) trait Fields: Default {
     /// Takes a text that came in place of the object; `false` if no field says what it would be.
     fn read_text(&mut self, _text: &str) -> bool {
         false
+    }
+
+    /// The field that has to be there and is not.
+    fn missing(&self) -> Option<&'static str> {
+        None
     }
 }
 
@@ -56,13 +63,13 @@ impl<'de, T: Fields> Visitor<'de> for ObjectVisitor<T> {
         while let Some(Key(name)) = map.next_key()? {
             object.read(&name, &mut map)?;
         }
-        Ok(object)
+        identity::checked(object)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<T, A::Error> {
         let mut object = T::default();
         match object.read_list(list)? {
-            true => Ok(object),
+            true => identity::checked(object),
             false => Err(de::Error::invalid_type(de::Unexpected::Seq, &self)),
         }
     }
@@ -70,7 +77,7 @@ impl<'de, T: Fields> Visitor<'de> for ObjectVisitor<T> {
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
         let mut object = T::default();
         match object.read_text(text) {
-            true => Ok(object),
+            true => identity::checked(object),
             false => Err(E::invalid_type(de::Unexpected::Str(text), &self)),
         }
     }

@@ -42,7 +42,7 @@ async fn a_contact_is_created_with_the_fields_that_were_set_and_no_others() {
         .await
         .unwrap();
     mock.assert_async().await;
-    assert_eq!(created.id.as_deref(), Some("c1"));
+    assert_eq!(created.id, "c1");
     assert_eq!(created.status(), 200);
     // What the type does not know is in the body still.
     let body: Value = serde_json::from_slice(created.body()).unwrap();
@@ -78,7 +78,7 @@ async fn messages_are_sent_from_builders_inside_builders() {
         .await
         .unwrap();
     mock.assert_async().await;
-    assert_eq!(sent.id.as_deref(), Some("m1"));
+    assert_eq!(sent.id, "m1");
 }
 
 #[tokio::test]
@@ -181,7 +181,8 @@ async fn options_reach_the_calls_made_through_them_and_no_others() {
             when.path("/me")
                 .header("x-trace", "t1")
                 .header("intercom-version", "2.13");
-            then.status(200).json_body(json!({ "type": "admin" }));
+            then.status(200)
+                .json_body(json!({ "type": "admin", "id": "814860" }));
         })
         .await;
     let without = server
@@ -189,7 +190,8 @@ async fn options_reach_the_calls_made_through_them_and_no_others() {
             when.path("/me")
                 .header_missing("x-trace")
                 .header("intercom-version", "2.14");
-            then.status(200).json_body(json!({ "type": "admin" }));
+            then.status(200)
+                .json_body(json!({ "type": "admin", "id": "814860" }));
         })
         .await;
     let api = client(&server).v2_14();
@@ -234,7 +236,7 @@ async fn requests_and_byte_streams_leave_their_function_and_their_task() {
         prepared(&api)
     };
     let contact = tokio::spawn(request.send()).await.unwrap().unwrap();
-    assert_eq!(contact.id.as_deref(), Some("c1"));
+    assert_eq!(contact.id, "c1");
     let stream = download(client(&server).v2_14())
         .await
         .unwrap()
@@ -295,11 +297,11 @@ async fn a_list_streams_the_items_of_all_pages_and_fetches_none_ahead() {
     assert_eq!(mocks[0].calls_async().await, 0);
     let mut ids = Vec::new();
     for _ in 0..2 {
-        ids.push(stream.try_next().await.unwrap().unwrap().id.unwrap());
+        ids.push(stream.try_next().await.unwrap().unwrap().id);
     }
     assert_eq!(mocks[1].calls_async().await, 0);
     let rest: Vec<types::Contact> = tokio::spawn(stream.try_collect()).await.unwrap().unwrap();
-    ids.extend(rest.into_iter().filter_map(|contact| contact.id));
+    ids.extend(rest.into_iter().map(|contact| contact.id));
     assert_eq!(ids, ["a", "b", "c"]);
 }
 
@@ -318,7 +320,7 @@ async fn pages_that_lead_in_a_circle_are_an_error_after_their_items() {
     let mut stream = all(&server);
     for expected in ["a", "b", "c"] {
         let contact = stream.try_next().await.unwrap().unwrap();
-        assert_eq!(contact.id.as_deref(), Some(expected));
+        assert_eq!(contact.id, expected);
     }
     let error = stream.try_next().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Pagination);

@@ -84,6 +84,7 @@ pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
         constants,
         nullable,
         times,
+        ..
     } = &definition.kind
     else {
         return Vec::new();
@@ -124,14 +125,15 @@ pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
 }
 
 /// The struct without what serde's derive was told, and with the fields as they are known to be.
-pub fn declare(found: &ItemStruct, fields: &[Field]) -> ItemStruct {
+pub fn declare(found: &ItemStruct, fields: &[Field], is_read: bool) -> ItemStruct {
     let mut found = found.clone();
     found.attrs.retain(|attribute| {
         !attribute.path().is_ident("serde") && !attribute.path().is_ident("derive")
     });
-    let is_default = fields
-        .iter()
-        .all(|field| !matches!(field.form, Form::Plain(_)));
+    let is_default = is_read
+        || fields
+            .iter()
+            .all(|field| !matches!(field.form, Form::Plain(_)));
     let default = is_default.then(|| quote!(, Default));
     found
         .attrs

@@ -58,6 +58,7 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
              ..
          }| match form {
             Form::Nullable(_) => quote! { #property => object::nullable(&mut self.#name, map), },
+            Form::Plain(_) if elsewise => quote! { #property => object::id(&mut self.#name, map), },
             _ => quote! { #property => object::field(&mut self.#name, map), },
         },
     );
@@ -85,7 +86,10 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
             }
         }
     });
-    let is_text = |field: &&Field| matches!(&field.form, Form::Optional(kind) if quote!(#kind).to_string().ends_with("String"));
+    let is_text = |field: &&Field| {
+        let kind = field.form.value();
+        quote!(#kind).to_string().ends_with("String")
+    };
     let text = TEXTS.iter().find_map(|wanted| {
         fields
             .iter()
@@ -97,11 +101,22 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
         .map(|Field { name, .. }| {
             quote! {
                 fn read_text(&mut self, text: &str) -> bool {
-                    self.#name = Some(text.to_owned());
+                    self.#name = text.to_owned().into();
                     true
                 }
             }
         });
+    // What is read has one field that is not optional: its id.
+    let id = fields
+        .iter()
+        .find(|field| matches!(field.form, Form::Plain(_)) && elsewise);
+    let id = id.map(|Field { name, property, .. }| {
+        quote! {
+            fn missing(&self) -> Option<&'static str> {
+                object::is_missing(&self.#name).then_some(#property)
+            }
+        }
+    });
     quote! {
         impl object::Fields for #target {
             fn read<'de, A: serde::de::MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
@@ -113,6 +128,7 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
             #list
             #cursor
             #text
+            #id
         }
     }
 }

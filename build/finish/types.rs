@@ -31,7 +31,7 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
                 let name = found.ident.to_string();
                 let definition = lookup(&definitions, &name)?;
                 let fields = fields::of(found, definition);
-                fields::declare(found, &fields).to_tokens(&mut kept);
+                fields::declare(found, &fields, definition.usage.read).to_tokens(&mut kept);
                 objects::lenient(&found.ident).to_tokens(&mut kept);
                 kept.extend(objects::serde(&found.ident, &fields, definition.usage.read));
                 if definition.usage.written {

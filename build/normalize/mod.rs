@@ -15,6 +15,7 @@ pub use self::operations::Prepared;
 use self::schemas::Schemas;
 use super::{
     docs::Docs,
+    identity::Resources,
     load::{Description, Version},
     names::{Name, Names},
     problem::Problem,
@@ -89,6 +90,8 @@ pub enum Kind {
         nullable: BTreeSet<String>,
         /// Properties that hold an instant, and how it is written.
         times: BTreeMap<String, time::Form>,
+        /// Whether its `id` is there whenever it is read.
+        identified: bool,
     },
     /// Variants by name and value.
     Enum(Vec<(String, String)>),
@@ -113,9 +116,10 @@ pub fn normalize(
 ) -> Result<Normalized, Problem> {
     extend::extend(&mut description.document);
     let usages = Usages::of(&description.document);
+    let resources = Resources::of(&description.document);
     let none = serde_json::Map::new();
     let source = super::document::schemas(&description.document).unwrap_or(&none);
-    let mut schemas = Schemas::new(source, &usages, docs);
+    let mut schemas = Schemas::new(source, &usages, &resources, docs);
     schemas.define_named()?;
     let operations = operations::prepare(&description, names, docs, &mut schemas)?;
     let schemas = schemas.defined;

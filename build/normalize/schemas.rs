@@ -13,6 +13,7 @@ use super::{
 use crate::pipeline::{
     docs::Docs,
     document::{escape, schema_name, schema_ref},
+    identity::{self, Resources},
     problem::Problem,
     usage::{Usage, Usages},
     words,
@@ -22,6 +23,7 @@ use crate::pipeline::{
 pub struct Schemas<'a> {
     source: &'a Map<String, Value>,
     usages: &'a Usages,
+    resources: &'a Resources,
     docs: &'a Docs,
     pub defined: BTreeMap<String, Definition>,
 }
@@ -82,10 +84,16 @@ impl Place {
 }
 
 impl<'a> Schemas<'a> {
-    pub fn new(source: &'a Map<String, Value>, usages: &'a Usages, docs: &'a Docs) -> Self {
+    pub fn new(
+        source: &'a Map<String, Value>,
+        usages: &'a Usages,
+        resources: &'a Resources,
+        docs: &'a Docs,
+    ) -> Self {
         Self {
             source,
             usages,
+            resources,
             docs,
             defined: BTreeMap::new(),
         }
@@ -211,6 +219,7 @@ impl<'a> Schemas<'a> {
         if let Some(known) = self.known(place)? {
             return Ok(known);
         }
+        let identified = self.is_identified(&object, place);
         let mut properties = Map::new();
         let mut idents: BTreeMap<String, &String> = BTreeMap::new();
         let mut constants = BTreeMap::new();
@@ -252,6 +261,8 @@ impl<'a> Schemas<'a> {
         let mut schema = json!({ "type": "object", "properties": properties });
         if !place.usage.read {
             schema["required"] = json!(required);
+        } else if identified {
+            schema["required"] = json!(["id"]);
         }
         self.insert(
             place,
@@ -261,8 +272,23 @@ impl<'a> Schemas<'a> {
                 constants,
                 nullable,
                 times,
+                identified,
             },
         )
+    }
+
+    /// Whether it is a resource that is read, and it, or else what it has its `id` from, has one in every example.
+    fn is_identified(&self, object: &Object, place: &Place) -> bool {
+        let Some(id) = object.properties.get("id") else {
+            return false;
+        };
+        let always = |name: &str| self.source.get(name)?[identity::KEY].as_bool();
+        let inherited = || object::owner(id).and_then(always);
+        place.usage == Usage::READ
+            && place.owner.is_none()
+            && self.resources.contains(&place.name)
+            && always(&place.name).or_else(inherited) == Some(true)
+            && id["nullable"] != true
     }
 
     fn define_enum(&mut self, values: &[&str], place: &Place) -> Result<Value, Problem> {

@@ -11,15 +11,21 @@ use serde_json::error::Category;
 #[derive(Debug)]
 pub(crate) struct JsonError {
     path: String,
+    is_missing: bool,
     line: usize,
     column: usize,
     category: Category,
 }
 
 impl JsonError {
-    fn new(path: String, error: &serde_json::Error) -> Self {
+    fn new(mut path: String, error: &serde_json::Error) -> Self {
+        let missing = missing(error);
+        if let Some(field) = &missing {
+            push(&mut path, field);
+        }
         Self {
             path,
+            is_missing: missing.is_some(),
             line: error.line(),
             column: error.column(),
             category: error.classify(),
@@ -32,6 +38,7 @@ impl fmt::Display for JsonError {
         f.write_str(match self.category {
             Category::Syntax => "invalid JSON",
             Category::Eof => "the JSON ends too early",
+            Category::Data | Category::Io if self.is_missing => "a field is missing",
             Category::Data | Category::Io => "a value is not of the expected type",
         })?;
         if !self.path.is_empty() {
@@ -69,16 +76,27 @@ fn presentable(path: &serde_path_to_error::Path) -> String {
             Segment::Enum { variant } => variant,
             Segment::Unknown => "?",
         };
-        if !text.is_empty() {
-            text.push('.');
-        }
-        text.push_str(if super::is_identifier(name) {
-            name
-        } else {
-            "?"
-        });
+        push(&mut text, name);
     }
     text
+}
+
+fn push(path: &mut String, name: &str) {
+    if !path.is_empty() {
+        path.push('.');
+    }
+    path.push_str(if super::is_identifier(name) {
+        name
+    } else {
+        "?"
+    });
+}
+
+/// The field that is missing, if that is what the error says.
+fn missing(error: &serde_json::Error) -> Option<String> {
+    let text = error.to_string();
+    let (name, _) = text.strip_prefix("missing field `")?.split_once('`')?;
+    Some(name.to_owned())
 }
 
 #[cfg(test)]

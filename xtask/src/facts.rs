@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     grammar::{self, Holds, Kind, PROSE},
+    identity,
     notes::Notes,
     pipeline::document::{METHODS, escape},
 };
@@ -12,6 +13,7 @@ use crate::{
 pub fn of(document: &Value, notes: &mut Notes) -> Value {
     let mut facts = object(document, Kind::Document, "", notes);
     name_operations(&mut facts, notes);
+    identity::mark(document, &mut facts);
     facts
 }
 

@@ -3,6 +3,8 @@
 //! A list of what stays, by kind of object: a property may be called `title`, and a keyword that is new is not taken
 //! for a fact before somebody has looked at it.
 
+use crate::pipeline::identity;
+
 /// A kind of object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -200,6 +202,8 @@ pub fn facts(kind: Kind) -> &'static [(&'static str, Holds)] {
             ("type", Data),
             ("uniqueItems", Data),
             ("writeOnly", Data),
+            // Not OpenAPI: the import writes it.
+            (identity::KEY, Data),
         ],
     }
 }

@@ -7,6 +7,7 @@ mod ended;
 mod facts;
 mod features;
 mod grammar;
+mod identity;
 mod import;
 mod multipart;
 mod naming;

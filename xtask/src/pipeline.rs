@@ -9,6 +9,8 @@
 pub mod correct;
 #[path = "../../build/document.rs"]
 pub mod document;
+#[path = "../../build/identity.rs"]
+pub mod identity;
 #[path = "../../build/load.rs"]
 pub mod load;
 #[path = "../../build/names.rs"]

@@ -1,0 +1,68 @@
+//! The ids of resources, which have to be there.
+
+use std::{cell::Cell, marker::PhantomData};
+
+use serde::de::{Error, MapAccess};
+
+use super::{
+    Fields,
+    lenient::{Lenient, Seed},
+};
+
+/// What an id is held as; its default is that of one that is not there.
+pub(crate) trait Id: Lenient {
+    fn is_missing(&self) -> bool;
+}
+
+impl Id for String {
+    fn is_missing(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl Id for i64 {
+    fn is_missing(&self) -> bool {
+        *self == 0
+    }
+}
+
+/// Reads an id; null is as good as none.
+pub(crate) fn id<'de, T: Id, A: MapAccess<'de>>(
+    field: &mut T,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    if let Some(id) = map.next_value_seed(Seed::<Option<T>>(PhantomData))? {
+        *field = id;
+    }
+    Ok(())
+}
+
+pub(crate) fn is_missing(id: &impl Id) -> bool {
+    id.is_missing()
+}
+
+thread_local! {
+    /// Whether a resource may come without its id, for as long as what could be read of a body is looked at.
+    static WITHOUT_IDS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Reads something in which resources may lack their ids.
+pub(crate) fn without_ids<T>(read: impl FnOnce() -> T) -> T {
+    struct Reset;
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            WITHOUT_IDS.set(false);
+        }
+    }
+    let _reset = Reset;
+    WITHOUT_IDS.set(true);
+    read()
+}
+
+/// The object, unless it lacks its id.
+pub(super) fn checked<T: Fields, E: Error>(object: T) -> Result<T, E> {
+    match object.missing() {
+        Some(field) if !WITHOUT_IDS.get() => Err(E::missing_field(field)),
+        _ => Ok(object),
+    }
+}

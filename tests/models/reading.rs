@@ -1,0 +1,160 @@
+//! What every fixture of every version reads: each field in every way that the API has been seen to send it.
+
+use serde_json::{Value, json};
+
+use crate::{each, pointers, with};
+
+/// Whether a field holds an instant.
+fn is_instant(pointer: &str) -> bool {
+    let name = pointer.rsplit('/').next().unwrap_or_default();
+    name.ends_with("_at") || ["first", "last"].contains(&name)
+}
+
+/// Whether what is there is data of the workspace's own, which keeps the type it came in.
+fn is_attribute(pointer: &str) -> bool {
+    pointer.contains("_attributes/") && !pointer.contains("ticket_type_attributes/")
+}
+
+#[test]
+fn every_field_may_be_null_or_absent_but_a_resources_own_id() {
+    each(|name, fixture, read| {
+        for pointer in pointers(&fixture.body) {
+            let null = with(&fixture.body, &pointer, Value::Null);
+            let mut absent = null.clone();
+            let (parent, key) = pointer.rsplit_once('/').unwrap();
+            if let Some(Value::Object(parent)) = absent.pointer_mut(parent) {
+                parent.remove(key);
+            }
+            for body in [null, absent] {
+                let error = read(&body).err().map(|error| error.to_string());
+                match fixture.is_id(&pointer) {
+                    false => assert_eq!(error, None, "{name} {pointer}"),
+                    true => assert!(
+                        error
+                            .as_ref()
+                            .is_some_and(|text| text.starts_with("missing field `id`")),
+                        "{name} {pointer}: {error:?}"
+                    ),
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn every_object_may_have_fields_that_are_not_described() {
+    each(|name, fixture, read| {
+        let mut all = pointers(&fixture.body);
+        all.push(String::new());
+        for pointer in all {
+            let mut more = fixture.body.clone();
+            if let Some(Value::Object(map)) = more.pointer_mut(&pointer) {
+                map.insert("not_described".to_owned(), json!({ "yet": [1, null] }));
+                read(&more).unwrap_or_else(|error| panic!("{name} {pointer}: {error}"));
+            }
+        }
+    });
+}
+
+#[test]
+fn ids_and_numbers_are_read_from_strings_and_back() {
+    each(|name, fixture, read| {
+        for pointer in pointers(&fixture.body) {
+            let other = match fixture.body.pointer(&pointer).unwrap() {
+                Value::Number(number) => json!(number.to_string()),
+                Value::String(text) => match text.parse::<i64>() {
+                    Ok(number) => json!(number),
+                    Err(_) => continue,
+                },
+                _ => continue,
+            };
+            let written = read(&with(&fixture.body, &pointer, other));
+            let written = written.unwrap_or_else(|error| panic!("{name} {pointer}: {error}"));
+            if !is_attribute(&pointer) {
+                assert_eq!(written, read(&fixture.body).unwrap(), "{name} {pointer}");
+            }
+        }
+    });
+}
+
+#[test]
+fn every_string_may_be_one_that_no_enum_knows_and_is_kept() {
+    each(|name, fixture, read| {
+        let held = read(&fixture.body).unwrap();
+        for pointer in pointers(&fixture.body) {
+            let Some(text) = fixture.body.pointer(&pointer).unwrap().as_str() else {
+                continue;
+            };
+            if is_instant(&pointer) || text.parse::<i64>().is_ok() {
+                continue;
+            }
+            let written = read(&with(&fixture.body, &pointer, json!("something_new")));
+            let written = written.unwrap_or_else(|error| panic!("{name} {pointer}: {error}"));
+            if held.pointer(&pointer).is_some_and(Value::is_string) {
+                assert_eq!(
+                    written.pointer(&pointer),
+                    Some(&json!("something_new")),
+                    "{name} {pointer}"
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn instants_are_read_from_every_form_and_written_in_one() {
+    let mut checked = 0;
+    each(|name, fixture, read| {
+        let all = pointers(&fixture.body);
+        for pointer in all.iter().filter(|pointer| is_instant(pointer)) {
+            if fixture.body.pointer(pointer).unwrap().is_null() {
+                continue;
+            }
+            let written = |form: Value| {
+                let read = read(&with(&fixture.body, pointer, form.clone()));
+                let read = read.unwrap_or_else(|error| panic!("{name} {pointer} {form}: {error}"));
+                read.pointer(pointer).cloned()
+            };
+            let whole = written(json!(1_700_000_000));
+            for form in [
+                json!("1700000000"),
+                json!("2023-11-14T22:13:20Z"),
+                json!("2023-11-14T23:13:20+01:00"),
+            ] {
+                assert_eq!(written(form.clone()), whole, "{name} {pointer} {form}");
+            }
+            let part = written(json!(1_700_000_000.25));
+            assert_ne!(part, whole, "{name} {pointer}");
+            let text = json!("2023-11-14T22:13:20.250Z");
+            assert_eq!(written(text), part, "{name} {pointer}");
+            if let Some(Value::Number(_)) = fixture.body.pointer(pointer) {
+                assert_eq!(whole, Some(json!(1_700_000_000)), "{name} {pointer}");
+            }
+            checked += 1;
+        }
+    });
+    assert!(checked > 20, "{checked}");
+}
+
+#[test]
+fn what_is_read_is_written_again() {
+    let mut lost = Vec::new();
+    each(|name, fixture, read| {
+        let written = read(&fixture.body).unwrap();
+        for pointer in pointers(&fixture.body) {
+            let sent = fixture.body.pointer(&pointer).unwrap();
+            let nothing = [json!(null), json!([]), json!({})].contains(sent);
+            match written.pointer(&pointer) {
+                None if nothing => {}
+                None => lost.push(format!("{name} {pointer}")),
+                Some(found) if sent.is_object() || sent.is_array() => assert!(!found.is_null()),
+                Some(_) if is_instant(&pointer) => {}
+                Some(found) => {
+                    let text = |value: &Value| value.to_string().trim_matches('"').to_owned();
+                    assert_eq!(text(found), text(sent), "{name} {pointer}");
+                }
+            }
+        }
+    });
+    assert_eq!(lost, Vec::<String>::new());
+}

@@ -1,0 +1,106 @@
+//! Shapes that single types take, and what requests write; by the types of 2.14, of which all versions' are alike.
+
+use intercom_client::v2_14::types;
+use serde_json::json;
+
+#[test]
+fn unknown_values_of_enums_are_kept() {
+    let part = json!({ "id": "1", "state": "hibernating" });
+    let read: types::ConversationPart = serde_json::from_value(part.clone()).unwrap();
+    assert_eq!(read.state, Some("hibernating".into()));
+    assert_eq!(serde_json::to_value(&read).unwrap(), part);
+}
+
+#[test]
+fn things_may_come_in_their_other_shape() {
+    let contact: types::Contact = serde_json::from_value(json!({
+        "id": "c1", "avatar": "https://example.com/ada.png", "tags": [{ "id": "2" }],
+    }))
+    .unwrap();
+    assert_eq!(
+        contact.avatar.unwrap().image_url.as_deref(),
+        Some("https://example.com/ada.png")
+    );
+    assert_eq!(contact.tags.unwrap().data.len(), 1);
+    let list: types::CompanyList = serde_json::from_value(json!({
+        "data": [], "pages": { "next": "https://api.intercom.io/companies?per_page=2&starting_after=abc" },
+    }))
+    .unwrap();
+    let next = list.pages.unwrap().next.unwrap();
+    assert_eq!(next.starting_after.as_deref(), Some("abc"));
+}
+
+#[test]
+fn a_request_leaves_out_sets_or_clears() {
+    let update = types::UpdateContactRequest::builder()
+        .name("Ada")
+        .clear_phone()
+        .signed_up_at(intercom_client::chrono::DateTime::from_timestamp(1_700_000_000, 0).unwrap())
+        .build()
+        .unwrap();
+    let body = json!({ "name": "Ada", "phone": null, "signed_up_at": 1_700_000_000 });
+    assert_eq!(serde_json::to_value(&update).unwrap(), body);
+    let read: types::UpdateContactRequest = serde_json::from_value(body).unwrap();
+    assert_eq!(read, update);
+}
+
+#[test]
+fn an_empty_list_is_sent_when_it_is_set() {
+    let article = types::UpdateInternalArticleRequest::builder()
+        .build()
+        .unwrap();
+    assert_eq!(serde_json::to_value(&article).unwrap(), json!({}));
+    let export = types::AdminReplyConversationRequest::builder()
+        .message_type("comment")
+        .admin_id("1")
+        .attachment_urls(Vec::new())
+        .build()
+        .unwrap();
+    assert_eq!(
+        serde_json::to_value(&export).unwrap()["attachment_urls"],
+        json!([])
+    );
+}
+
+#[test]
+fn a_union_is_read_by_its_constants() {
+    let body = json!({ "message_type": "open", "admin_id": "5" });
+    let request: types::ConversationsManageRequest = serde_json::from_value(body).unwrap();
+    assert!(
+        matches!(request, types::ConversationsManageRequest::Open(_)),
+        "{request:?}"
+    );
+}
+
+#[test]
+fn malformed_bodies_are_errors() {
+    let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+    for body in [
+        r#"{"id":"#,
+        "[1]",
+        "7",
+        &deep,
+        r#"{"owner_id":123456789012345678901234567890}"#,
+        r#"{"created_at":"soon"}"#,
+        r#"{"custom_attributes":"#,
+    ] {
+        assert!(
+            serde_json::from_str::<types::Contact>(body).is_err(),
+            "{body:.40}"
+        );
+    }
+    assert!(serde_json::from_slice::<types::Contact>(b"{\"name\":\"\xff\"}").is_err());
+}
+
+#[test]
+fn response_types_have_a_default_and_public_fields() {
+    let contact = types::Contact {
+        id: "c1".to_owned(),
+        email: Some("ada@example.com".to_owned()),
+        ..Default::default()
+    };
+    assert_eq!(
+        serde_json::to_value(contact).unwrap(),
+        json!({ "id": "c1", "email": "ada@example.com" })
+    );
+}

@@ -1,0 +1,113 @@
+//! Which schemas have an `id` wherever an example of an answer shows them: the one thing that examples tell and schemas do not.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::pipeline::{
+    document::{operations, schema_name, schemas},
+    identity::KEY,
+};
+
+/// Marks these schemas in the facts of an original.
+pub fn mark(original: &Value, facts: &mut Value) {
+    let mut seen = Seen {
+        document: original,
+        schemas: BTreeMap::new(),
+    };
+    for found in operations(original) {
+        let responses = found.operation["responses"].as_object();
+        let successes = responses
+            .into_iter()
+            .flatten()
+            .filter(|(code, _)| code.starts_with('2'));
+        for (_, response) in successes {
+            let content = response["content"].as_object();
+            for media in content.into_iter().flat_map(|content| content.values()) {
+                for example in examples(media) {
+                    seen.look(&media["schema"], example, 0);
+                }
+            }
+        }
+    }
+    for (name, always) in seen.schemas {
+        if always {
+            facts["components"]["schemas"][name][KEY] = json!(true);
+        }
+    }
+}
+
+/// The examples of a body, whichever way they are given.
+pub fn examples(media: &Value) -> impl Iterator<Item = &Value> {
+    let named = media["examples"].as_object().into_iter().flatten();
+    let named = named.filter_map(|(_, example)| example.get("value"));
+    named.chain(media.get("example"))
+}
+
+/// The schemas with an `id` that examples showed, and whether it was always there.
+struct Seen<'d> {
+    document: &'d Value,
+    schemas: BTreeMap<&'d str, bool>,
+}
+
+impl<'d> Seen<'d> {
+    fn look(&mut self, schema: &'d Value, example: &Value, depth: usize) {
+        // Schemas may refer to themselves.
+        if depth > 32 {
+            return;
+        }
+        if let Some(name) = schema_name(schema) {
+            let known = schemas(self.document).and_then(|schemas| schemas.get_key_value(name));
+            let Some((name, target)) = known else { return };
+            if example.is_object() && self.has_id(target, 0) {
+                let always = self.schemas.entry(name).or_insert(true);
+                *always &= !example["id"].is_null();
+            }
+            return self.look(target, example, depth + 1);
+        }
+        if let Some(items) = example.as_array() {
+            for item in items {
+                self.look(&schema["items"], item, depth + 1);
+            }
+        }
+        let properties = schema["properties"].as_object();
+        for (name, property) in properties.into_iter().flatten() {
+            if let Some(value) = example.get(name) {
+                self.look(property, value, depth + 1);
+            }
+        }
+        let parts = schema["allOf"].as_array();
+        for part in parts.into_iter().flatten() {
+            self.look(part, example, depth + 1);
+        }
+        for keyword in ["anyOf", "oneOf"] {
+            let Some(alternatives) = schema[keyword].as_array() else {
+                continue;
+            };
+            let meant = match alternatives.as_slice() {
+                [only] => Some(only),
+                several => several.iter().find(|one| self.is_of_type(one, example)),
+            };
+            if let Some(meant) = meant {
+                self.look(meant, example, depth + 1);
+            }
+        }
+    }
+
+    /// Whether the schema, or one that it is put together of, has an `id`.
+    fn has_id(&self, schema: &Value, depth: usize) -> bool {
+        let target = schema_name(schema).and_then(|name| schemas(self.document)?.get(name));
+        let schema = target.unwrap_or(schema);
+        let parts = schema["allOf"].as_array();
+        let mut parts = parts.into_iter().flatten();
+        schema["properties"].get("id").is_some()
+            || depth < 32 && parts.any(|part| self.has_id(part, depth + 1))
+    }
+
+    /// Whether the `type` that the example says is one that the schema allows.
+    fn is_of_type(&self, schema: &Value, example: &Value) -> bool {
+        let target = schema_name(schema).and_then(|name| schemas(self.document)?.get(name));
+        let values = target.unwrap_or(schema)["properties"]["type"]["enum"].as_array();
+        values.is_some_and(|values| values.contains(&example["type"]))
+    }
+}
