@@ -27,10 +27,12 @@ impl Docs {
             .map_err(|error| Problem::new(format!("{}: {error}", path.display())))
     }
 
-    /// What a property, or a parameter, means.
-    pub fn field(&self, owner: &str, property: &str) -> Option<&str> {
-        self.fields
-            .get(&format!("{owner}.{property}"))
+    /// What a property, or a parameter, means: in the words of the first owner that has some, else in everybody's.
+    pub fn field<const N: usize>(&self, owners: [&str; N], property: &str) -> Option<&str> {
+        let owned = |owner: &str| self.fields.get(&format!("{owner}.{property}"));
+        owners
+            .into_iter()
+            .find_map(owned)
             .or_else(|| self.fields.get(property))
             .map(String::as_str)
     }

@@ -65,10 +65,21 @@ pub fn variant_name(value: &str) -> Option<String> {
         "!~" => Some("NotContains"),
         "^" => Some("StartsWith"),
         "$" => Some("EndsWith"),
+        "NIN" => Some("NotIn"),
         "" => Some("Empty"),
         _ => None,
     };
-    let name = symbol.map_or_else(|| type_name(value), str::to_owned);
+    let name = match symbol {
+        Some(name) => name.to_owned(),
+        // A version: `2.14` is `V2_14`.
+        None if value.starts_with(|first: char| first.is_ascii_digit()) => {
+            format!(
+                "V{}",
+                value.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_")
+            )
+        }
+        None => type_name(value),
+    };
     match name.as_str() {
         "" => None,
         // The catch-all of every enum has this name already.

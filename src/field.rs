@@ -31,7 +31,7 @@ impl InvalidField {
     }
 
     /// `error` as the trouble of `field`; the path grows by one step where it has a path already.
-    fn enclosing<E: fmt::Display>(field: &'static str, error: &E) -> Self {
+    fn enclosing<E: fmt::Display>(field: &str, error: &E) -> Self {
         let text = error.to_string();
         // A downcast would need `E: 'static`, which the setters cannot promise; a wrong guess costs a dot.
         let nested = type_name::<E>() == type_name::<Self>();
@@ -55,6 +55,30 @@ impl fmt::Display for InvalidField {
 }
 
 impl std::error::Error for InvalidField {}
+
+/// Converts the items that a setter was given; the first failure of a builder is kept in `error`.
+pub(crate) fn convert_list<T, V>(
+    field: &'static str,
+    values: V,
+    error: &mut Option<InvalidField>,
+) -> Option<Vec<T>>
+where
+    V: IntoIterator,
+    V::Item: TryInto<T, Error: fmt::Display>,
+{
+    let mut list = Vec::new();
+    for (index, value) in values.into_iter().enumerate() {
+        match value.try_into() {
+            Ok(value) => list.push(value),
+            Err(cause) => {
+                let field = format!("{field}[{index}]");
+                error.get_or_insert_with(|| InvalidField::enclosing(&field, &cause));
+                return None;
+            }
+        }
+    }
+    Some(list)
+}
 
 /// Converts what a setter was given; the first failure of a builder is kept in `error`.
 pub(crate) fn convert<T, V>(

@@ -56,7 +56,7 @@ async fn messages_are_sent_from_builders_inside_builders() {
         .mock_async(|when, then| {
             when.method(POST).path("/messages").json_body(json!({
                 "message_type": "email", "subject": "Hello", "body": "How are you?", "template": "plain",
-                "from": { "type": "admin", "id": 394051 }, "to": { "type": "user", "id": "c1" },
+                "from": { "type": "admin", "id": "394051" }, "to": { "type": "user", "id": "c1" },
             }));
             then.status(200)
                 .json_body(json!({ "type": "user_message", "id": "m1" }));
@@ -71,7 +71,7 @@ async fn messages_are_sent_from_builders_inside_builders() {
                 .subject("Hello")
                 .body("How are you?")
                 .template("plain")
-                .from(types::CreateMessageRequestFrom::builder().id(394_051))
+                .from(types::CreateMessageRequestFrom::builder().id("394051"))
                 .to(types::Recipient::builder().type_("user").id("c1"))
         })
         .send()

@@ -56,9 +56,11 @@ impl Form {
         }
     }
 
-    /// Whether the value is a list.
-    pub fn is_list(&self) -> bool {
-        wrapped(self.value()).is_some_and(|(name, _)| name == "Vec")
+    /// The type of the items, if the value is a list.
+    pub fn items(&self) -> Option<&Type> {
+        wrapped(self.value())
+            .filter(|(name, _)| *name == "Vec")
+            .and_then(|(_, items)| items)
     }
 }
 

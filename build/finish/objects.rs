@@ -64,7 +64,7 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
     );
     let mut lists = fields
         .iter()
-        .filter(|field| matches!(field.form, Form::Collection(_)) && field.form.is_list());
+        .filter(|field| matches!(field.form, Form::Collection(_)) && field.form.items().is_some());
     let list = match (lists.next(), lists.next()) {
         (Some(Field { name, .. }), None) if elsewise => Some(quote! {
             fn read_list<'de, A: serde::de::SeqAccess<'de>>(&mut self, list: A) -> Result<bool, A::Error> {

@@ -185,7 +185,7 @@ impl Request<'_> {
             "body_map" => Some("Sets fields of the body."),
             name => self
                 .docs
-                .field(&self.operation.name.resource, name.trim_end_matches('_')),
+                .field([&self.operation.name.resource], name.trim_end_matches('_')),
         };
         let sentence = sentence.map_or_else(
             || format!(" Sets `{name}`."),

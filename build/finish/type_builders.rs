@@ -107,8 +107,19 @@ fn setter(field: &Field) -> TokenStream {
         form,
         ..
     } = field;
-    let kind = Scoped(form.value());
-    let value = quote! { convert(#property, value, &mut self.invalid) };
+    let (taken, value) = match form.items().map(Scoped) {
+        Some(item) => (
+            quote! { V: IntoIterator, V::Item: TryInto<#item, Error: std::fmt::Display>, },
+            quote! { convert_list(#property, value, &mut self.invalid) },
+        ),
+        None => {
+            let kind = Scoped(form.value());
+            (
+                quote! { V: TryInto<#kind, Error: std::fmt::Display>, },
+                quote! { convert(#property, value, &mut self.invalid) },
+            )
+        }
+    };
     let value = match form {
         Form::Nullable(_) => quote! { #value.map(Some) },
         _ => value,
@@ -117,8 +128,7 @@ fn setter(field: &Field) -> TokenStream {
         #( #docs )*
         pub fn #name<V>(mut self, value: V) -> Self
         where
-            V: TryInto<#kind>,
-            V::Error: std::fmt::Display,
+            #taken
         {
             self.#name = #value;
             self

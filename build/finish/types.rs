@@ -95,7 +95,7 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
 
         /// Builders of the types that requests carry.
         pub mod builder {
-            use crate::field::{InvalidField, convert};
+            use crate::field::{InvalidField, convert, convert_list};
 
             #builders
         }

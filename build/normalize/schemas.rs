@@ -225,6 +225,7 @@ impl<'a> Schemas<'a> {
         let mut constants = BTreeMap::new();
         let mut nullable = BTreeSet::new();
         let mut times = BTreeMap::new();
+        let mut open = BTreeSet::new();
         for (name, schema) in &object.properties {
             let below = match object::owner(schema) {
                 Some(owner) => self.named(owner).property(name),
@@ -249,7 +250,12 @@ impl<'a> Schemas<'a> {
                 }
                 None => self.place(schema, &below)?,
             };
-            if let Some(sentence) = self.docs.field(&below.documented, name) {
+            if schema["nullable"] == true && placed == json!({}) {
+                // A JSON value has a null of its own.
+                open.insert(name.clone());
+            }
+            let words = self.docs.field([&place.name, &below.documented], name);
+            if let Some(sentence) = words {
                 placed = described(placed, sentence);
             }
             properties.insert(name.clone(), placed);
@@ -258,6 +264,7 @@ impl<'a> Schemas<'a> {
         // What may be null need not be given a value.
         let given = |name: &String| known(name) && !nullable.contains(name);
         let required: BTreeSet<String> = object.required.into_iter().filter(given).collect();
+        nullable.retain(|name| !open.contains(name));
         let mut schema = json!({ "type": "object", "properties": properties });
         if !place.usage.read {
             schema["required"] = json!(required);

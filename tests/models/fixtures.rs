@@ -99,7 +99,7 @@ pub fn common() -> Vec<Fixture> {
             json!({ "type": "article", "id": "5619", "workspace_id": "wp1", "title": "How to", "description": "", "body": "<p>So</p>",
                 "author_id": 814_860, "state": "published", "created_at": 1_663_753_631, "updated_at": 1_663_753_700,
                 "url": null, "parent_id": 125_685, "parent_type": "collection", "default_locale": "en",
-                "statistics": { "type": "article_statistics", "views": 12, "conversions": 3, "reactions": 2 } }),
+                "statistics": { "type": "article_statistics", "views": 12, "conversations": 3, "reactions": 2 } }),
             &["/id"],
         ),
         fixture(
@@ -204,9 +204,9 @@ pub fn newer() -> Vec<Fixture> {
             body: json!({
                 "type": "ticket_type", "id": "53", "category": "Customer", "name": "Bug", "description": "", "icon": "🐞",
                 "workspace_id": "wp1", "archived": false, "created_at": 1_663_753_631, "updated_at": 1_663_753_700,
-                "ticket_type_attributes": { "type": "list", "ticket_type_attributes": [attribute] },
+                "ticket_type_attributes": { "type": "list", "data": [attribute] },
             }),
-            ids: &["/id", "/ticket_type_attributes/ticket_type_attributes/*/id"],
+            ids: &["/id", "/ticket_type_attributes/data/*/id"],
         },
     ]
 }

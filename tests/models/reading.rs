@@ -18,6 +18,13 @@ fn is_attribute(pointer: &str) -> bool {
 #[test]
 fn every_field_may_be_null_or_absent_but_a_resources_own_id() {
     each(|name, fixture, read| {
+        for id in fixture.ids {
+            let found = pointers(&fixture.body);
+            assert!(
+                found.iter().any(|found| fixture.is_id(found)),
+                "{name} {id}"
+            );
+        }
         for pointer in pointers(&fixture.body) {
             let null = with(&fixture.body, &pointer, Value::Null);
             let mut absent = null.clone();

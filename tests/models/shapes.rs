@@ -53,7 +53,7 @@ fn an_empty_list_is_sent_when_it_is_set() {
     let export = types::AdminReplyConversationRequest::builder()
         .message_type("comment")
         .admin_id("1")
-        .attachment_urls(Vec::new())
+        .attachment_urls(Vec::<String>::new())
         .build()
         .unwrap();
     assert_eq!(

@@ -1,8 +1,9 @@
 //! What the build script makes of the descriptions, for every version.
 
-#[path = "../build/mod.rs"]
+#[path = "../../build/mod.rs"]
 #[allow(dead_code, reason = "the build script uses the rest")]
 mod pipeline;
+mod plain_json;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
