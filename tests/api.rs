@@ -371,3 +371,58 @@ fn nothing_shows_the_token() {
     assert!(shown.contains("2.14"));
     assert!(!shown.contains(TOKEN), "{shown}");
 }
+
+#[tokio::test]
+async fn a_resource_without_its_id_is_named_and_the_rest_can_be_had() {
+    let server = MockServer::start_async().await;
+    server
+        .mock_async(|when, then| {
+            when.path("/contacts");
+            then.status(200).json_body(json!({
+                "data": [{ "id": "c1", "name": "Ada" }, { "id": null, "name": "Grace" }, { "name": "Edith" }],
+            }));
+        })
+        .await;
+    let api = client(&server).v2_14();
+    let error = api.contacts().list().send().await.unwrap_err();
+    assert!(error.is_decode());
+    assert_eq!(error.status().unwrap(), 200);
+    assert!(error.to_string().contains("data[1].id"), "{error}");
+    assert!(!format!("{error} {error:?}").contains("Grace"));
+    let contacts: types::ContactList = error.partial().unwrap();
+    let names = contacts.data.iter().map(|contact| contact.name.as_deref());
+    assert_eq!(
+        names.collect::<Vec<_>>(),
+        [Some("Ada"), Some("Grace"), Some("Edith")]
+    );
+    assert_eq!(contacts.data[1].id, "");
+    // Only for as long as that was looked at.
+    assert!(api.contacts().list().send().await.is_err());
+}
+
+#[test]
+fn a_list_takes_the_builders_of_its_items_and_says_which_one_is_wrong() {
+    let single = types::SingleFilterSearchRequest::builder;
+    let good = || single().field("role").operator("=").value("user");
+    let both = types::MultipleFilterSearchRequest::builder()
+        .operator("AND")
+        .value([good(), good().field("email")])
+        .build()
+        .unwrap();
+    assert_eq!(
+        serde_json::to_value(&both).unwrap(),
+        json!({ "operator": "AND", "value": [
+            { "field": "role", "operator": "=", "value": "user" },
+            { "field": "email", "operator": "=", "value": "user" },
+        ] })
+    );
+    let wrong = types::MultipleFilterSearchRequest::builder()
+        .operator("AND")
+        .value([good(), single().field("email")])
+        .build()
+        .unwrap_err();
+    assert_eq!(
+        wrong.to_string(),
+        "value[1].operator: is required and was not set"
+    );
+}
