@@ -28,6 +28,7 @@ fn run() -> Result<(), Problem> {
     let shared = Shared::read(&openapi)?;
     let extras = Extras {
         dynamic: is_on("dynamic"),
+        mock: is_on("mock"),
     };
     let mut mounted = Vec::new();
     for (version, facts) in load::versions(&openapi)? {

@@ -5,8 +5,9 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
-use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
+use progenitor::{Error, GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 
 use super::{
     normalize::{Kind, Normalized, time},
@@ -16,6 +17,20 @@ use super::{
 
 /// The code progenitor makes of a normalized description.
 pub fn generate(normalized: &Normalized) -> Result<TokenStream, Problem> {
+    run(normalized, Generator::generate_tokens)
+}
+
+/// The helpers progenitor makes for tests with httpmock.
+pub fn mocks(normalized: &Normalized) -> Result<TokenStream, Problem> {
+    run(normalized, |generator, document| {
+        generator.httpmock(document, "crate")
+    })
+}
+
+fn run(
+    normalized: &Normalized,
+    step: impl FnOnce(&mut Generator, &OpenAPI) -> Result<TokenStream, Error>,
+) -> Result<TokenStream, Problem> {
     let document = serde_json::from_value(normalized.document()).map_err(|error| {
         Problem::new(format!(
             "the prepared description is no OpenAPI 3.0: {error}"
@@ -29,7 +44,7 @@ pub fn generate(normalized: &Normalized) -> Result<TokenStream, Problem> {
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
     let outcome = panic::catch_unwind(panic::AssertUnwindSafe(|| {
-        Generator::new(&settings).generate_tokens(&document)
+        step(&mut Generator::new(&settings), &document)
     }));
     panic::set_hook(hook);
     drop(guard);

@@ -53,6 +53,8 @@ impl Shared {
         select::select(&mut normalized, selection);
         let named = |problem: Problem| problem.within(&normalized.version);
         let generated = generate::generate(&normalized).map_err(named)?;
-        finish::finish(generated, &normalized, &self.docs, extras).map_err(named)
+        let mocks = extras.mock.then(|| generate::mocks(&normalized));
+        let mocks = mocks.transpose().map_err(named)?;
+        finish::finish(generated, mocks, &normalized, &self.docs, extras).map_err(named)
     }
 }

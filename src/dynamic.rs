@@ -117,14 +117,21 @@ impl Given {
     }
 }
 
+/// A body as a type reads it.
+pub(crate) fn read<T: DeserializeOwned>(
+    operation: &'static Operation,
+    body: &[u8],
+) -> Result<T, Error> {
+    crate::error::from_json(body)
+        .map_err(|error| Error::invalid_request(operation, error.to_string()))
+}
+
 /// What a type holds of a body, as JSON.
 pub(crate) fn through<T: DeserializeOwned + Serialize>(
     operation: &'static Operation,
     body: &[u8],
 ) -> Result<Value, Error> {
-    let read: T = crate::error::from_json(body)
-        .map_err(|error| Error::invalid_request(operation, error.to_string()))?;
-    serde_json::to_value(read).map_err(Error::unwritable)
+    serde_json::to_value(read::<T>(operation, body)?).map_err(Error::unwritable)
 }
 
 /// What the type holds, as JSON.

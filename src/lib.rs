@@ -65,6 +65,7 @@
 //!   you use, by the names of their handles: `contacts`, `conversations`, `ticket_types` and so on.
 //! - **`rustls`**, `rustls-no-provider` and `native-tls` choose where TLS comes from.
 //! - `dynamic` adds calls by operation id, with JSON in and JSON out.
+//! - `mock` adds typed mocks of every operation for tests, as a module `mock` in that of the version.
 //!
 //! Those in bold are on by default.
 #![cfg_attr(
@@ -120,6 +121,9 @@ mod generated;
 #[allow(dead_code)]
 mod items;
 mod limits;
+#[cfg(feature = "mock")]
+#[allow(dead_code)]
+mod mock;
 mod operation;
 mod options;
 mod path;
@@ -134,6 +138,9 @@ mod token;
 pub use bytes::Bytes;
 pub use chrono;
 pub use http::{HeaderMap, Method, StatusCode};
+#[cfg(feature = "mock")]
+#[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
+pub use httpmock;
 pub use reqwest;
 
 pub use self::client::Intercom;

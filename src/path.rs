@@ -84,7 +84,7 @@ fn decode(segment: &str) -> Vec<u8> {
 }
 
 /// Percent-encodes everything that has a meaning in a URL, and everything that might get one.
-fn encode(segment: &str, path: &mut String) {
+pub(crate) fn encode(segment: &str, path: &mut String) {
     for byte in segment.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             path.push(char::from(byte));

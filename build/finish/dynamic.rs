@@ -159,7 +159,7 @@ fn arm(prepared: &Prepared, setters: &[(Ident, Type)]) -> TokenStream {
 }
 
 /// The name on the wire of what a setter sets; none for the body.
-fn parameter(prepared: &Prepared, setter: &Ident) -> Option<String> {
+pub fn parameter(prepared: &Prepared, setter: &Ident) -> Option<String> {
     let setter = setter.to_string();
     let parameters = prepared.item["parameters"].as_array()?;
     parameters

@@ -8,6 +8,7 @@ mod enums;
 mod fields;
 mod handles;
 mod lists;
+mod mock;
 mod objects;
 mod requests;
 mod rewrites;
@@ -26,11 +27,14 @@ use super::{docs::Docs, normalize::Normalized, problem::Problem};
 pub struct Extras {
     /// Calls by name.
     pub dynamic: bool,
+    /// Mocks of operations for tests.
+    pub mock: bool,
 }
 
 /// The module of one version.
 pub fn finish(
     generated: TokenStream,
+    mocks: Option<TokenStream>,
     normalized: &Normalized,
     docs: &Docs,
     extras: Extras,
@@ -41,6 +45,9 @@ pub fn finish(
     let dynamic = extras
         .dynamic
         .then(|| dynamic::dispatch(normalized, &builders));
+    let checked = extras.dynamic.then_some(&builders);
+    let mock = mocks.map(|mocks| mock::finish(mocks, normalized, docs, checked));
+    let mock = mock.transpose()?;
     let operations = handles::operations(normalized);
     let handles = handles::handles(normalized, docs);
     parse(quote! {
@@ -62,6 +69,8 @@ pub fn finish(
 
             #requests
         }
+
+        #mock
     })
 }
 

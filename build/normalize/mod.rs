@@ -44,6 +44,8 @@ pub struct Operation {
     pub headers: Vec<String>,
     pub body: Body,
     pub success: Success,
+    /// The status of its success.
+    pub status: u16,
     /// Whether sending it twice leaves the same behind as sending it once.
     pub safe_to_repeat: bool,
 }

@@ -99,6 +99,7 @@ impl Preparation<'_> {
             headers,
             body,
             success,
+            status: self.status(),
             safe_to_repeat: self.is_safe_to_repeat(),
         };
         Ok(Prepared {
@@ -317,6 +318,14 @@ impl Preparation<'_> {
             Success::Json,
             json!({ "200": { "description": "", "content": content } }),
         ))
+    }
+
+    /// The first status of success that is declared.
+    fn status(&self) -> u16 {
+        let declared = self.found.operation["responses"].as_object();
+        let mut codes = declared.into_iter().flatten().map(|(code, _)| code);
+        let code = codes.find(|code| code.starts_with('2'));
+        code.and_then(|code| code.parse().ok()).unwrap_or(200)
     }
 
     /// A request that changes nothing, or that leaves the same behind when it is repeated.

@@ -102,6 +102,50 @@ fn every_version_has_the_operations_it_is_known_to_have() {
     });
 }
 
+/// The names of the structs that say what mocks match and answer; `None` without the module `mock`.
+fn mocked(file: &syn::File) -> Option<Vec<String>> {
+    fn module<'i>(items: &'i [Item], name: &str) -> Option<&'i [Item]> {
+        items.iter().find_map(|item| match item {
+            Item::Mod(found) if found.ident == name => Some(found.content.as_ref()?.1.as_slice()),
+            _ => None,
+        })
+    }
+    let items = module(module(&file.items, "mock")?, "operations")?;
+    let structs = items.iter().filter_map(|item| match item {
+        Item::Struct(found) => Some(found.ident.to_string()),
+        _ => None,
+    });
+    Some(structs.collect())
+}
+
+#[test]
+fn mocks_are_made_of_every_operation_that_is_selected_and_only_if_asked_for() {
+    let mock = Extras {
+        mock: true,
+        ..Extras::default()
+    };
+    for_each_version(|version, shared, normalized| {
+        let count = normalized.operations.len();
+        let all = shared.module(normalized, &Selection::All, mock).unwrap();
+        let names = mocked(&all).unwrap();
+        assert_eq!(names.len(), 2 * count, "{version}");
+
+        let facts = openapi().join(format!("{version}.json"));
+        let tags = Selection::Only(BTreeSet::from(["tags".to_owned()]));
+        let module = |extras| {
+            let normalized = shared.normalized(&facts).unwrap();
+            shared.module(normalized, &tags, extras).unwrap()
+        };
+        let names = mocked(&module(mock)).unwrap();
+        assert!(names.contains(&"TagsGetWhen".to_owned()), "{version}");
+        assert!(
+            names.iter().all(|name| name.starts_with("Tags")),
+            "{names:?}"
+        );
+        assert_eq!(mocked(&module(Extras::default())), None, "{version}");
+    });
+}
+
 #[test]
 fn a_resource_alone_has_the_same_items_as_with_all_others() {
     for_each_version(|version, shared, normalized| {

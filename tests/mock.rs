@@ -1,0 +1,273 @@
+//! The typed mocks of the feature `mock`, as the tests of a user of this crate have them, over a real socket.
+
+use httpmock::{Mock, MockServer};
+use intercom_client::{
+    CallOptions, Error, Intercom, StatusCode,
+    v2_14::{self, Api, mock::MockServerExt, types},
+};
+use serde_json::json;
+
+fn client(server: &MockServer) -> Intercom {
+    let builder = Intercom::builder("token").base_url(server.base_url());
+    builder.build().unwrap()
+}
+
+fn api(server: &MockServer) -> Api {
+    client(server).v2_14()
+}
+
+/// Whether the call was answered by the mock, and not by the server that knows no other.
+async fn is_answered<T>(mock: &Mock<'_>, call: impl Future<Output = Result<T, Error>>) -> bool {
+    let before = mock.calls_async().await;
+    let outcome = call.await;
+    let after = mock.calls_async().await;
+    assert_eq!(outcome.is_ok(), after == before + 1);
+    assert!(outcome.err().is_none_or(|error| error.is_not_found()));
+    after == before + 1
+}
+
+#[tokio::test]
+async fn a_value_is_answered_as_it_was_given() {
+    let server = MockServer::start_async().await;
+    let ada = types::Contact {
+        id: Some("c1".into()),
+        email: Some("ada@example.com".into()),
+        created_at: chrono::DateTime::from_timestamp(1_700_000_000, 0),
+        ..Default::default()
+    };
+    let list = types::ContactList {
+        data: vec![ada.clone()],
+        ..Default::default()
+    };
+    let contacts = server.v2_14().contacts();
+    let one = contacts.get(|_, then| drop(then.ok(&ada)));
+    let all = contacts.list(|_, then| drop(then.ok(&list)));
+    let api = api(&server);
+    let got = api.contacts().get().contact_id("c1").send().await.unwrap();
+    assert_eq!(got.into_inner(), ada);
+    let mut stream = api.contacts().list().stream();
+    assert_eq!(stream.try_next().await.unwrap(), Some(ada));
+    one.assert();
+    all.assert();
+}
+
+#[tokio::test]
+async fn a_path_parameter_is_matched_exactly_and_as_it_is_sent() {
+    let server = MockServer::start_async().await;
+    let mock = server.v2_14().contacts().detach_tag(|when, then| {
+        when.contact_id("a.b/c").tag_id("7");
+        then.ok(&types::Tag::default());
+    });
+    for (contact, tag, expected) in [
+        ("a.b/c", "7", true),
+        ("a.b/c", "77", false),
+        ("a.b/c", "8", false),
+        ("axb/c", "7", false),
+        ("c", "7", false),
+    ] {
+        let call = api(&server).contacts().detach_tag();
+        let call = call.contact_id(contact).tag_id(tag).send();
+        assert_eq!(is_answered(&mock, call).await, expected, "{contact} {tag}");
+    }
+}
+
+#[tokio::test]
+async fn a_path_parameter_that_is_not_told_is_any_but_no_longer_path() {
+    let server = MockServer::start_async().await;
+    let companies = server.v2_14().companies();
+    let mock = companies.get(|_, then| drop(then.ok(&types::Company::default())));
+    let api = api(&server).companies();
+    assert!(is_answered(&mock, api.get().company_id("1").send()).await);
+    assert!(is_answered(&mock, api.get().company_id("1/notes").send()).await);
+    assert!(!is_answered(&mock, api.list_segments().company_id("1").send()).await);
+    // Its path has the form of the other's.
+    assert!(!is_answered(&mock, api.scroll().send()).await);
+    assert!(!is_answered(&mock, api.delete().company_id("1").send()).await);
+}
+
+#[tokio::test]
+async fn a_query_parameter_is_matched_or_has_to_be_absent() {
+    let server = MockServer::start_async().await;
+    let mock = server.v2_14().contacts().list(|when, then| {
+        when.per_page(2).starting_after("2+ä");
+        then.ok(&types::ContactList::default());
+    });
+    let list = || api(&server).contacts().list();
+    assert!(is_answered(&mock, list().per_page(2).starting_after("2+ä").send()).await);
+    assert!(!is_answered(&mock, list().per_page(3).starting_after("2+ä").send()).await);
+    assert!(!is_answered(&mock, list().per_page(2).starting_after("2").send()).await);
+    assert!(!is_answered(&mock, list().per_page(2).send()).await);
+    mock.delete_async().await;
+
+    let first = server.v2_14().contacts().list(|when, then| {
+        when.starting_after(None);
+        then.ok(&types::ContactList::default());
+    });
+    assert!(is_answered(&first, list().per_page(2).send()).await);
+    assert!(!is_answered(&first, list().starting_after("2").send()).await);
+}
+
+#[tokio::test]
+async fn flags_enums_and_required_parameters_of_the_query_are_matched() {
+    let server = MockServer::start_async().await;
+    let attributes = server.v2_14().data_attributes().list(|when, then| {
+        when.model(&types::DataAttributesListModel::Company)
+            .include_archived(true);
+        then.ok(&types::DataAttributeList::default());
+    });
+    let list = |model: &str, archived: bool| {
+        let list = api(&server).data_attributes().list();
+        list.model(model).include_archived(archived).send()
+    };
+    assert!(is_answered(&attributes, list("company", true)).await);
+    assert!(!is_answered(&attributes, list("company", false)).await);
+    assert!(!is_answered(&attributes, list("contact", true)).await);
+
+    let visitors = server.v2_14().visitors().get(|when, then| {
+        when.user_id("u1");
+        then.ok(&types::Visitor::default());
+    });
+    let get = |id: &str| api(&server).visitors().get().user_id(id).send();
+    assert!(is_answered(&visitors, get("u1")).await);
+    assert!(!is_answered(&visitors, get("u2")).await);
+}
+
+#[tokio::test]
+async fn a_body_is_matched_as_it_is_sent_as_a_whole_or_in_part() {
+    let server = MockServer::start_async().await;
+    let contacts = server.v2_14().contacts();
+    let body = types::CreateContactRequest {
+        email: Some("ada@example.com".into()),
+        ..Default::default()
+    };
+    let create = |name: Option<&str>| {
+        let create = api(&server).contacts().create();
+        let create = create.body_map(|b| b.email("ada@example.com"));
+        match name {
+            Some(name) => create.body_map(|b| b.name(name)).send(),
+            None => create.send(),
+        }
+    };
+    let whole = contacts.create(|when, then| {
+        when.body(&body);
+        then.ok(&types::Contact::default());
+    });
+    assert!(is_answered(&whole, create(None)).await);
+    assert!(!is_answered(&whole, create(Some("Ada"))).await);
+    whole.delete_async().await;
+
+    let built = contacts.create(|when, then| {
+        when.body_map(|b| b.email("ada@example.com"));
+        then.ok(&types::Contact::default());
+    });
+    assert!(is_answered(&built, create(None)).await);
+    assert!(!is_answered(&built, create(Some("Ada"))).await);
+    built.delete_async().await;
+
+    let part = contacts.create(|when, then| {
+        when.body_includes(json!({ "name": "Ada" }));
+        then.ok(&types::Contact::default());
+    });
+    assert!(is_answered(&part, create(Some("Ada"))).await);
+    assert!(!is_answered(&part, create(Some("Grace"))).await);
+    assert!(!is_answered(&part, create(None)).await);
+}
+
+#[test]
+#[should_panic(expected = "from.id: is required")]
+fn a_body_that_could_not_be_sent_is_named_where_it_is_expected() {
+    let server = MockServer::start();
+    server.v2_14().messages().create(|when, _| {
+        when.body_map(|b| b.from(types::CreateMessageRequestFrom::builder()));
+    });
+}
+
+#[tokio::test]
+async fn an_error_has_its_code_and_what_is_added_to_the_answer() {
+    let server = MockServer::start_async().await;
+    let mock = server.v2_14().contacts().get(|_, then| {
+        then.error(429, "rate_limit_exceeded", "Slow down")
+            .into_inner()
+            .header("retry-after", "3");
+    });
+    let call = api(&server).contacts().get().contact_id("c1");
+    let error = call.send().await.unwrap_err();
+    assert_eq!(error.status(), Some(StatusCode::TOO_MANY_REQUESTS));
+    assert_eq!(error.code(), Some("rate_limit_exceeded"));
+    assert_eq!(error.errors()[0].message.as_deref(), Some("Slow down"));
+    assert_eq!(error.retry_after().unwrap().as_secs(), 3);
+    mock.assert();
+}
+
+#[tokio::test]
+async fn a_download_is_answered_with_bytes() {
+    let server = MockServer::start_async().await;
+    let mock = server.v2_14().data_export().download(|when, then| {
+        when.job_identifier("j1");
+        then.ok([0x1f, 0x8b, 0x00, 0xff]);
+    });
+    let call = api(&server).data_export().download();
+    let download = call.job_identifier("j1").send().await.unwrap();
+    let bytes = download.into_inner().collect().await.unwrap();
+    assert_eq!(&bytes[..], [0x1f, 0x8b, 0x00, 0xff]);
+    mock.assert();
+}
+
+#[tokio::test]
+async fn an_answer_without_a_value_has_the_status_of_the_description() {
+    let server = MockServer::start_async().await;
+    let mock = server.v2_14().data_events().create(|when, then| {
+        when.body_includes(json!({ "event_name": "ordered" }));
+        then.ok();
+    });
+    let call = api(&server).data_events().create();
+    let call = call.body_map(|b| b.event_name("ordered").user_id("u1"));
+    let answer = call.send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::ACCEPTED);
+    mock.assert();
+}
+
+#[tokio::test]
+async fn requests_of_another_version_are_not_answered() {
+    let server = MockServer::start_async().await;
+    let mock = server
+        .v2_14()
+        .admins()
+        .me(|_, then| drop(then.ok(&types::AdminWithApp::default())));
+    let api = api(&server);
+    let other = api.with(CallOptions::new().version("2.13"));
+    assert!(!is_answered(&mock, other.admins().me().send()).await);
+    assert!(is_answered(&mock, api.admins().me().send()).await);
+}
+
+#[cfg(feature = "v2_13")]
+#[tokio::test]
+async fn two_versions_on_one_server_answer_their_own_requests() {
+    use intercom_client::v2_13::{self, mock::MockServerExt as _};
+
+    let server = MockServer::start_async().await;
+    let old = server.v2_13().tags().list(|_, then| {
+        then.ok(&v2_13::types::TagList::default());
+    });
+    let new = server.v2_14().tags().list(|_, then| {
+        then.ok(&v2_14::types::TagList::default());
+    });
+    assert!(is_answered(&old, client(&server).v2_13().tags().list().send()).await);
+    assert!(is_answered(&new, api(&server).tags().list().send()).await);
+    old.assert();
+    new.assert();
+}
+
+#[tokio::test]
+async fn a_mock_may_be_made_without_blocking() {
+    use v2_14::mock::operations::{TagsListThen, TagsListWhen};
+
+    let server = MockServer::start_async().await;
+    let mock = server
+        .mock_async(|when, then| {
+            TagsListWhen::new(when);
+            TagsListThen::new(then).ok(&types::TagList::default());
+        })
+        .await;
+    assert!(is_answered(&mock, api(&server).tags().list().send()).await);
+}
