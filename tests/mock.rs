@@ -221,7 +221,11 @@ async fn an_answer_without_a_value_has_the_status_of_the_description() {
         then.ok();
     });
     let call = api(&server).data_events().create();
-    let call = call.body_map(|b| b.event_name("ordered").user_id("u1"));
+    let call = call.body_map(|b| {
+        b.event_name("ordered")
+            .user_id("u1")
+            .created_at(chrono::Utc::now())
+    });
     let answer = call.send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::ACCEPTED);
     mock.assert();

@@ -438,9 +438,13 @@ fn problem(change: impl FnOnce(&mut Value)) -> String {
         "GET /things/{}".to_owned(),
         serde_json::from_value(name).unwrap(),
     );
+    let extras = Extras {
+        mock: true,
+        ..Extras::default()
+    };
     let outcome = shared
         .normalized(&facts)
-        .and_then(|normalized| shared.module(normalized, &Selection::All, Extras::default()));
+        .and_then(|normalized| shared.module(normalized, &Selection::All, extras));
     match outcome {
         Ok(_) => "none".to_owned(),
         Err(problem) => problem.to_string(),
