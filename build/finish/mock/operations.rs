@@ -117,23 +117,9 @@ impl Of<'_> {
                     " Every request of the operation in this version; for [`MockServer::mock_async`](::httpmock::MockServer::mock_async).".to_owned()
                 }
                 ("into_inner", _) => INNER_WHEN.to_owned(),
-                (setter, Some(name)) => {
+                (_, Some(name)) => {
                     matched += 1;
-                    if self.prepared.operation.name.path.contains(&name) {
-                        function.block = parse_quote!({
-                            Self(crate::mock::path_parameter(self.0, &table::#constant, #name, value))
-                        });
-                    }
-                    let optional = !function.sig.generics.params.is_empty();
-                    let none = if optional {
-                        "; with `None`, that have none"
-                    } else {
-                        ""
-                    };
-                    format!(
-                        " Matches requests with this `{}`{none}.",
-                        setter.trim_end_matches('_')
-                    )
+                    self.matcher(&mut function, &name)
                 }
                 // Bodies that are not JSON are matched by what `into_inner` gives.
                 ("body", None) if self.prepared.operation.body != Body::Json => continue,
@@ -158,6 +144,29 @@ impl Of<'_> {
         }
         found.items = kept;
         Ok(found)
+    }
+
+    /// Paths are compared as they are sent, which progenitor's matchers of them do not; gives the documentation.
+    fn matcher(&self, function: &mut ImplItemFn, name: &str) -> String {
+        let operation = &self.prepared.operation;
+        if operation
+            .name
+            .path
+            .iter()
+            .any(|parameter| parameter == name)
+        {
+            let constant = handles::constant(operation);
+            function.block = parse_quote!({
+                Self(crate::mock::path_parameter(self.0, &table::#constant, #name, value))
+            });
+        }
+        // An optional parameter is an `impl Into<Option<_>>`.
+        match function.sig.generics.params.is_empty() {
+            true => format!(" Matches requests with this `{name}`."),
+            false => {
+                format!(" Matches requests with this `{name}`, or with `None` those without it.")
+            }
+        }
     }
 
     /// `body_map`, for a body that has a builder.
