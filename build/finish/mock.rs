@@ -215,7 +215,8 @@ use intercom_client::{Intercom, httpmock::MockServer};
 let server = MockServer::start_async().await;
 let found = server.VERSION().contacts().get(|when, then| {
     when.contact_id("6329bd9ffe4e2e91dac76188");
-    then.ok(&Contact { email: Some("ada@example.com".into()), ..Default::default() });
+    let ada = "6329bd9ffe4e2e91dac76188".to_owned();
+    then.ok(&Contact { id: ada, email: Some("ada@example.com".into()), ..Default::default() });
 });
 let created = server.VERSION().contacts().create(|when, then| {
     when.body_map(|b| b.email("ada@example.com"));
