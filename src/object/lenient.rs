@@ -114,9 +114,11 @@ scalar!(f64, NumberVisitor, "a number", {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<f64, E> {
-        text.trim()
-            .parse()
-            .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+        let number = text.trim().parse().ok();
+        // What is not finite could not be written.
+        number
+            .filter(|number: &f64| number.is_finite())
+            .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
 });
 
