@@ -29,6 +29,7 @@ fn run() -> Result<(), Problem> {
     let extras = Extras {
         dynamic: is_on("dynamic"),
         mock: is_on("mock"),
+        schemars: is_on("schemars"),
     };
     let mut mounted = Vec::new();
     for (version, facts) in load::versions(&openapi)? {

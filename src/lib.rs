@@ -66,6 +66,7 @@
 //! - **`rustls`**, `rustls-no-provider` and `native-tls` choose where TLS comes from.
 //! - `dynamic` adds calls by operation id, with JSON in and JSON out.
 //! - `mock` adds typed mocks of every operation for tests, as a module `mock` in that of the version.
+//! - `schemars` adds JSON Schema of every type: of what it reads and of what it writes.
 //!
 //! Those in bold are on by default.
 #![cfg_attr(
@@ -106,6 +107,9 @@ mod object;
 #[allow(dead_code)]
 mod runtime;
 #[allow(dead_code, unused_imports, unused_macros)]
+#[cfg(feature = "schemars")]
+mod schema;
+#[allow(dead_code, unused_imports, unused_macros)]
 mod tagged_union;
 
 mod base_url;
@@ -142,6 +146,9 @@ pub use http::{HeaderMap, Method, StatusCode};
 #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
 pub use httpmock;
 pub use reqwest;
+#[cfg(feature = "schemars")]
+#[cfg_attr(docsrs, doc(cfg(feature = "schemars")))]
+pub use schemars;
 
 pub use self::client::Intercom;
 pub use self::config::IntercomBuilder;

@@ -68,10 +68,12 @@ pub fn tagged_union(
 }
 
 fn description(name: &str, definition: &Definition) -> TokenStream {
-    let sentence = definition.schema.get("description").and_then(Value::as_str);
-    let sentence = sentence.map_or_else(
-        || format!(" What `{name}` may be."),
-        |sentence| format!(" {sentence}"),
-    );
+    let sentence = format!(" {}", sentence(name, definition));
     quote! { #[doc = #sentence] }
+}
+
+/// What is said of the type.
+pub fn sentence(name: &str, definition: &Definition) -> String {
+    let sentence = definition.schema.get("description").and_then(Value::as_str);
+    sentence.map_or_else(|| format!("What `{name}` may be."), str::to_owned)
 }

@@ -56,11 +56,10 @@ impl Form {
         }
     }
 
-    /// The type of the items, if the value is a list.
-    pub fn items(&self) -> Option<&Type> {
-        wrapped(self.value())
-            .filter(|(name, _)| *name == "Vec")
-            .and_then(|(_, items)| items)
+    /// The type of the items, where the value is a list.
+    pub fn item(&self) -> Option<&Type> {
+        let (name, item) = wrapped(self.value())?;
+        item.filter(|_| name == "Vec")
     }
 }
 

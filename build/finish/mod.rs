@@ -12,6 +12,7 @@ mod mock;
 mod objects;
 mod requests;
 mod rewrites;
+mod schemas;
 mod type_builders;
 mod types;
 mod unions;
@@ -20,6 +21,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{File, Item};
 
+use self::schemas::Schemas;
 use super::{docs::Docs, normalize::Normalized, problem::Problem};
 
 /// What a build may have besides, by cargo features.
@@ -29,6 +31,8 @@ pub struct Extras {
     pub dynamic: bool,
     /// Mocks of operations for tests.
     pub mock: bool,
+    /// JSON Schema of the types.
+    pub schemars: bool,
 }
 
 /// The module of one version.
@@ -40,7 +44,12 @@ pub fn finish(
     extras: Extras,
 ) -> Result<File, Problem> {
     let file: File = parse(generated)?;
-    let types = types::finish(module(&file, "types")?, normalized)?;
+    let items = module(&file, "types")?;
+    let types = types::finish(items, normalized)?;
+    let schemas = extras.schemars.then(|| Schemas::of(items, normalized));
+    let schemas = schemas.transpose()?;
+    let described = schemas.as_ref().map(|schemas| &schemas.described);
+    let document = schemas.as_ref().map(|schemas| &schemas.document);
     let (requests, builders) = requests::finish(module(&file, "builder")?, normalized, docs)?;
     let dynamic = extras
         .dynamic
@@ -56,10 +65,12 @@ pub fn finish(
         #handles
         #operations
         #dynamic
+        #document
 
         /// Types of request and response bodies.
         pub mod types {
             #types
+            #described
         }
 
         /// Builders of requests, as the methods of resource handles return them.

@@ -62,46 +62,24 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
             _ => quote! { #property => object::field(&mut self.#name, map), },
         },
     );
-    let mut lists = fields
-        .iter()
-        .filter(|field| matches!(field.form, Form::Collection(_)) && field.form.items().is_some());
-    let list = match (lists.next(), lists.next()) {
-        (Some(Field { name, .. }), None) if elsewise => Some(quote! {
+    let list = list(fields).filter(|_| elsewise).map(|Field { name, .. }| {
+        quote! {
             fn read_list<'de, A: serde::de::SeqAccess<'de>>(&mut self, list: A) -> Result<bool, A::Error> {
                 self.#name = object::items(list)?;
                 Ok(true)
             }
-        }),
-        _ => None,
-    };
-    // The next page comes as an object with a cursor, or as a URL with one.
-    let cursor = fields
-        .iter()
-        .find(|field| field.property == CURSOR && elsewise);
-    let cursor = cursor.map(|Field { name, .. }| {
-        quote! {
-            fn read_text(&mut self, text: &str) -> bool {
-                self.#name = object::query(text, #CURSOR);
-                true
-            }
         }
     });
-    let is_text = |field: &&Field| {
-        let kind = field.form.value();
-        quote!(#kind).to_string().ends_with("String")
-    };
-    let text = TEXTS.iter().find_map(|wanted| {
-        fields
-            .iter()
-            .filter(is_text)
-            .find(|field| field.property == *wanted)
-    });
-    let text = text
-        .filter(|_| elsewise && cursor.is_none())
-        .map(|Field { name, .. }| {
+    let text = text(fields)
+        .filter(|_| elsewise)
+        .map(|Field { name, property, .. }| {
+            let value = match property == CURSOR {
+                true => quote!(object::query(text, #CURSOR)),
+                false => quote!(text.to_owned().into()),
+            };
             quote! {
                 fn read_text(&mut self, text: &str) -> bool {
-                    self.#name = text.to_owned().into();
+                    self.#name = #value;
                     true
                 }
             }
@@ -126,11 +104,37 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
                 }
             }
             #list
-            #cursor
             #text
             #id
         }
     }
+}
+
+/// The field that a list in place of the object would be: the only list.
+pub fn list(fields: &[Field]) -> Option<&Field> {
+    let is_list =
+        |field: &&Field| matches!(field.form, Form::Collection(_)) && field.form.item().is_some();
+    let mut lists = fields.iter().filter(is_list);
+    let list = lists.next()?;
+    lists.next().is_none().then_some(list)
+}
+
+/// The field that a text in place of the object would be.
+pub fn text(fields: &[Field]) -> Option<&Field> {
+    // The next page comes as an object with a cursor, or as a URL with one.
+    let cursor = fields.iter().find(|field| field.property == CURSOR);
+    let is_text = |field: &&Field| {
+        let kind = field.form.value();
+        quote!(#kind).to_string().ends_with("String")
+    };
+    let texts = || fields.iter().filter(is_text);
+    // Nothing else can stand for what has to have an id.
+    let id = || texts().find(|field| matches!(field.form, Form::Plain(_)));
+    let telling = || {
+        let find = |wanted| texts().find(|field| field.property == wanted);
+        TEXTS.into_iter().find_map(find)
+    };
+    cursor.or_else(id).or_else(telling)
 }
 
 fn writing(name: &Ident, fields: &[Field]) -> TokenStream {

@@ -107,7 +107,7 @@ fn setter(field: &Field) -> TokenStream {
         form,
         ..
     } = field;
-    let (taken, value) = match form.items().map(Scoped) {
+    let (taken, value) = match form.item().map(Scoped) {
         Some(item) => (
             quote! { V: IntoIterator, V::Item: TryInto<#item, Error: std::fmt::Display>, },
             quote! { convert_list(#property, value, &mut self.invalid) },

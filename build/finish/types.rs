@@ -16,11 +16,7 @@ use crate::pipeline::{
 
 /// The items of the `types` module.
 pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Problem> {
-    let definitions: BTreeMap<String, &Definition> = normalized
-        .schemas
-        .iter()
-        .map(|(name, definition)| (words::type_name(name), definition))
-        .collect();
+    let definitions = definitions(normalized);
     let bodies = request_bodies(normalized);
     let mut kept = TokenStream::new();
     let mut builders = TokenStream::new();
@@ -102,7 +98,14 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
     })
 }
 
-fn lookup<'d>(
+/// The definitions by the names of their types.
+pub fn definitions(normalized: &Normalized) -> BTreeMap<String, &Definition> {
+    let all = normalized.schemas.iter();
+    all.map(|(name, definition)| (words::type_name(name), definition))
+        .collect()
+}
+
+pub fn lookup<'d>(
     definitions: &BTreeMap<String, &'d Definition>,
     name: &str,
 ) -> Result<&'d Definition, Problem> {

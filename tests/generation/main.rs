@@ -19,6 +19,7 @@ use pipeline::{
     normalize::{Kind, Normalized},
     run::Shared,
     select::Selection,
+    words,
 };
 use quote::ToTokens;
 use serde_json::{Value, json};
@@ -536,4 +537,31 @@ fn what_later_versions_may_have_is_generated() {
         );
     });
     assert_eq!(discriminator, "none");
+}
+
+#[test]
+fn every_type_has_a_schema_where_schemas_are_asked_for_and_none_where_not() {
+    for_each_version(|version, shared, normalized| {
+        let types: Vec<String> = normalized.schemas.keys().cloned().collect();
+        let extras = Extras {
+            schemars: true,
+            ..Extras::default()
+        };
+        let module = shared.module(normalized, &Selection::All, extras).unwrap();
+        let tokens = module.to_token_stream().to_string();
+        let (_, named) = tokens.rsplit_once("described ! {").unwrap();
+        let (named, _) = named.split_once('}').unwrap();
+        let named: BTreeSet<&str> = named.split_whitespace().collect();
+        let types: BTreeSet<String> = types.iter().map(|name| words::type_name(name)).collect();
+        assert!(named.iter().copied().eq(types.iter()), "{version}");
+    });
+    let shared = shared();
+    let (_, facts) = load::versions(&openapi()).unwrap().remove(0);
+    let normalized = shared.normalized(&facts).unwrap();
+    let module = shared.module(normalized, &Selection::All, Extras::default());
+    let tokens = module.unwrap().to_token_stream().to_string();
+    assert!(
+        !tokens.contains("schema"),
+        "what is not asked for is not generated"
+    );
 }

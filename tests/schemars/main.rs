@@ -1,0 +1,291 @@
+//! The JSON Schemas of the types: true of what they read and of what they write.
+#![cfg(all(feature = "v2_14", feature = "all-resources"))]
+
+mod bodies;
+mod documents;
+mod instants;
+
+use intercom_client::{
+    schemars::{JsonSchema, generate::SchemaSettings},
+    v2_14::types,
+};
+use jsonschema::Validator;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+
+use self::bodies::{Body, bodies};
+
+/// The validator of one type's schema.
+fn validator<T: JsonSchema>(settings: SchemaSettings) -> Validator {
+    let schema = settings.into_generator().into_root_schema_for::<T>();
+    jsonschema::draft202012::new(schema.as_value()).unwrap()
+}
+
+fn reads<T: JsonSchema>() -> Validator {
+    validator::<T>(SchemaSettings::draft2020_12().for_deserialize())
+}
+
+fn writes<T: JsonSchema>() -> Validator {
+    validator::<T>(SchemaSettings::draft2020_12().for_serialize())
+}
+
+/// Reads a body as `T` and writes it again.
+fn through<T: DeserializeOwned + Serialize>(body: &Value) -> Result<Value, serde_json::Error> {
+    serde_json::to_value(T::deserialize(body)?)
+}
+
+/// The pointers of a value and of everything below it.
+fn pointers(value: &Value, at: String, found: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                pointers(value, format!("{at}/{key}"), found);
+            }
+        }
+        Value::Array(list) => {
+            for (index, value) in list.iter().enumerate() {
+                pointers(value, format!("{at}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
+    found.push(at);
+}
+
+/// The body with another value at a pointer, and without the one there was.
+fn changed(body: &Value, pointer: &str, values: &[Value]) -> Vec<Value> {
+    let mut all: Vec<Value> = values
+        .iter()
+        .map(|value| {
+            let mut changed = body.clone();
+            *changed.pointer_mut(pointer).unwrap() = value.clone();
+            changed
+        })
+        .collect();
+    if let Some((parent, key)) = pointer.rsplit_once('/') {
+        let mut without = body.clone();
+        if let Some(Value::Object(map)) = without.pointer_mut(parent) {
+            map.remove(key);
+            all.push(without);
+        }
+    }
+    all
+}
+
+/// What to put in every place: right there, wrong there, or right in another form.
+fn pool() -> Vec<Value> {
+    vec![
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(1),
+        json!(-1),
+        json!(1.5),
+        json!(9_223_372_036_854_775_808_u64),
+        json!(1e300),
+        json!(""),
+        json!("x"),
+        json!("12"),
+        json!(" -1.5e3 "),
+        json!("true"),
+        json!("admin"),
+        json!("2023-11-14T22:13:20Z"),
+        json!("https://api.intercom.io/x?starting_after=abc"),
+        json!([]),
+        json!([null]),
+        json!(["x"]),
+        json!([{}]),
+        json!([{ "type": "contact", "id": "1" }]),
+        json!({}),
+        json!({ "not_described": { "yet": [1, null] } }),
+        json!({ "data": [] }),
+        json!({ "data": [7] }),
+        json!({ "type": "list", "id": 7 }),
+        json!({ "type": "contact", "id": "1" }),
+    ]
+}
+
+#[test]
+fn a_schema_admits_what_its_type_reads_and_nothing_else() {
+    let mut tried = 0;
+    for Body {
+        name,
+        reads,
+        through,
+        value,
+        ..
+    } in bodies()
+    {
+        let mut all = Vec::new();
+        pointers(&value, String::new(), &mut all);
+        for pointer in &all {
+            for changed in changed(&value, pointer, &pool()) {
+                let read = through(&changed);
+                assert_eq!(
+                    reads.is_valid(&changed),
+                    read.is_ok(),
+                    "{name}{pointer}: {read:?}\n{changed:#}"
+                );
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 5_000, "{tried}");
+}
+
+#[test]
+fn what_a_type_writes_is_what_its_schema_says_and_can_be_read_again() {
+    for Body {
+        name,
+        reads,
+        writes,
+        through,
+        value,
+    } in bodies()
+    {
+        let mut all = Vec::new();
+        pointers(&value, String::new(), &mut all);
+        for pointer in &all {
+            for changed in changed(&value, pointer, &pool()) {
+                let Ok(written) = through(&changed) else {
+                    continue;
+                };
+                for schema in [&writes, &reads] {
+                    if let Err(error) = schema.validate(&written) {
+                        panic!(
+                            "{name}{pointer}: {error} at {}\n{written:#}",
+                            error.instance_path()
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_form_in_which_the_api_sends_a_thing_is_admitted() {
+    let contact = reads::<types::Contact>();
+    for form in [
+        json!({ "id": "1", "avatar": "https://example.com/ada.png", "tags": [{ "id": "2" }, null] }),
+        json!({ "id": "1", "owner_id": "814860", "external_id": 7, "has_hard_bounced": "false" }),
+        json!({ "id": "1", "created_at": "2023-11-14T23:13:20+01:00", "signed_up_at": "1700000000" }),
+        json!({ "id": "1", "created_at": 1_700_000_000.25, "custom_attributes": [], "not_described": 1 }),
+    ] {
+        assert!(through::<types::Contact>(&form).is_ok(), "{form}");
+        contact
+            .validate(&form)
+            .unwrap_or_else(|error| panic!("{form}: {error}"));
+    }
+    assert!(
+        reads::<types::ConversationPart>().is_valid(&json!({ "id": "1", "state": "hibernating" }))
+    );
+    let next =
+        json!({ "pages": { "next": "https://api.intercom.io/companies?starting_after=abc" } });
+    assert!(reads::<types::CompanyList>().is_valid(&next));
+}
+
+#[test]
+fn what_no_type_reads_is_refused() {
+    let contact = reads::<types::Contact>();
+    for wrong in [
+        json!(7),
+        json!(true),
+        json!(null),
+        json!({ "id": "1", "owner_id": { "id": 1 } }),
+        json!({ "id": "1", "owner_id": 1.5 }),
+        json!({ "id": "1", "created_at": "soon" }),
+        json!({ "id": "1", "email": ["ada@example.com"] }),
+        json!({ "id": "1", "custom_attributes": "plan" }),
+    ] {
+        assert!(!contact.is_valid(&wrong), "{wrong}");
+        assert!(through::<types::Contact>(&wrong).is_err(), "{wrong}");
+    }
+    let close = reads::<types::CloseConversationRequest>();
+    assert!(close.is_valid(&json!({ "admin_id": "1" })));
+    assert!(!close.is_valid(&json!({ "admin_id": null })));
+    assert!(!close.is_valid(&json!({ "message_type": "close", "type": "admin" })));
+}
+
+#[test]
+fn what_no_type_writes_is_refused() {
+    let contact = writes::<types::Contact>();
+    assert!(
+        contact.is_valid(
+            &json!({ "id": "1", "email": "ada@example.com", "created_at": 1_700_000_000 })
+        )
+    );
+    for wrong in [
+        json!({ "id": "1", "email": null }),
+        json!({ "id": "1", "external_id": 7 }),
+        json!({ "id": "1", "owner_id": "814860" }),
+        json!({ "id": "1", "created_at": "2023-11-14T22:13:20Z" }),
+        json!({ "id": "1", "tags": [] }),
+        json!({ "id": "1", "custom_attributes": [] }),
+        json!({ "id": "1", "not_described": true }),
+    ] {
+        assert!(!contact.is_valid(&wrong), "{wrong}");
+    }
+    let close = writes::<types::CloseConversationRequest>();
+    assert!(
+        !close.is_valid(&json!({ "admin_id": "1" })),
+        "its constants are always sent"
+    );
+    let update = writes::<types::UpdateContactRequest>();
+    assert!(update.is_valid(&json!({ "phone": null })), "null clears");
+    assert!(
+        !update.is_valid(&json!({ "email": null })),
+        "an email is not cleared"
+    );
+    let message = writes::<types::FinAgentMessage>();
+    let sent =
+        |timestamp: Value| json!({ "author": "user", "body": "Hello", "timestamp": timestamp });
+    assert!(message.is_valid(&sent(json!("2023-11-14T22:13:20Z"))));
+    assert!(!message.is_valid(&sent(json!(1_700_000_000))));
+}
+
+#[test]
+fn a_body_that_was_built_is_what_its_schema_says() {
+    let created =
+        intercom_client::chrono::DateTime::from_timestamp_millis(1_700_000_000_250).unwrap();
+    let update = types::UpdateContactRequest::builder()
+        .clear_phone()
+        .signed_up_at(created);
+    let update = serde_json::to_value(update.build().unwrap()).unwrap();
+    writes::<types::UpdateContactRequest>()
+        .validate(&update)
+        .unwrap();
+    let close = types::CloseConversationRequest::builder().admin_id("1");
+    let close = serde_json::to_value(close.build().unwrap()).unwrap();
+    writes::<types::CloseConversationRequest>()
+        .validate(&close)
+        .unwrap();
+    writes::<types::ConversationsManageRequest>()
+        .validate(&close)
+        .unwrap();
+}
+
+#[test]
+fn known_values_and_meanings_are_documented() {
+    let settings = SchemaSettings::draft2020_12();
+    let schema = settings
+        .into_generator()
+        .into_root_schema_for::<types::Contact>();
+    let schema = schema.as_value();
+    assert_eq!(schema["title"], "Contact");
+    assert!(
+        schema["description"]
+            .as_str()
+            .is_some_and(|text| text.len() > 10)
+    );
+    assert_eq!(
+        schema["properties"]["email"]["description"],
+        "The email address."
+    );
+    let settings = SchemaSettings::draft2020_12();
+    let state = settings
+        .into_generator()
+        .into_root_schema_for::<types::ConversationPartState>();
+    let known: Vec<&str> = types::ConversationPartState::VALUES.to_vec();
+    assert_eq!(state.as_value()["anyOf"][0]["enum"], json!(known));
+}
