@@ -87,6 +87,7 @@ fn pool() -> Vec<Value> {
         json!("x"),
         json!("12"),
         json!(" -1.5e3 "),
+        json!("nan"),
         json!("true"),
         json!("admin"),
         json!("2023-11-14T22:13:20Z"),
