@@ -19,7 +19,7 @@ use serde::{
 #[cfg(feature = "dynamic")]
 pub(crate) use self::alternative::lost;
 pub(crate) use self::alternative::{Fit, alternative};
-pub(crate) use self::identity::{id, is_missing, without_ids};
+pub(crate) use self::identity::{id, without_ids};
 pub(crate) use self::lenient::{Lenient, items};
 pub(crate) use self::time::{iso, unix};
 

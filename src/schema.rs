@@ -7,7 +7,7 @@ use schemars::{Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
 use serde_json::{Map, Value};
 
 pub(crate) use self::field::{Field, field};
-pub(crate) use self::value::{Held, Iso8601, UnixSeconds};
+pub(crate) use self::value::{Held, Id, Iso8601, UnixSeconds};
 
 /// Makes the schema of a type, or a reference to it.
 pub(crate) type Make = fn(&mut SchemaGenerator) -> Schema;

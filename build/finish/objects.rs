@@ -91,7 +91,7 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
     let id = id.map(|Field { name, property, .. }| {
         quote! {
             fn missing(&self) -> Option<&'static str> {
-                object::is_missing(&self.#name).then_some(#property)
+                self.#name.is_empty().then_some(#property)
             }
         }
     });

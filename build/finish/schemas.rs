@@ -170,6 +170,7 @@ fn field(field: &Field, is_read: bool) -> TokenStream {
     let value = match time {
         Some(time::Form::UnixSeconds) => quote!(schema::UnixSeconds),
         Some(time::Form::Iso8601) => quote!(schema::Iso8601),
+        None if is_read && matches!(form, Form::Plain(_)) => quote!(schema::Id),
         None => quote!(#value),
     };
     let description = plain(&sentences(docs));

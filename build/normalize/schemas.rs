@@ -248,6 +248,8 @@ impl<'a> Schemas<'a> {
                     times.insert(name.clone(), form);
                     schema_ref(time::SCHEMA)
                 }
+                // An id is a text, as in every path that takes it.
+                None if identified && name == "id" => json!({ "type": "string" }),
                 None => self.place(schema, &below)?,
             };
             if schema["nullable"] == true && placed == json!({}) {

@@ -4,41 +4,14 @@ use std::{cell::Cell, marker::PhantomData};
 
 use serde::de::{Error, MapAccess};
 
-use super::{
-    Fields,
-    lenient::{Lenient, Seed},
-};
-
-/// What an id is held as; its default is that of one that is not there.
-pub(crate) trait Id: Lenient {
-    fn is_missing(&self) -> bool;
-}
-
-impl Id for String {
-    fn is_missing(&self) -> bool {
-        self.is_empty()
-    }
-}
-
-impl Id for i64 {
-    fn is_missing(&self) -> bool {
-        *self == 0
-    }
-}
+use super::{Fields, lenient::Seed};
 
 /// Reads an id; null is as good as none.
-pub(crate) fn id<'de, T: Id, A: MapAccess<'de>>(
-    field: &mut T,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    if let Some(id) = map.next_value_seed(Seed::<Option<T>>(PhantomData))? {
+pub(crate) fn id<'de, A: MapAccess<'de>>(field: &mut String, map: &mut A) -> Result<(), A::Error> {
+    if let Some(id) = map.next_value_seed(Seed::<Option<String>>(PhantomData))? {
         *field = id;
     }
     Ok(())
-}
-
-pub(crate) fn is_missing(id: &impl Id) -> bool {
-    id.is_missing()
 }
 
 thread_local! {

@@ -97,6 +97,19 @@ impl<T: Held> Held for Vec<T> {
     }
 }
 
+/// The id of a resource, which is read from no empty text.
+pub(crate) struct Id;
+
+impl Held for Id {
+    fn held(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = String::held(generator);
+        if generator.contract().is_deserialize() {
+            schema.insert("minLength".to_owned(), 1.into());
+        }
+        schema
+    }
+}
+
 /// An instant that is written as Unix seconds.
 pub(crate) struct UnixSeconds;
 
