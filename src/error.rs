@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 
 pub use self::api::ApiError;
 pub(crate) use self::build::Phase;
-pub(crate) use self::decode::from_json;
+pub(crate) use self::decode::{JsonError, answer, from_json};
 pub use self::kind::ErrorKind;
 use crate::object;
 use crate::rate_limit::{self, RateLimit};

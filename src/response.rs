@@ -8,7 +8,7 @@ use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 
-use crate::error::{self, Error};
+use crate::error::{self, Error, JsonError};
 use crate::rate_limit::RateLimit;
 use crate::target::Target;
 
@@ -132,14 +132,18 @@ impl Response<Bytes> {
     /// # Errors
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it is not JSON, or not of the form of `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        decode(&self.parts, &self.target)
+        error::from_json(&self.parts.body)
+            .map_err(|error| not_json(error, &self.parts, &self.target))
     }
 }
 
-/// Reads a body that has to be JSON.
+/// Reads the answer of an operation, which has to be JSON.
 pub(crate) fn decode<T: DeserializeOwned>(parts: &Parts, target: &Target) -> Result<T, Error> {
-    error::from_json(&parts.body)
-        .map_err(|error| Error::decode(target, "JSON", Some(error), parts.clone()))
+    error::answer(&parts.body).map_err(|error| not_json(error, parts, target))
+}
+
+fn not_json(error: JsonError, parts: &Parts, target: &Target) -> Error {
+    Error::decode(target, "JSON", Some(error), parts.clone())
 }
 
 impl<T> Deref for Response<T> {

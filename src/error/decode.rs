@@ -4,6 +4,10 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
+use serde_json::{Map, Value};
+
+/// How many steps of a path are shown.
+const LONGEST: usize = 16;
 
 /// The place in a JSON document at which decoding stopped.
 ///
@@ -50,23 +54,70 @@ impl fmt::Display for JsonError {
 
 impl std::error::Error for JsonError {}
 
-/// Decodes a whole JSON document.
+/// Decodes a whole JSON document; of a key that is there twice the last value counts.
 pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonError> {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut deserializer)
-        .map_err(|error| JsonError::new(presentable(error.path()), error.inner()))?;
-    deserializer
-        .end()
-        .map_err(|error| JsonError::new(String::new(), &error))?;
-    Ok(value)
+    serde_json::from_slice(body).map_err(|error| JsonError::new(path(body, &error), &error))
 }
 
-/// The path, with the keys of maps that look like data left out.
+/// Decodes the answer of an operation: inside of it a text may stand for an object, but the whole of it is none.
+pub(crate) fn answer<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonError> {
+    if body.trim_ascii_start().starts_with(b"\"") {
+        from_json::<Map<String, Value>>(body)?;
+    }
+    from_json(body)
+}
+
+/// The path of the value at which decoding stopped.
+///
+/// Keeping track of it would double the time that every body takes, so it is found afterwards: reading as much once more,
+/// as plain JSON, breaks off at the same place.
+fn path(body: &[u8], error: &serde_json::Error) -> String {
+    let mut read = before(body, error.line(), error.column()).to_vec();
+    if error.is_data() {
+        cut_last_value(&mut read);
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(&read);
+    match serde_path_to_error::deserialize::<_, Value>(&mut deserializer) {
+        Ok(_) => String::new(),
+        Err(error) => presentable(error.path()),
+    }
+}
+
+/// What comes before a line and column as `serde_json` counts them.
+fn before(body: &[u8], line: usize, column: usize) -> &[u8] {
+    let earlier = body.split_inclusive(|byte| *byte == b'\n');
+    let start: usize = earlier.take(line.saturating_sub(1)).map(<[u8]>::len).sum();
+    &body[..(start + column).min(body.len())]
+}
+
+/// Takes away the end of the value that is last, and complete.
+fn cut_last_value(read: &mut Vec<u8>) {
+    if let Some(b'"' | b']' | b'}') = read.last() {
+        read.pop();
+        return;
+    }
+    // A number, true, false or null may be complete wherever it is cut; a text that only begins is not.
+    let is_literal = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+    let value = read
+        .iter()
+        .rposition(|byte| !is_literal(byte))
+        .map_or(0, |before| before + 1);
+    if value < read.len() {
+        read.truncate(value);
+        read.push(b'"');
+    }
+}
+
+/// The path, with the keys of maps that look like data left out, and no more of it than says where to look.
 fn presentable(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
 
     let mut text = String::new();
-    for segment in path {
+    for (depth, segment) in path.iter().enumerate() {
+        if depth == LONGEST {
+            text.push_str(".…");
+            break;
+        }
         let name = match segment {
             Segment::Seq { index } => {
                 text.push_str(&format!("[{index}]"));
@@ -74,7 +125,8 @@ fn presentable(path: &serde_path_to_error::Path) -> String {
             }
             Segment::Map { key } => key,
             Segment::Enum { variant } => variant,
-            Segment::Unknown => "?",
+            // What is wrong is a key; the path is that of its object.
+            Segment::Unknown => continue,
         };
         push(&mut text, name);
     }

@@ -66,8 +66,13 @@ scalar!(String, StringVisitor, "a string", {
         Ok(number.to_string())
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<String, E> {
-        Ok(number.to_string())
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<String, E> {
+        // A longer integer comes rounded, and a rounded id is another one.
+        if number.fract() != 0.0 || number.abs() < 9e15 {
+            Ok(number.to_string())
+        } else {
+            Err(E::invalid_value(Unexpected::Float(number), &self))
+        }
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<String, E> {
@@ -85,6 +90,7 @@ scalar!(i64, IntegerVisitor, "an integer", {
     }
 
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<i64, E> {
+        // A fraction is an error: no recorded body has one here, and to round it would be to make it up.
         // Within these bounds every integer is a float and no cast saturates.
         if number.fract() == 0.0 && number.abs() < 9e15 {
             Ok(number as i64)

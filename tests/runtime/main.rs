@@ -6,6 +6,8 @@ mod support;
 mod auth;
 mod config;
 mod errors;
+#[cfg(all(feature = "v2_14", feature = "contacts"))]
+mod malformed;
 mod redirects;
 mod timeouts;
 

@@ -19,14 +19,14 @@ pub struct Reply {
 
 impl Reply {
     /// A complete response.
-    pub fn new(status: u16, headers: &[(&str, &str)], body: &str) -> Self {
-        let length = body.len().to_string();
+    pub fn new(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+        let length = body.as_ref().len().to_string();
         let mut headers = headers.to_vec();
         headers.push(("content-length", &length));
         Self::raw(status, &headers, body)
     }
 
-    pub fn json(status: u16, body: &str) -> Self {
+    pub fn json(status: u16, body: impl AsRef<[u8]>) -> Self {
         Self::new(
             status,
             &[("content-type", "application/json; charset=utf-8")],
@@ -44,15 +44,16 @@ impl Reply {
     }
 
     /// A response whose headers are sent as they are, whether they fit the body or not.
-    pub fn raw(status: u16, headers: &[(&str, &str)], body: &str) -> Self {
+    pub fn raw(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let mut text = format!("HTTP/1.1 {status} Whatever\r\nconnection: close\r\n");
         for (name, value) in headers {
             text.push_str(&format!("{name}: {value}\r\n"));
         }
         text.push_str("\r\n");
-        text.push_str(body);
+        let mut bytes = text.into_bytes();
+        bytes.extend_from_slice(body.as_ref());
         Self {
-            bytes: text.into_bytes(),
+            bytes,
             parts: Vec::new(),
             pause: Duration::ZERO,
             stall: false,
