@@ -256,7 +256,9 @@ pub(crate) fn items<'de, T: Lenient, A: SeqAccess<'de>>(mut list: A) -> Result<V
     // What the input claims must not make us allocate.
     let mut items = Vec::with_capacity(list.size_hint().unwrap_or(0).min(1024));
     while let Some(item) = list.next_element_seed(Seed::<Option<T>>(PhantomData))? {
-        items.extend(item);
+        if let Some(item) = item {
+            items.push(item);
+        }
     }
     Ok(items)
 }
