@@ -120,11 +120,13 @@ scalar!(f64, NumberVisitor, "a number", {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<f64, E> {
-        let number = text.trim().parse().ok();
-        // What is not finite could not be written.
-        number
-            .filter(|number: &f64| number.is_finite())
-            .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+        // Rust takes `NaN` and `inf` for numbers, and JSON has none such.
+        let number = text
+            .trim()
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite());
+        number.ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
 });
 

@@ -5,11 +5,10 @@ use serde::ser::SerializeMap;
 
 /// Unix seconds with a fraction; `None` outside of what chrono knows.
 pub(super) fn from_seconds(seconds: f64) -> Option<DateTime<Utc>> {
-    // Microseconds: a float has no more to tell of today's seconds.
     let micros = (seconds * 1e6).round();
     (micros.abs() < 9e18)
         .then_some(micros as i64)
-        .and_then(DateTime::from_timestamp_micros)
+        .and_then(from_micros)
 }
 
 /// ISO 8601, or a number of Unix seconds.
@@ -21,6 +20,18 @@ pub(super) fn parse(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(seconds) = text.parse::<f64>() {
         return from_seconds(seconds);
     }
+    from_micros(iso_8601(text)?.timestamp_micros())
+}
+
+/// The instant as it can be written again: a float of seconds tells microseconds for two centuries, and seconds after.
+fn from_micros(micros: i64) -> Option<DateTime<Utc>> {
+    match micros.unsigned_abs() < 1 << 53 {
+        true => DateTime::from_timestamp_micros(micros),
+        false => DateTime::from_timestamp(micros.div_euclid(1_000_000), 0),
+    }
+}
+
+fn iso_8601(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
         return Some(time.to_utc());
     }

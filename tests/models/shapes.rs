@@ -104,3 +104,47 @@ fn response_types_have_a_default_and_public_fields() {
         json!({ "id": "c1", "email": "ada@example.com" })
     );
 }
+
+#[test]
+fn what_was_written_is_read_as_the_same() {
+    for (body, written) in [
+        // Finer than can be written in Unix seconds.
+        (
+            json!({ "id": "c1", "created_at": "2022-09-21T09:47:11.123456789Z" }),
+            json!({ "id": "c1", "created_at": 1_663_753_631.123456 }),
+        ),
+        // A leap second, and a time at which a float of seconds has no microseconds any more.
+        (
+            json!({ "id": "c1", "created_at": "2016-12-31T23:59:60Z" }),
+            json!({ "id": "c1", "created_at": 1_483_228_800 }),
+        ),
+        (
+            json!({ "id": "c1", "created_at": "2400-01-01T00:00:00.75Z" }),
+            json!({ "id": "c1", "created_at": 13_569_465_600_i64 }),
+        ),
+        (
+            json!({ "id": "c1", "created_at": 13_569_465_600.75 }),
+            json!({ "id": "c1", "created_at": 13_569_465_600_i64 }),
+        ),
+        (
+            json!({ "id": "c1", "custom_attributes": { "share": 0.8551850557327270 } }),
+            json!({ "id": "c1", "custom_attributes": { "share": 0.855185055732727 } }),
+        ),
+    ] {
+        let read: types::Contact = serde_json::from_str(&body.to_string()).unwrap();
+        let text = serde_json::to_string(&read).unwrap();
+        assert_eq!(text, written.to_string());
+        assert_eq!(serde_json::from_str::<types::Contact>(&text).unwrap(), read);
+    }
+}
+
+#[test]
+fn a_number_is_finite() {
+    for text in ["NaN", "inf", "-Infinity", "1e999"] {
+        let body = json!({ "happy_reaction_percentage": text }).to_string();
+        assert!(
+            serde_json::from_str::<types::ArticleStatistics>(&body).is_err(),
+            "{text}"
+        );
+    }
+}
