@@ -185,4 +185,32 @@ mod tests {
         let error = from_json::<serde_json::Value>(b"{\"a\":").unwrap_err();
         assert!(error.to_string().contains("too early"), "{error}");
     }
+
+    #[test]
+    fn the_path_leads_to_where_keeping_track_of_it_leads() {
+        type Body = HashMap<String, Vec<HashMap<String, u8>>>;
+        let body = br#"{"pages": [{"first": 1, "last": 12}, {"last": 3}], "more": [{"next": 4}]}"#;
+        for place in 0..body.len() {
+            for byte in *b"x1\"{}[],:t.-\\" {
+                let mut broken = body.to_vec();
+                broken[place] = byte;
+                let Err(error) = from_json::<Body>(&broken) else {
+                    continue;
+                };
+                let mut tracked = serde_json::Deserializer::from_slice(&broken);
+                let expected = match serde_path_to_error::deserialize::<_, Body>(&mut tracked) {
+                    Ok(_) => String::new(),
+                    Err(error) => super::presentable(error.path()),
+                };
+                // A step less where a list has another list, or an object, in place of a value.
+                let short = expected.strip_prefix(&error.path);
+                assert!(
+                    short.is_some_and(|rest| rest.is_empty() || rest == "[0]" || rest == "[1]"),
+                    "{} is at {expected}, not {}",
+                    String::from_utf8_lossy(&broken),
+                    error.path
+                );
+            }
+        }
+    }
 }
