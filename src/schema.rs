@@ -120,6 +120,10 @@ fn object(
     }
     if text {
         schema = value::admit(schema, "string");
+        // It is the id, which is asked for.
+        if schema.get("required").is_some() {
+            schema.insert("minLength".to_owned(), 1.into());
+        }
     }
     schema
 }

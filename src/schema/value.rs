@@ -67,7 +67,7 @@ macro_rules! scalar {
     };
 }
 
-scalar!(String, { "type": ["string", "number", "boolean"] });
+scalar!(String, { "type": ["string", "number", "boolean"], "minimum": i64::MIN, "maximum": u64::MAX });
 scalar!(i64, {
     "type": ["integer", "string"], "minimum": i64::MIN, "maximum": i64::MAX, "pattern": INTEGER,
 });
