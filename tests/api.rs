@@ -96,6 +96,7 @@ async fn a_union_is_set_by_the_builder_of_what_it_holds() {
         .await;
     let reply = types::ContactReplyIntercomUserIdRequest::builder()
         .intercom_user_id("c1")
+        .message_type("comment")
         .body("Hello");
     let conversations = client(&server).v2_14().conversations();
     let request = conversations
@@ -104,7 +105,36 @@ async fn a_union_is_set_by_the_builder_of_what_it_holds() {
         .body(reply.clone());
     request.send().await.unwrap();
     mock.assert_async().await;
-    assert_eq!(reply.build().unwrap().body, "Hello");
+    assert_eq!(reply.build().unwrap().body.as_deref(), Some("Hello"));
+}
+
+#[tokio::test]
+async fn a_contact_chooses_a_quick_reply_without_a_body() {
+    let server = MockServer::start_async().await;
+    let uuid = "8a3f0d52-3c0e-4d7b-9f5e-2b8f3f6f9a11";
+    let reply = json!({
+        "message_type": "quick_reply", "type": "user", "user_id": "c1", "reply_options": [{ "text": "Yes", "uuid": uuid }],
+    });
+    let mock = server
+        .mock_async(|when, then| {
+            when.method(POST)
+                .path("/conversations/7/reply")
+                .json_body(reply);
+            then.status(200)
+                .json_body(json!({ "type": "conversation", "id": "7" }));
+        })
+        .await;
+    let chosen = types::ContactReplyBaseRequestReplyOption::builder()
+        .text("Yes")
+        .uuid(uuid);
+    let reply = types::ContactReplyUserIdRequest::builder()
+        .user_id("c1")
+        .message_type("quick_reply")
+        .reply_options(vec![chosen.build().unwrap()]);
+    let conversations = client(&server).v2_14().conversations();
+    let request = conversations.reply().conversation_id("7").body(reply);
+    request.send().await.unwrap();
+    mock.assert_async().await;
 }
 
 #[tokio::test]

@@ -99,6 +99,7 @@ async fn a_spent_rate_limit_says_how_long_to_wait() {
     let error = failure(Reply::new(429, &headers, LIST)).await;
     assert_eq!(error.retry_after(), Some(Duration::from_secs(9)));
     assert_eq!(error.request_id(), Some("in-header"));
+    assert_eq!(error.headers().unwrap()["x-ratelimit-limit"], "166");
     let limit = error.rate_limit().unwrap();
     assert_eq!((limit.limit, limit.remaining), (Some(166), Some(0)));
     // An error of another kind does not wait for a window that is not spent.

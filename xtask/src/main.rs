@@ -71,6 +71,12 @@ enum Conformance {
         #[arg(long, value_name = "FILE")]
         from: PathBuf,
     },
+    /// Every operation, driven against Stoplight Prism on the originals; needs Node.js with npm
+    Wire {
+        /// Where the originals are (`2.14.yaml`)
+        #[arg(long, value_name = "DIR")]
+        from: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -130,6 +136,9 @@ fn run(tree: &Tree, command: Command) -> Result<(), Problem> {
         }
         Command::Conformance(Conformance::Recorded { from }) => {
             return conformance::recorded(tree, &from);
+        }
+        Command::Conformance(Conformance::Wire { from }) => {
+            return conformance::wire(tree, &from);
         }
     };
     match command {

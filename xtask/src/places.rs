@@ -259,7 +259,7 @@ fn sent(document: &Value) -> BTreeSet<&str> {
         .collect()
 }
 
-fn parameters<'a>(document: &'a Value, operation: &OperationRef<'a>) -> Vec<&'a Value> {
+pub fn parameters<'a>(document: &'a Value, operation: &OperationRef<'a>) -> Vec<&'a Value> {
     let holders = [operation.item, operation.operation];
     let declared = holders
         .into_iter()

@@ -45,6 +45,15 @@ impl Tree {
         self.openapi().join("names.json")
     }
 
+    /// What the conformance commands need.
+    pub fn conformance(&self) -> PathBuf {
+        self.0.join("conformance")
+    }
+
+    pub fn known(&self) -> PathBuf {
+        self.conformance().join("known.json")
+    }
+
     pub fn upstream(&self) -> PathBuf {
         self.openapi().join("upstream.json")
     }

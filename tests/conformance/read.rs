@@ -1,29 +1,20 @@
-//! Reads bodies that others published as the types do, and compares what is written again; see `cargo xtask conformance`.
+//! Reads bodies that others published as the types do, and compares what is written again.
 
-#[path = "../build/mod.rs"]
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "the build script uses the rest; no test of it runs here"
-)]
-mod pipeline;
-
-use std::{
-    collections::{BTreeMap, HashMap},
-    fs,
-    path::Path,
-    process::ExitCode,
-};
+use std::{collections::HashMap, path::Path};
 
 use httpmock::MockServer;
 use intercom_client::{Error, Intercom, Method, chrono::DateTime};
-use pipeline::{
-    document::schema_name,
-    normalize::{Kind, Normalized, time},
-    run::Shared,
-};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use crate::{
+    VERSIONS,
+    pipeline::{
+        document::schema_name,
+        normalize::{Kind, Normalized, time},
+        run::Shared,
+    },
+};
 
 /// One body, and what it is.
 #[derive(Deserialize)]
@@ -31,12 +22,11 @@ struct Case {
     version: String,
     operation: String,
     kind: CaseKind,
-    place: String,
     status: u16,
     value: Value,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum CaseKind {
     Answer,
@@ -46,7 +36,24 @@ enum CaseKind {
     Recorded,
 }
 
-type Read = fn(&str, &[u8]) -> Result<Value, Error>;
+/// Reads a case a line, and prints what is wrong with each.
+pub fn all(lines: &str) {
+    let readers = readers();
+    let server = MockServer::start();
+    let client = Intercom::builder("token").base_url(server.base_url());
+    let intercom = client.build().expect("the client can be built");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
+    for line in lines.lines() {
+        let case: Case = serde_json::from_str(line).expect("each line is a case");
+        let complaints = match case.kind {
+            CaseKind::Error => runtime.block_on(error(&server, &intercom, &case)),
+            _ => read(&readers[case.version.as_str()], &case),
+        };
+        println!("{}", json!({ "complaints": complaints }));
+    }
+}
+
+pub type Read = fn(&str, &[u8]) -> Result<Value, Error>;
 
 /// How a version reads answers and bodies.
 struct Reader {
@@ -55,78 +62,20 @@ struct Reader {
     normalized: Normalized,
 }
 
-macro_rules! each_version {
-    ($($module:ident $version:literal;)*) => {
-        /// Every version, and how it reads.
-        const VERSIONS: &[(&str, Read, Read)] = &[$((
-            $version,
-            intercom_client::$module::Api::read_answer,
-            intercom_client::$module::Api::read_body,
-        )),*];
-    };
-}
-include!(concat!(env!("OUT_DIR"), "/each_version.rs"));
-
 fn readers() -> HashMap<&'static str, Reader> {
     let openapi = Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi");
     let shared = Shared::read(&openapi).expect("the build script has read them");
-    let reader = |&(version, answer, body): &(&'static str, Read, Read)| {
-        let normalized = shared.normalized(&openapi.join(format!("{version}.json")));
+    let reader = |version: &crate::Version| {
+        let normalized = shared.normalized(&openapi.join(format!("{}.json", version.number)));
         let normalized = normalized.expect("the build script has normalized it");
-        (
-            version,
-            Reader {
-                answer,
-                body,
-                normalized,
-            },
-        )
+        let reader = Reader {
+            answer: version.read_answer,
+            body: version.read_body,
+            normalized,
+        };
+        (version.number, reader)
     };
     VERSIONS.iter().map(reader).collect()
-}
-
-fn main() -> ExitCode {
-    let Some(file) = std::env::args().nth(1) else {
-        eprintln!("`cargo xtask conformance` runs this");
-        return ExitCode::FAILURE;
-    };
-    let text = fs::read_to_string(file).expect("the cases can be read");
-    let readers = readers();
-    let server = MockServer::start();
-    let mut table: BTreeMap<(String, CaseKind), (usize, usize)> = BTreeMap::new();
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
-    for line in text.lines() {
-        let case: Case = serde_json::from_str(line).expect("each line is a case");
-        let problems = match case.kind {
-            CaseKind::Error => runtime.block_on(error(&server, &case)),
-            _ => read(&readers[case.version.as_str()], &case),
-        };
-        let (agreed, failed) = table.entry((case.version.clone(), case.kind)).or_default();
-        match problems.as_slice() {
-            [] => *agreed += 1,
-            _ => *failed += 1,
-        }
-        for problem in problems {
-            println!(
-                "{} {} {} {problem}",
-                case.version, case.operation, case.place
-            );
-        }
-    }
-    println!(
-        "{:<8} {:<9} {:>6} {:>6}",
-        "version", "kind", "agree", "fail"
-    );
-    for ((version, kind), (agreed, failed)) in &table {
-        println!(
-            "{version:<8} {:<9} {agreed:>6} {failed:>6}",
-            format!("{kind:?}")
-        );
-    }
-    match table.values().all(|(_, failed)| *failed == 0) && !table.is_empty() {
-        true => ExitCode::SUCCESS,
-        false => ExitCode::FAILURE,
-    }
 }
 
 fn read(reader: &Reader, case: &Case) -> Vec<String> {
@@ -276,17 +225,13 @@ fn instant(value: &Value) -> Option<i64> {
 }
 
 /// Whether an example of an error becomes an error with its status and its code.
-async fn error(server: &MockServer, case: &Case) -> Vec<String> {
+async fn error(server: &MockServer, intercom: &Intercom, case: &Case) -> Vec<String> {
     let mock = server
         .mock_async(|when, then| {
             when.path("/error");
             then.status(case.status).json_body(case.value.clone());
         })
         .await;
-    let intercom = Intercom::builder("token")
-        .base_url(server.base_url())
-        .build()
-        .expect("the client can be built");
     let outcome = intercom.request(Method::GET, "/error").send().await;
     mock.delete_async().await;
     let Err(error) = outcome else {

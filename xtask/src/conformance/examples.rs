@@ -1,0 +1,56 @@
+//! `cargo xtask conformance examples`: every example of the originals, read and written again.
+
+use std::path::Path;
+
+use super::{
+    cases::{self, Example},
+    known::{File, Suite},
+    original,
+    report::{Body, Kind, compare},
+    versions,
+};
+use crate::{
+    pipeline::{document::operations, problem::Problem},
+    tree::Tree,
+};
+
+/// Every example of every operation of every version, from the originals in a directory.
+pub fn examples(tree: &Tree, from: &Path) -> Result<(), Problem> {
+    let known = File::read(&tree.known())?;
+    let names = tree.read_names()?;
+    let versions = versions(tree)?;
+    let mut bodies = Vec::new();
+    for version in &versions {
+        let document = original(&from.join(format!("{version}.yaml")))?;
+        for found in operations(&document) {
+            let name = names.get(&found.key());
+            let name = name.map_err(|problem| problem.within(version))?;
+            let mut add = |kind: Kind, example: Example<'_>| {
+                bodies.push(Body {
+                    version: version.clone(),
+                    operation: found.key(),
+                    name: name.clone(),
+                    kind,
+                    what: example.what.to_owned(),
+                    example: example.name.unwrap_or("example").to_owned(),
+                    value: example.value.clone(),
+                });
+            };
+            for example in cases::answers(&document, &found) {
+                let is_success = (200..300).contains(&cases::status(example.what));
+                add(
+                    if is_success {
+                        Kind::Answer
+                    } else {
+                        Kind::Error
+                    },
+                    example,
+                );
+            }
+            for example in cases::bodies(&document, &found) {
+                add(Kind::Body, example);
+            }
+        }
+    }
+    compare(tree, &known, Suite::Examples, &versions, &bodies)
+}

@@ -1,0 +1,43 @@
+//! `cargo xtask conformance`: what others published of the API, read and sent by the types of this crate.
+
+mod cases;
+mod examples;
+mod known;
+mod plan;
+mod prism;
+mod recorded;
+mod report;
+mod runner;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+use std::path::Path;
+
+use serde_json::Value;
+
+pub use self::{examples::examples, recorded::recorded, wire::wire};
+use crate::{
+    notes::Notes,
+    pipeline::{
+        load::{self, Version},
+        problem::Problem,
+    },
+    source::{self, Place},
+    tree::Tree,
+    yaml,
+};
+
+/// Every version there is, oldest first.
+fn versions(tree: &Tree) -> Result<Vec<Version>, Problem> {
+    let versions = load::versions(&tree.openapi())?;
+    Ok(versions.into_iter().map(|(version, _)| version).collect())
+}
+
+/// The original of a version.
+fn original(path: &Path) -> Result<Value, Problem> {
+    let bytes = source::fetch(&Place::File(path))?;
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|error| Problem::new(format!("{}: {error}", path.display())))?;
+    yaml::parse(text, &mut Notes::default()).map_err(|problem| problem.within(path.display()))
+}

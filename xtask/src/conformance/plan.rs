@@ -1,0 +1,147 @@
+//! What is sent to each operation of an original, and what is asked of it.
+
+use serde_json::{Map, Value, json};
+
+use super::cases::{self, Sample};
+use crate::{
+    pipeline::{
+        document::{OperationRef, operations, path_parameters},
+        load::Description,
+        names::{Name, Names},
+        problem::Problem,
+    },
+    places,
+};
+
+/// For the answers that Prism makes up.
+const SEEDS: [u8; 3] = [1, 2, 3];
+
+/// Where to send it, then a line an operation.
+pub fn lines(
+    description: &Description,
+    names: &Names,
+    strict: &str,
+    lenient: &str,
+) -> Result<Vec<Value>, Problem> {
+    let document = &description.document;
+    let version = description.version.as_str();
+    let mut lines = vec![json!({ "version": version, "strict": strict, "lenient": lenient })];
+    for found in operations(document) {
+        let name = names.get(&found.key())?;
+        lines.push(json!({
+            "operation": format!("{}.{}", name.resource, name.verb),
+            "requests": requests(document, &found, name),
+            "answers": answers(document, &found),
+        }));
+    }
+    Ok(lines)
+}
+
+/// Every published request, then what may serve where Prism takes none of them.
+pub fn requests(document: &Value, found: &OperationRef<'_>, name: &Name) -> Vec<Value> {
+    let success = cases::responses(document, found).map(|(code, _)| code);
+    let success = success
+        .min()
+        .map(|code| format!("code={}", cases::status(code)));
+    let request = |what: &str, example: &str, published: bool, body: Option<Value>| {
+        json!({
+            "what": what,
+            "example": example,
+            "spare": !published,
+            "parameters": parameters(document, found, name, published),
+            "body": body,
+            "prefer": success,
+        })
+    };
+    let holder = places::resolve(document, &found.operation["requestBody"]);
+    let schema = holder.pointer("/content/application~1json/schema");
+    let body = |full: bool, published: bool| {
+        let sample = Sample {
+            document,
+            full,
+            published,
+        };
+        schema.map(|schema| sample.of(schema))
+    };
+    let mut requests: Vec<Value> = cases::bodies(document, found)
+        .into_iter()
+        .map(|example| {
+            let name = example.name.unwrap_or("example");
+            request(example.what, name, true, Some(example.value.clone()))
+        })
+        .collect();
+    if requests.is_empty() {
+        requests.push(request("parameters", "published", true, body(true, true)));
+    }
+    for (full, published) in [(false, true), (true, false), (false, false)] {
+        let body = body(full, published);
+        requests.push(request("parameters", "made up", false, body));
+    }
+    requests
+}
+
+/// The parameters of path and query, by the names that they have in the crate.
+pub fn parameters(
+    document: &Value,
+    found: &OperationRef<'_>,
+    name: &Name,
+    published: bool,
+) -> Map<String, Value> {
+    let in_path = path_parameters(found.path);
+    let mut given = Map::new();
+    for parameter in places::parameters(document, found) {
+        let declared = parameter["name"].as_str().unwrap_or_default();
+        let value = cases::parameter(document, parameter, published);
+        let place = in_path.iter().position(|name| *name == declared);
+        match (place.and_then(|place| name.path.get(place)), value) {
+            (Some(setter), Value::String(text)) => drop(given.insert(setter.clone(), json!(text))),
+            (Some(setter), value) => drop(given.insert(setter.clone(), json!(value.to_string()))),
+            // An object in the query is sent as its fields.
+            (None, Value::Object(fields)) if parameter["in"] == "query" => given.extend(fields),
+            (None, value) if parameter["in"] == "query" => {
+                given.insert(declared.to_owned(), value);
+            }
+            // The crate sets the headers.
+            (None, _) => {}
+        }
+    }
+    given
+}
+
+/// Every published answer, and answers that Prism makes up.
+pub fn answers(document: &Value, found: &OperationRef<'_>) -> Vec<Value> {
+    let answer = |code: &str, example: &str, more: String, error: &Value| {
+        let status = cases::status(code);
+        json!({
+            "what": code,
+            "example": example,
+            "status": status,
+            "prefer": format!("code={status}{more}"),
+            "code": error["errors"][0]["code"],
+        })
+    };
+    let published = cases::answers(document, found);
+    let mut answers: Vec<Value> = published
+        .iter()
+        .map(|example| {
+            let more = example.name.map(|name| format!(", example=\"{name}\""));
+            let name = example.name.unwrap_or("example");
+            answer(example.what, name, more.unwrap_or_default(), example.value)
+        })
+        .collect();
+    for (code, response) in cases::responses(document, found) {
+        if !published.iter().any(|example| example.what == code) {
+            answers.push(answer(code, "none", String::new(), &Value::Null));
+        }
+        let has_type = response
+            .pointer("/content/application~1json/schema")
+            .is_some();
+        if has_type && cases::status(code) < 300 {
+            for seed in SEEDS {
+                let more = format!(", dynamic=true, seed={seed}");
+                answers.push(answer(code, &format!("seed {seed}"), more, &Value::Null));
+            }
+        }
+    }
+    answers
+}

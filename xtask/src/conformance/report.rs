@@ -1,0 +1,149 @@
+//! Hands bodies to the test target, and tells what came of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{
+    cases,
+    known::{Explained, File, Finding, Suite},
+    runner::Runner,
+};
+use crate::{
+    pipeline::{load::Version, names::Name, problem::Problem},
+    say::say,
+    tree::Tree,
+};
+
+/// What a body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Answer,
+    Body,
+    Error,
+    /// It has to be read, and no more.
+    Recorded,
+    /// The same, and it was recorded of another version.
+    #[serde(rename = "recorded")]
+    Nearest,
+}
+
+/// A body to be read.
+pub struct Body {
+    pub version: Version,
+    pub operation: String,
+    pub name: Name,
+    pub kind: Kind,
+    pub what: String,
+    pub example: String,
+    pub value: Value,
+}
+
+/// What the test target says of one body.
+#[derive(Deserialize)]
+struct Outcome {
+    complaints: Vec<String>,
+}
+
+/// Has the bodies read, and prints what disagrees and a table.
+pub fn compare(
+    tree: &Tree,
+    known: &File,
+    suite: Suite,
+    versions: &[Version],
+    bodies: &[Body],
+) -> Result<(), Problem> {
+    let lines: Vec<Value> = bodies.iter().map(line).collect();
+    let runner = Runner::build(tree)?;
+    let outcomes: Vec<Outcome> = runner.run("read", "bodies", &lines)?;
+    if bodies.is_empty() || outcomes.len() != bodies.len() {
+        return Err(Problem::new("not every body was read"));
+    }
+    let mut rows: BTreeMap<(Version, Kind), Row> = BTreeMap::new();
+    let mut disagreeing = BTreeMap::new();
+    let mut findings = Vec::new();
+    for (body, outcome) in bodies.iter().zip(outcomes) {
+        let row = (body.version.clone(), body.kind);
+        rows.entry(row.clone()).or_default().bodies += 1;
+        for complaint in outcome.complaints {
+            let finding = Finding {
+                version: body.version.clone(),
+                operation: body.operation.clone(),
+                what: body.what.clone(),
+                example: body.example.clone(),
+                complaint,
+            };
+            disagreeing.insert(place(&finding), row.clone());
+            findings.push(finding);
+        }
+    }
+    let explained = known.explain(suite, versions, findings)?;
+    let failed: BTreeSet<Place> = explained.open.iter().map(place).collect();
+    for (place, row) in disagreeing {
+        let row = rows.entry(row).or_default();
+        row.disagree += 1;
+        row.failed += usize::from(failed.contains(&place));
+    }
+    say(format!(
+        "{:<8} {:<9} {:>6} {:>6} {:>6}",
+        "version", "kind", "agree", "known", "fail"
+    ));
+    for ((version, kind), row) in rows {
+        let kind = format!("{kind:?}");
+        let (agree, known) = (row.bodies - row.disagree, row.disagree - row.failed);
+        say(format!(
+            "{:<8} {kind:<9} {agree:>6} {known:>6} {:>6}",
+            version.as_str(),
+            row.failed
+        ));
+    }
+    verdict(&explained)
+}
+
+#[derive(Default)]
+struct Row {
+    bodies: usize,
+    disagree: usize,
+    failed: usize,
+}
+
+/// Of one body there may be several findings.
+type Place = (Version, String, String, String);
+
+fn place(finding: &Finding) -> Place {
+    let finding = finding.clone();
+    (
+        finding.version,
+        finding.operation,
+        finding.what,
+        finding.example,
+    )
+}
+
+fn line(body: &Body) -> Value {
+    json!({
+        "version": body.version.as_str(),
+        "operation": format!("{}.{}", body.name.resource, body.name.verb),
+        "kind": body.kind,
+        "status": cases::status(&body.what),
+        "value": body.value,
+    })
+}
+
+/// Prints what has no reason and the reasons that explain nothing; either is a failure.
+pub fn verdict(explained: &Explained) -> Result<(), Problem> {
+    for finding in &explained.open {
+        say(finding);
+    }
+    for sentence in &explained.stale {
+        say(sentence);
+    }
+    match (explained.open.len(), explained.stale.len()) {
+        (0, 0) => Ok(()),
+        (open, stale) => Err(Problem::new(format!(
+            "{open} disagreements have no reason in conformance/known.json, and {stale} reasons there explain nothing"
+        ))),
+    }
+}
