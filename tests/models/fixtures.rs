@@ -155,8 +155,7 @@ pub fn common() -> Vec<Fixture> {
         ),
         fixture(
             "team",
-            json!({ "type": "team", "id": "814865", "name": "Support", "admin_ids": [814_860],
-                "admin_priority_level": { "primary_admin_ids": [814_860], "secondary_admin_ids": [] } }),
+            json!({ "type": "team", "id": "814865", "name": "Support", "admin_ids": [814_860] }),
             &["/id"],
         ),
         fixture(

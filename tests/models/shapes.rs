@@ -127,8 +127,8 @@ fn what_was_written_is_read_as_the_same() {
             json!({ "id": "c1", "created_at": 13_569_465_600_i64 }),
         ),
         (
-            json!({ "id": "c1", "custom_attributes": { "share": 0.8551850557327270 } }),
-            json!({ "id": "c1", "custom_attributes": { "share": 0.855185055732727 } }),
+            json!({ "id": "c1", "custom_attributes": { "share": 0.855_185_055_732_727 } }),
+            json!({ "id": "c1", "custom_attributes": { "share": 0.855_185_055_732_727 } }),
         ),
     ] {
         let read: types::Contact = serde_json::from_str(&body.to_string()).unwrap();

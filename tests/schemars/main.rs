@@ -281,7 +281,7 @@ fn known_values_and_meanings_are_documented() {
     );
     assert_eq!(
         schema["properties"]["email"]["description"],
-        "The email address."
+        "The contact's email address, if it is known."
     );
     let settings = SchemaSettings::draft2020_12();
     let state = settings
