@@ -92,8 +92,6 @@ pub enum Kind {
         nullable: BTreeSet<String>,
         /// Properties that hold an instant, and how it is written.
         times: BTreeMap<String, time::Form>,
-        /// Whether its `id` is there whenever it is read.
-        identified: bool,
     },
     /// Variants by name and value.
     Enum(Vec<(String, String)>),

@@ -111,3 +111,61 @@ impl<'d> Seen<'d> {
         values.is_some_and(|values| values.contains(&example["type"]))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(example: Value) -> Vec<String> {
+        let original = json!({
+            "paths": { "/things": { "get": { "responses": {
+                "200": { "content": { "application/json": {
+                    "schema": { "type": "object", "properties": {
+                        "data": { "type": "array", "items": { "$ref": "#/components/schemas/thing" } },
+                        "of": { "oneOf": [
+                            { "$ref": "#/components/schemas/maker" }, { "$ref": "#/components/schemas/seller" },
+                        ] },
+                    } },
+                    "examples": { "one": { "value": example } },
+                } } },
+                "404": { "content": { "application/json": {
+                    "schema": { "$ref": "#/components/schemas/thing" }, "example": { "id": null },
+                } } },
+            } } } },
+            "components": { "schemas": {
+                "thing": { "allOf": [{ "$ref": "#/components/schemas/base" }] },
+                "base": { "properties": { "id": { "type": "string" } } },
+                "maker": { "properties": { "id": {}, "type": { "enum": ["maker"] } } },
+                "seller": { "properties": { "id": {}, "type": { "enum": ["seller"] } } },
+            } },
+        });
+        let mut facts = original.clone();
+        mark(&original, &mut facts);
+        let all = schemas(&facts).unwrap().iter();
+        let marked = all.filter(|(_, schema)| schema[KEY] == true);
+        marked.map(|(name, _)| name.clone()).collect()
+    }
+
+    #[test]
+    fn a_schema_is_marked_if_no_example_of_a_success_lacks_its_id() {
+        let both = json!({ "data": [{ "id": "1" }, { "id": 2 }] });
+        assert_eq!(marked(both), ["base", "thing"]);
+        let null = json!({ "data": [{ "id": "1" }, { "id": null }] });
+        assert_eq!(marked(null), Vec::<String>::new());
+        let absent = json!({ "data": [{ "id": "1" }, {}] });
+        assert_eq!(marked(absent), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_no_example_shows_is_not_marked() {
+        assert_eq!(marked(json!({ "data": [] })), Vec::<String>::new());
+    }
+
+    #[test]
+    fn of_a_union_the_one_that_the_type_names_is_meant() {
+        let seller = json!({ "of": { "type": "seller", "id": "1" } });
+        assert_eq!(marked(seller), ["seller"]);
+        let unknown = json!({ "of": { "type": "buyer", "id": "1" } });
+        assert_eq!(marked(unknown), Vec::<String>::new());
+    }
+}

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::pipeline::document::{OperationRef, for_each_ref, operations, schema_name, schemas};
+use crate::pipeline::{
+    document::{OperationRef, for_each_ref, operations, schema_name, schemas},
+    identity,
+};
 
 /// Formats that say something of a text's content, but do not make it another type.
 const ANNOTATIONS: [&str; 3] = ["email", "uri", "uuid"];
@@ -134,13 +137,13 @@ impl Places {
         let properties = schema.get("properties").and_then(Value::as_object);
         for (name, property) in properties.into_iter().flatten() {
             let required = always && required.contains(&name.as_str());
-            self.schema(
-                format!("{key}.{name}"),
-                Some(key),
-                property,
-                required,
-                in_request,
-            );
+            let field = format!("{key}.{name}");
+            self.schema(field.clone(), Some(key), property, required, in_request);
+            // Whether it is optional in Rust depends on that.
+            let identified = name == "id" && schema[identity::KEY] == true;
+            if let Some(place) = self.0.get_mut(&field).filter(|_| identified) {
+                place.kind.push_str(", in every example");
+            }
         }
         for (keyword, all) in [("allOf", true), ("anyOf", false), ("oneOf", false)] {
             for part in list(&schema[keyword]) {
