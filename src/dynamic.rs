@@ -6,7 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use crate::object::lost;
-use crate::{ByteStream, Error, Operation, Response};
+use crate::{ByteStream, Error, InvalidField, Operation, Response};
 
 /// A call that was checked and not yet made.
 pub(crate) type Call = Pin<Box<dyn Future<Output = Result<Response<Value>, Error>> + Send>>;
@@ -105,10 +105,13 @@ impl Given {
                 } else {
                     format!("{name}.{path}")
                 };
-                // The cause would quote the value, which may be personal.
-                self.invalid(format!(
-                    "{place} is not of the type that the operation takes"
-                ))
+                match InvalidField::required(&error.inner().to_string()) {
+                    Some(field) => self.invalid(format!("{place}.{field} is required")),
+                    // Any other cause would quote the value, which may be personal.
+                    None => self.invalid(format!(
+                        "{place} is not of the type that the operation takes"
+                    )),
+                }
             })
     }
 

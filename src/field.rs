@@ -3,6 +3,8 @@
 use std::any::type_name;
 use std::fmt;
 
+const REQUIRED: &str = "is required and was not set";
+
 /// A field of a request body that was given no usable value.
 ///
 /// The error of a body builder, found before anything is sent.
@@ -16,8 +18,14 @@ impl InvalidField {
     pub(crate) fn missing(field: &'static str) -> Self {
         Self {
             path: field.to_owned(),
-            reason: "is required and was not set".to_owned(),
+            reason: REQUIRED.to_owned(),
         }
+    }
+
+    /// The field that is required, if that is what the text of another error says.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn required(text: &str) -> Option<&str> {
+        text.strip_suffix(REQUIRED)?.strip_suffix(": ")
     }
 
     /// The field, with the fields that enclose it: `from.id`.

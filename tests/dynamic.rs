@@ -1,0 +1,139 @@
+//! Calls by name (feature `dynamic`): what is given wrongly is named, and nothing is sent.
+#![cfg(all(feature = "v2_14", feature = "all-resources"))]
+
+use httpmock::{Method::*, MockServer};
+use intercom_client::{ErrorKind, Intercom, v2_14};
+use serde_json::{Map, Value, json};
+
+fn api(server: &MockServer) -> v2_14::Api {
+    let builder = Intercom::builder("token").base_url(server.base_url());
+    builder.build().unwrap().v2_14()
+}
+
+fn map(value: Value) -> Map<String, Value> {
+    value.as_object().unwrap().clone()
+}
+
+#[tokio::test]
+async fn what_is_given_wrongly_is_named_and_nothing_is_sent() {
+    let server = MockServer::start_async().await;
+    let any = server.mock_async(|_, then| drop(then.status(200))).await;
+    let api = api(&server);
+    let name = || Some(json!({ "name": "plan", "model": "contact", "data_type": "string" }));
+    let options = |options: Value| {
+        let mut body = name().unwrap();
+        body["options"] = options;
+        Some(body)
+    };
+    for (operation, parameters, body, named) in [
+        ("contacts.greet", json!({}), None, "contacts.greet"),
+        ("contacts.get", json!({}), None, "contact_id"),
+        (
+            "contacts.get",
+            json!({ "contact_id": null }),
+            None,
+            "contact_id",
+        ),
+        (
+            "contacts.get",
+            json!({ "contact_id": "1", "page": 2 }),
+            None,
+            "`page`",
+        ),
+        (
+            "contacts.get",
+            json!({ "contact_id": ["1"] }),
+            None,
+            "contact_id is not of the type",
+        ),
+        (
+            "contacts.list",
+            json!({ "per_page": "many" }),
+            None,
+            "per_page is not of the type",
+        ),
+        (
+            "contacts.get",
+            json!({ "contact_id": "1" }),
+            name(),
+            "takes no JSON body",
+        ),
+        (
+            "data_attributes.create",
+            json!({}),
+            None,
+            "data_type: is required",
+        ),
+        (
+            "data_attributes.create",
+            json!({}),
+            Some(json!({ "model": "contact", "name": "plan" })),
+            "body.data_type is required",
+        ),
+        (
+            "data_attributes.create",
+            json!({}),
+            Some(json!([1])),
+            "body is not of the type",
+        ),
+        (
+            "data_attributes.create",
+            json!({}),
+            options(json!([{ "value": "a", "order": 1 }])),
+            "body.options[0].order",
+        ),
+        (
+            "data_attributes.create",
+            json!({}),
+            options(json!({ "value": "a" })),
+            "body.options",
+        ),
+        (
+            "data_attributes.create",
+            json!({}),
+            options(json!(7)),
+            "body.options is not of the type",
+        ),
+    ] {
+        let outcome = api.call(operation, map(parameters.clone()), body).await;
+        let error = outcome.map(|_| ()).unwrap_err();
+        let text = error.to_string();
+        assert_eq!(
+            error.kind(),
+            ErrorKind::InvalidRequest,
+            "{operation} {text}"
+        );
+        assert!(text.contains(named), "{operation} {parameters}: {text}");
+    }
+    assert_eq!(any.calls_async().await, 0);
+}
+
+#[tokio::test]
+async fn an_operation_has_intercoms_id_and_a_name_and_the_answer_is_what_its_type_holds() {
+    let server = MockServer::start_async().await;
+    let mock = server
+        .mock_async(|when, then| {
+            when.method(GET).path("/contacts/7");
+            then.status(200).json_body(
+                json!({ "id": 7, "created_at": "2023-11-14T22:13:20Z", "not_described": true }),
+            );
+        })
+        .await;
+    let api = api(&server);
+    for operation in ["ShowContact", "contacts.get"] {
+        let contact = map(json!({ "contact_id": "7" }));
+        let answer = api.call(operation, contact, None).await.unwrap();
+        assert_eq!(*answer, json!({ "id": "7", "created_at": 1_700_000_000 }));
+        // All of it is there still.
+        assert!(String::from_utf8_lossy(answer.body()).contains("not_described"));
+    }
+    assert_eq!(mock.calls_async().await, 2);
+    let known = v2_14::OPERATIONS
+        .iter()
+        .find(|known| known.id == "ShowContact")
+        .unwrap();
+    assert_eq!(
+        (known.method, known.path),
+        ("GET", "/contacts/{contact_id}")
+    );
+}
