@@ -19,7 +19,16 @@ pub struct OperationRef<'a> {
     pub operation: &'a Value,
 }
 
-impl OperationRef<'_> {
+impl<'a> OperationRef<'a> {
+    /// The responses of a success, by their codes.
+    pub fn successes(&self) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'a> {
+        let responses = self.operation.get("responses").and_then(Value::as_object);
+        let responses = responses.into_iter().flatten();
+        responses
+            .filter(|(code, _)| code.starts_with('2'))
+            .map(|(code, response)| (code.as_str(), response))
+    }
+
     /// `GET /contacts/{}`: stable across versions, however Intercom names the parameters.
     pub fn key(&self) -> String {
         operation_key(self.method, self.path)
@@ -44,6 +53,12 @@ pub fn operations(document: &Value) -> impl Iterator<Item = OperationRef<'_>> {
             })
         })
     })
+}
+
+/// What a body or a response holds, whatever its media type.
+pub fn media(holder: &Value) -> impl Iterator<Item = &Value> {
+    let content = holder.get("content").and_then(Value::as_object);
+    content.into_iter().flat_map(|content| content.values())
 }
 
 /// `GET /contacts/{}` for `get` and `/contacts/{contact_id}`.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::pipeline::document::{operations, schema_name, schemas};
+use crate::pipeline::document::{media, operations, schema_name, schemas};
 
 /// What the import writes at a schema whose `id` is there in every example of the original.
 pub const KEY: &str = "x-id-in-every-example";
@@ -17,17 +17,9 @@ impl Resources {
     pub fn of(document: &Value) -> Self {
         let mut resources = Self::default();
         for found in operations(document) {
-            let responses = found.operation["responses"].as_object();
-            let successes = responses
-                .into_iter()
-                .flatten()
-                .filter(|(code, _)| code.starts_with('2'));
-            for (_, response) in successes {
-                let content = response["content"].as_object();
-                for media in content.into_iter().flat_map(|content| content.values()) {
-                    resources.add(document, &media["schema"]);
-                    resources.lists(document, &media["schema"], &mut BTreeSet::new());
-                }
+            for media in found.successes().flat_map(|(_, response)| media(response)) {
+                resources.add(document, &media["schema"]);
+                resources.lists(document, &media["schema"], &mut BTreeSet::new());
             }
         }
         resources

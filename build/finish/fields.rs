@@ -85,7 +85,6 @@ pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
         constants,
         nullable,
         times,
-        ..
     } = &definition.kind
     else {
         return Vec::new();

@@ -278,14 +278,9 @@ impl Preparation<'_> {
 
     /// The one success: JSON if any of the 2xx answers is JSON, else bytes, else nothing.
     fn responses(&self, schemas: &mut Schemas<'_>) -> Result<(Success, Value), Problem> {
-        let declared = self.found.operation["responses"].as_object();
         let mut json_schemas: Vec<&Value> = Vec::new();
         let mut other_content: Option<&str> = None;
-        for (_, response) in declared
-            .into_iter()
-            .flatten()
-            .filter(|(code, _)| code.starts_with('2'))
-        {
+        for (_, response) in self.found.successes() {
             let content = self.resolve(response)?["content"].as_object();
             for (kind, media) in content.into_iter().flatten() {
                 match (kind.split(';').next(), media.get("schema")) {
@@ -322,10 +317,8 @@ impl Preparation<'_> {
 
     /// The first status of success that is declared.
     fn status(&self) -> u16 {
-        let declared = self.found.operation["responses"].as_object();
-        let mut codes = declared.into_iter().flatten().map(|(code, _)| code);
-        let code = codes.find(|code| code.starts_with('2'));
-        code.and_then(|code| code.parse().ok()).unwrap_or(200)
+        let first = self.found.successes().next();
+        first.and_then(|(code, _)| code.parse().ok()).unwrap_or(200)
     }
 
     /// A request that changes nothing, or that leaves the same behind when it is repeated.

@@ -42,9 +42,9 @@ pub(crate) fn lost(given: &Value, sent: &Value, path: String) -> Option<String> 
             let mut pairs = given.iter().zip(sent).enumerate();
             pairs.find_map(|(index, (given, sent))| lost(given, sent, format!("{path}[{index}]")))
         }
-        // Of an object in place of a list, its list is what was read.
+        // Of an object in place of a list, its last list is what was read.
         (Value::Object(given), Value::Array(_)) => {
-            match given.values().find(|value| value.is_array()) {
+            match given.values().rfind(|value| value.is_array()) {
                 Some(list) => lost(list, sent, path),
                 None => (!given.is_empty()).then_some(path),
             }

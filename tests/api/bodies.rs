@@ -1,6 +1,6 @@
 //! What requests carry.
 
-use httpmock::{Method::*, MockServer};
+use httpmock::{Method::*, Mock, MockServer};
 use intercom_client::{ErrorKind, v2_14::types};
 use serde_json::{Value, json};
 
@@ -65,11 +65,9 @@ async fn messages_are_sent_from_builders_inside_builders() {
     assert_eq!(sent.id, "m1");
 }
 
-#[tokio::test]
-async fn a_union_is_set_by_the_builder_of_what_it_holds() {
-    let server = MockServer::start_async().await;
-    let reply = json!({ "message_type": "comment", "type": "user", "intercom_user_id": "c1", "body": "Hello" });
-    let mock = server
+/// A conversation that takes this reply.
+async fn takes(server: &MockServer, reply: Value) -> Mock<'_> {
+    server
         .mock_async(|when, then| {
             when.method(POST)
                 .path("/conversations/7/reply")
@@ -77,7 +75,14 @@ async fn a_union_is_set_by_the_builder_of_what_it_holds() {
             then.status(200)
                 .json_body(json!({ "type": "conversation", "id": "7" }));
         })
-        .await;
+        .await
+}
+
+#[tokio::test]
+async fn a_union_is_set_by_the_builder_of_what_it_holds() {
+    let server = MockServer::start_async().await;
+    let reply = json!({ "message_type": "comment", "type": "user", "intercom_user_id": "c1", "body": "Hello" });
+    let mock = takes(&server, reply).await;
     let reply = types::ContactReplyIntercomUserIdRequest::builder()
         .intercom_user_id("c1")
         .message_type("comment")
@@ -99,15 +104,7 @@ async fn a_contact_chooses_a_quick_reply_without_a_body() {
     let reply = json!({
         "message_type": "quick_reply", "type": "user", "user_id": "c1", "reply_options": [{ "text": "Yes", "uuid": uuid }],
     });
-    let mock = server
-        .mock_async(|when, then| {
-            when.method(POST)
-                .path("/conversations/7/reply")
-                .json_body(reply);
-            then.status(200)
-                .json_body(json!({ "type": "conversation", "id": "7" }));
-        })
-        .await;
+    let mock = takes(&server, reply).await;
     let chosen = types::ContactReplyBaseRequestReplyOption::builder()
         .text("Yes")
         .uuid(uuid);

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::pipeline::{
-    document::{operations, schema_name, schemas},
-    identity::KEY,
+use crate::{
+    examples,
+    pipeline::{
+        document::{media, operations, schema_name, schemas},
+        identity::KEY,
+    },
 };
 
 /// Marks these schemas in the facts of an original.
@@ -16,17 +19,9 @@ pub fn mark(original: &Value, facts: &mut Value) {
         schemas: BTreeMap::new(),
     };
     for found in operations(original) {
-        let responses = found.operation["responses"].as_object();
-        let successes = responses
-            .into_iter()
-            .flatten()
-            .filter(|(code, _)| code.starts_with('2'));
-        for (_, response) in successes {
-            let content = response["content"].as_object();
-            for media in content.into_iter().flat_map(|content| content.values()) {
-                for example in examples(media) {
-                    seen.look(&media["schema"], example, 0);
-                }
+        for media in found.successes().flat_map(|(_, response)| media(response)) {
+            for (_, example) in examples::of(media) {
+                seen.look(&media["schema"], example, 0);
             }
         }
     }
@@ -35,13 +30,6 @@ pub fn mark(original: &Value, facts: &mut Value) {
             facts["components"]["schemas"][name][KEY] = json!(true);
         }
     }
-}
-
-/// The examples of a body, whichever way they are given.
-pub fn examples(media: &Value) -> impl Iterator<Item = &Value> {
-    let named = media["examples"].as_object().into_iter().flatten();
-    let named = named.filter_map(|(_, example)| example.get("value"));
-    named.chain(media.get("example"))
 }
 
 /// The schemas with an `id` that examples showed, and whether it was always there.

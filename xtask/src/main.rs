@@ -4,6 +4,7 @@ mod check;
 mod conformance;
 mod diff;
 mod ended;
+mod examples;
 mod facts;
 mod features;
 mod grammar;

@@ -77,16 +77,8 @@ impl Places {
             body["required"] == true,
             true,
         );
-        let responses = operation
-            .operation
-            .get("responses")
-            .and_then(Value::as_object);
         // Errors are one type for all operations.
-        for (code, response) in responses
-            .into_iter()
-            .flatten()
-            .filter(|(code, _)| code.starts_with('2'))
-        {
+        for (code, response) in operation.successes() {
             self.content(
                 &format!("{key} {code}"),
                 &key,

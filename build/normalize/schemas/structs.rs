@@ -33,7 +33,6 @@ impl Schemas<'_> {
         let mut constants = BTreeMap::new();
         let mut nullable = BTreeSet::new();
         let mut times = BTreeMap::new();
-        let mut open = BTreeSet::new();
         for (name, schema) in &object.properties {
             let below = match object::owner(schema) {
                 Some(owner) => self.named(owner).property(name),
@@ -48,9 +47,6 @@ impl Schemas<'_> {
             if let Some(value) = union::constant(schema) {
                 constants.insert(name.clone(), value.to_owned());
             }
-            if schema["nullable"] == true {
-                nullable.insert(name.clone());
-            }
             let mut placed = match time::form(name, schema, self.source) {
                 Some(form) => {
                     times.insert(name.clone(), form);
@@ -60,9 +56,9 @@ impl Schemas<'_> {
                 None if identified && name == "id" => json!({ "type": "string" }),
                 None => self.place(schema, &below)?,
             };
-            if schema["nullable"] == true && placed == json!({}) {
-                // A JSON value has a null of its own.
-                open.insert(name.clone());
+            // A JSON value has a null of its own.
+            if may_be_null(schema) && placed != json!({}) {
+                nullable.insert(name.clone());
             }
             let words = self.docs.field([&place.name, &below.documented], name);
             if let Some(sentence) = words {
@@ -70,11 +66,12 @@ impl Schemas<'_> {
             }
             properties.insert(name.clone(), placed);
         }
-        let known = |name: &String| object.properties.contains_key(name);
         // What may be null need not be given a value.
-        let given = |name: &String| known(name) && !nullable.contains(name);
+        let given = |name: &String| {
+            let declared = object.properties.get(name);
+            declared.is_some_and(|schema| !may_be_null(schema))
+        };
         let required: BTreeSet<String> = object.required.into_iter().filter(given).collect();
-        nullable.retain(|name| !open.contains(name));
         let mut schema = json!({ "type": "object", "properties": properties });
         if !place.usage.read {
             schema["required"] = json!(required);
@@ -104,6 +101,10 @@ impl Schemas<'_> {
             && place.owner.is_none()
             && self.resources.contains(&place.name)
             && always(&place.name).or_else(inherited) == Some(true)
-            && id["nullable"] != true
+            && !may_be_null(id)
     }
+}
+
+fn may_be_null(schema: &Value) -> bool {
+    schema["nullable"] == true
 }

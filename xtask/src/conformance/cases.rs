@@ -2,7 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::{pipeline::document::OperationRef, places};
+use crate::{
+    examples,
+    pipeline::document::{OperationRef, media},
+    places,
+};
 
 /// One published body.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,13 +21,13 @@ pub struct Example<'d> {
 /// The examples of the request's body.
 pub fn bodies<'d>(document: &'d Value, found: &OperationRef<'d>) -> Vec<Example<'d>> {
     let body = places::resolve(document, &found.operation["requestBody"]);
-    examples("body", body)
+    held("body", body)
 }
 
 /// The examples of every answer.
 pub fn answers<'d>(document: &'d Value, found: &OperationRef<'d>) -> Vec<Example<'d>> {
     responses(document, found)
-        .flat_map(|(code, response)| examples(code, response))
+        .flat_map(|(code, response)| held(code, response))
         .collect()
 }
 
@@ -44,18 +48,11 @@ pub fn status(code: &str) -> u16 {
     code.parse().unwrap_or(500)
 }
 
-fn examples<'d>(what: &'d str, holder: &'d Value) -> Vec<Example<'d>> {
-    let mut found = Vec::new();
-    for media in holder["content"].as_object().into_iter().flatten() {
-        let media = media.1;
-        let named = media["examples"].as_object().into_iter().flatten();
-        let named = named.map(|(name, holder)| (Some(name.as_str()), &holder["value"]));
-        let single = media.get("example").map(|value| (None, value));
-        for (name, value) in named.chain(single).filter(|(_, value)| !value.is_null()) {
-            found.push(Example { what, name, value });
-        }
-    }
+fn held<'d>(what: &'d str, holder: &'d Value) -> Vec<Example<'d>> {
+    let found = media(holder).flat_map(examples::of);
     found
+        .map(|(name, value)| Example { what, name, value })
+        .collect()
 }
 
 /// What a parameter is given: what the original shows if `published`, else what its type admits.
