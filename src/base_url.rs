@@ -38,6 +38,12 @@ impl BaseUrl {
         Url::parse(&format!("{}{path}", self.as_str())).ok()
     }
 
+    /// Host and port, for those who look on.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn address(&self) -> Option<(&str, Option<u16>)> {
+        Some((self.0.host_str()?, self.0.port_or_known_default()))
+    }
+
     /// Whether a request to `url` may carry the token.
     pub(crate) fn has_origin_of(&self, url: &Url) -> bool {
         self.0.origin() == url.origin()

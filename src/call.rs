@@ -1,12 +1,17 @@
 //! One call: what it is aimed at, and every setting that applies to it.
 
+use std::time::Duration;
+
 use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
+use tokio::time::Instant;
 
 use crate::error::Phase;
 use crate::limits::Limits;
 use crate::options::{BAD_VERSION, CallOptions, VERSION, version_value};
+use crate::pacing::Permit;
 use crate::target::Target;
-use crate::{Error, Intercom};
+use crate::trace::Span;
+use crate::{Error, Intercom, RetryPolicy};
 
 /// What a call expects to receive.
 #[derive(Clone, Copy)]
@@ -25,10 +30,16 @@ impl Accept {
     }
 }
 
+/// Less than this is no waiting for the rate limit, only what it takes to ask.
+const WORTH_A_WORD: Duration = Duration::from_millis(1);
+
 pub(crate) struct Call {
     pub(crate) intercom: Intercom,
     pub(crate) target: Target,
     pub(crate) limits: Limits,
+    pub(crate) started: Instant,
+    pub(crate) span: Span,
+    retry: Option<RetryPolicy>,
     accept: Accept,
     version: Option<HeaderValue>,
     headers: HeaderMap,
@@ -65,14 +76,22 @@ impl Call {
                 .unwrap_or(settings.read_timeout),
             options.and_then(|options| options.deadline),
         );
+        let sent_as = version.as_ref().and_then(|version| version.to_str().ok());
         Ok(Self {
             intercom: intercom.clone(),
+            started: Instant::now(),
+            span: Span::new(&target, sent_as, settings),
+            retry: options.and_then(|options| options.retry.clone()),
             target,
             limits,
             accept,
             version,
             headers: options.map_or_else(HeaderMap::new, |options| options.headers.clone()),
         })
+    }
+
+    pub(crate) fn retry(&self) -> &RetryPolicy {
+        self.retry.as_ref().unwrap_or(&self.intercom.settings.retry)
     }
 
     /// Sets all headers but the token, which belongs to one attempt.
@@ -87,6 +106,19 @@ impl Call {
         if let Some(version) = &self.version {
             headers.insert(VERSION, version.clone());
         }
+    }
+
+    /// Waits until the rate limit lets one more request through.
+    pub(crate) async fn permit(&self, attempt: u32) -> Result<Permit, Error> {
+        // A call that was refused once is not made to find out when the next window begins.
+        let permit = self.intercom.limiter.admit(attempt == 1);
+        let began = Instant::now();
+        let permit = self.limits.within(Phase::Turn, permit).await;
+        let waited = began.elapsed();
+        if waited >= WORTH_A_WORD {
+            self.span.waited(waited);
+        }
+        permit.map_err(|late| late.error(&self.target, None))
     }
 
     /// Sets the token of one attempt, if the request goes where the token may go.

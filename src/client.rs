@@ -8,7 +8,9 @@ use std::time::Duration;
 use http::{HeaderValue, Method};
 
 use crate::base_url::BaseUrl;
-use crate::{Error, IntercomBuilder, Region, RequestBuilder, Token};
+use crate::pacing::Limiter;
+use crate::retry::Budget;
+use crate::{Error, IntercomBuilder, RateLimit, Region, RequestBuilder, RetryPolicy, Token};
 
 /// A client of Intercom's REST API.
 ///
@@ -26,6 +28,7 @@ use crate::{Error, IntercomBuilder, Region, RequestBuilder, Token};
 pub struct Intercom {
     pub(crate) settings: Arc<Settings>,
     pub(crate) token: Token,
+    pub(crate) limiter: Arc<Limiter>,
 }
 
 /// What the clones of a client share.
@@ -38,6 +41,8 @@ pub(crate) struct Settings {
     pub(crate) user_agent: Option<HeaderValue>,
     pub(crate) response_timeout: Duration,
     pub(crate) read_timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: Budget,
 }
 
 impl Intercom {
@@ -92,7 +97,8 @@ impl Intercom {
         Self::builder(token).region(region).build()
     }
 
-    /// A client with other credentials that shares the connections and settings of this one.
+    /// A client with other credentials that shares the connections, settings and budget of retries
+    /// of this one. Its rate limit is its own.
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the token is empty or
@@ -105,7 +111,25 @@ impl Intercom {
         Ok(Self {
             settings: Arc::clone(&self.settings),
             token,
+            limiter: self.limiter.fresh(),
         })
+    }
+
+    /// The state of the rate limit, as the responses to this client and its clones tell it; `None`
+    /// until one of them has told.
+    ///
+    /// What is left is less the requests that are under way. Once the window is over, all of the
+    /// next one is left, and its end is not known.
+    ///
+    /// ```no_run
+    /// # async fn run(intercom: intercom_client::Intercom) -> Result<(), intercom_client::Error> {
+    /// if let Some(left) = intercom.rate_limit().and_then(|limit| limit.remaining) {
+    ///     println!("{left} requests may be sent before the next window");
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.limiter.rate_limit()
     }
 
     /// The region that the requests go to; `None` where a base URL was set instead.

@@ -9,7 +9,9 @@ use http::HeaderValue;
 use crate::base_url::BaseUrl;
 use crate::client::Settings;
 use crate::options::{BAD_VERSION, version_value};
-use crate::{Error, Intercom, Region, Token};
+use crate::pacing::Limiter;
+use crate::retry::Budget;
+use crate::{Error, Intercom, Region, RetryPolicy, Token};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(60);
@@ -44,6 +46,8 @@ pub struct IntercomBuilder {
     connect_timeout: Duration,
     response_timeout: Duration,
     read_timeout: Duration,
+    retry: RetryPolicy,
+    pacing: bool,
     http: Http,
 }
 
@@ -66,6 +70,8 @@ impl IntercomBuilder {
             connect_timeout: CONNECT_TIMEOUT,
             response_timeout: RESPONSE_TIMEOUT,
             read_timeout: READ_TIMEOUT,
+            retry: RetryPolicy::new(),
+            pacing: true,
             http: Http::Build(None),
         }
     }
@@ -125,6 +131,23 @@ impl IntercomBuilder {
     /// How long to wait for each further part of a response's body; 30 seconds unless it is set.
     pub fn read_timeout(mut self, limit: Duration) -> Self {
         self.read_timeout = limit;
+        self
+    }
+
+    /// When a call that failed is made again; see [`RetryPolicy`] for what happens unless it is set.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Whether calls wait for the next window of the rate limit when the current one is spent,
+    /// which they do unless it is switched off.
+    ///
+    /// What is left is known from the responses to all calls with the same token. Those that have
+    /// to wait are let through in the order in which they were made. Where the server tells of no
+    /// rate limit, nothing waits.
+    pub fn pacing(mut self, is_on: bool) -> Self {
+        self.pacing = is_on;
         self
     }
 
@@ -193,8 +216,11 @@ impl IntercomBuilder {
                 user_agent,
                 response_timeout: self.response_timeout,
                 read_timeout: self.read_timeout,
+                retry: self.retry,
+                budget: Budget::new(),
             }),
             token: self.token,
+            limiter: Limiter::new(self.pacing),
         })
     }
 }
@@ -228,6 +254,8 @@ impl fmt::Debug for IntercomBuilder {
             .field("connect_timeout", &self.connect_timeout)
             .field("response_timeout", &self.response_timeout)
             .field("read_timeout", &self.read_timeout)
+            .field("retry", &self.retry)
+            .field("pacing", &self.pacing)
             .finish_non_exhaustive()
     }
 }

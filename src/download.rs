@@ -5,7 +5,10 @@ use http::{Method, StatusCode};
 use reqwest::{Request, RequestBuilder};
 
 use crate::call::Call;
-use crate::execute::{Boxed, finish, head, location, prepare, refuse_redirect, send};
+use crate::execute::{
+    Boxed, finish, head, location, prepare, refuse_redirect, send, send_authorized,
+};
+use crate::repeat::repeat;
 use crate::target::Target;
 use crate::{ByteStream, Error, Response};
 
@@ -13,35 +16,51 @@ const MAX_REDIRECTS: usize = 10;
 
 /// Sends a request, follows redirects to where the data is, and hands over the body unread.
 pub(crate) fn download(call: Call, request: RequestBuilder) -> Boxed<Response<ByteStream>> {
-    Box::pin(async move {
-        let mut request = prepare(&call, request)?;
-        call.authorize(&mut request).await?;
-        let response = follow(&call, request).await?;
-        let parts = head(&response);
-        if !parts.status.is_success() {
-            let outcome = finish(&call, response).await;
-            return Err(match outcome {
-                Err(error) => error,
-                Ok(parts) => Error::api(&call.target, parts),
-            });
-        }
-        // No generated download is a web page, but a page about maintenance may come in its place.
-        if parts.is_html() && matches!(call.target, Target::Operation(_)) {
-            let parts = finish(&call, response).await?;
-            return Err(Error::decode(&call.target, "data", None, parts));
-        }
-        let stream = ByteStream::new(response, call.target.clone(), call.limits);
+    let span = call.span.clone();
+    Box::pin(span.around(async move {
+        let request = prepare(&call, request)?;
+        let (response, effort) = repeat(&call, request, attempt).await?;
+        let mut parts = head(&response);
+        parts.effort = effort;
+        call.span.answered(&parts);
+        let stream = ByteStream::new(response, &call, effort.attempts);
         Ok(Response::new(stream, parts, call.target))
-    })
+    }))
 }
 
-async fn follow(call: &Call, mut request: Request) -> Result<reqwest::Response, Error> {
+/// Everything to the headers of the data; a status of success is certain.
+async fn attempt(call: &Call, request: Request, number: u32) -> Result<reqwest::Response, Error> {
+    let response = follow(call, request, number).await?;
+    let parts = head(&response);
+    if !parts.status.is_success() {
+        return Err(match finish(call, response).await {
+            Err(error) => error,
+            Ok(parts) => Error::api(&call.target, parts),
+        });
+    }
+    // No generated download is a web page, but a page about maintenance may come in its place.
+    if parts.is_web_page() && matches!(call.target, Target::Operation(_)) {
+        let parts = finish(call, response).await?;
+        return Err(Error::decode(&call.target, "data", None, parts));
+    }
+    Ok(response)
+}
+
+async fn follow(
+    call: &Call,
+    mut request: Request,
+    attempt: u32,
+) -> Result<reqwest::Response, Error> {
     let mut redirects = 0;
+    let mut is_ours = true;
     loop {
         let method = request.method().clone();
         let mut next = Request::new(method, request.url().clone());
         *next.headers_mut() = request.headers().clone();
-        let response = send(call, request).await?;
+        let response = match is_ours {
+            true => send_authorized(call, request, attempt).await?,
+            false => send(call, request).await?,
+        };
         if !response.status().is_redirection() {
             return Ok(response);
         }
@@ -63,6 +82,7 @@ async fn follow(call: &Call, mut request: Request) -> Result<reqwest::Response, 
         }
         if url.origin() != next.url().origin() {
             leave_behind(&mut next);
+            is_ours = false;
         }
         *next.url_mut() = url;
         request = next;

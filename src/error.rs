@@ -2,8 +2,10 @@
 
 mod api;
 mod build;
+mod connect;
 mod decode;
 mod kind;
+mod predicates;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -18,9 +20,11 @@ pub use self::api::ApiError;
 pub(crate) use self::build::Phase;
 pub(crate) use self::decode::{JsonError, answer, from_json};
 pub use self::kind::ErrorKind;
+pub(crate) use self::predicates::Repeat;
 use crate::object;
 use crate::rate_limit::{self, RateLimit};
-use crate::response::Parts;
+use crate::response::{Effort, Parts};
+use crate::retry::Refusal;
 use crate::target::Target;
 
 /// The error of every call.
@@ -49,7 +53,9 @@ struct Inner {
     target: Option<Target>,
     operation: Option<String>,
     reason: Cow<'static, str>,
-    phase: Option<Phase>,
+    effort: Effort,
+    /// Why it was not tried once more, where that is worth a word.
+    given_up: Option<Refusal>,
     response: Option<Parts>,
     errors: Vec<ApiError>,
     request_id: Option<String>,
@@ -65,6 +71,21 @@ impl Error {
     /// The operation that failed, for example `contacts.get`; none for a request made by hand.
     pub fn operation(&self) -> Option<&str> {
         self.0.operation.as_deref()
+    }
+
+    /// The HTTP method of the request; none where the client could not be built.
+    pub fn method(&self) -> Option<&str> {
+        self.0.target.as_ref().map(Target::method)
+    }
+
+    /// How many attempts the call made; 0 if it came to none.
+    pub fn attempts(&self) -> u32 {
+        self.0.effort.attempts
+    }
+
+    /// How long the call took until it failed, with all its attempts and the waiting between them.
+    pub fn elapsed(&self) -> Duration {
+        self.0.effort.elapsed
     }
 
     /// The status of the response, where there was one.
@@ -97,11 +118,11 @@ impl Error {
 
     /// How long the server asks to wait before the next request.
     ///
-    /// From `Retry-After`, else, for a spent rate limit, the time to `X-RateLimit-Reset`.
+    /// From `Retry-After`, else, for a spent rate limit, the time to `X-RateLimit-Reset` if that is within a minute.
     pub fn retry_after(&self) -> Option<Duration> {
         let response = self.0.response.as_ref()?;
         rate_limit::retry_after(&response.headers).or_else(|| {
-            let limited = response.status == StatusCode::TOO_MANY_REQUESTS;
+            let limited = self.0.kind == ErrorKind::RateLimited;
             limited
                 .then(|| rate_limit::until_reset(&response.headers))
                 .flatten()
@@ -137,74 +158,16 @@ impl Error {
         object::without_ids(|| from_json(body)).ok()
     }
 
-    /// The status is 404: no such thing, or not visible to this token.
-    pub fn is_not_found(&self) -> bool {
-        self.has_status(StatusCode::NOT_FOUND)
+    /// The error with what the call had taken when it failed.
+    pub(crate) fn after(mut self, effort: Effort) -> Self {
+        self.0.effort = effort;
+        self
     }
 
-    /// The status is 401: the token is wrong, revoked, or of another region.
-    pub fn is_unauthorized(&self) -> bool {
-        self.has_status(StatusCode::UNAUTHORIZED)
-    }
-
-    /// The status is 403: the token lacks a permission, or the plan a feature.
-    pub fn is_forbidden(&self) -> bool {
-        self.has_status(StatusCode::FORBIDDEN)
-    }
-
-    /// The status is 409: it exists already, or was changed meanwhile.
-    pub fn is_conflict(&self) -> bool {
-        self.has_status(StatusCode::CONFLICT)
-    }
-
-    /// The status is 429: too many requests, or too many jobs at a time.
-    pub fn is_rate_limited(&self) -> bool {
-        self.has_status(StatusCode::TOO_MANY_REQUESTS)
-    }
-
-    /// The status is 500 to 599.
-    pub fn is_server_error(&self) -> bool {
-        self.status().is_some_and(|status| status.is_server_error())
-    }
-
-    /// Something took longer than it may: a connection, a response, a part of a body or the call.
-    pub fn is_timeout(&self) -> bool {
-        self.0.phase.is_some()
-    }
-
-    /// No connection was established, so that the server saw nothing of the request.
-    pub fn is_connect(&self) -> bool {
-        self.0.kind == ErrorKind::Connect
-    }
-
-    /// The response was received and is not of the expected form.
-    pub fn is_decode(&self) -> bool {
-        self.0.kind == ErrorKind::Decode
-    }
-
-    /// Whether the same call may succeed when it is made again, and does no harm if the server
-    /// acted on it the first time.
-    ///
-    /// A refused connection and a spent rate limit count for every operation. Timeouts, broken
-    /// connections and the statuses 408, 500, 502, 503 and 504 count only for those that are
-    /// [safe to repeat](crate::Operation::safe_to_repeat). A spent deadline never does.
-    pub fn is_retryable(&self) -> bool {
-        let safe = self.0.target.as_ref().is_some_and(Target::safe_to_repeat);
-        match self.0.kind {
-            ErrorKind::Connect => true,
-            ErrorKind::Timeout => safe && self.0.phase != Some(Phase::Deadline),
-            ErrorKind::Transport | ErrorKind::Body => safe,
-            ErrorKind::Api => match self.status().map(|status| status.as_u16()) {
-                Some(429) => true,
-                Some(408 | 500 | 502 | 503 | 504) => safe,
-                _ => false,
-            },
-            _ => false,
-        }
-    }
-
-    fn has_status(&self, status: StatusCode) -> bool {
-        self.0.kind == ErrorKind::Api && self.status() == Some(status)
+    /// The error of a call that is not tried again for this reason.
+    pub(crate) fn given_up(mut self, refusal: Refusal) -> Self {
+        self.0.given_up = Some(refusal);
+        self
     }
 
     /// The code, where it is a word that can hold no personal data.
@@ -231,7 +194,18 @@ impl fmt::Display for Error {
         if let Some(code) = self.presentable_code() {
             write!(f, ", code {code}")?;
         }
-        Ok(())
+        let Effort { attempts, elapsed } = self.0.effort;
+        if attempts > 1 {
+            write!(f, ", {attempts} attempts in {elapsed:.1?}")?;
+        }
+        match self.0.given_up {
+            Some(Refusal::TooLong) => {
+                f.write_str(", and the server asks for a longer wait than the retry policy has")
+            }
+            Some(Refusal::TooLate) => f.write_str(", and the time for retries is over"),
+            Some(Refusal::NoBudget) => f.write_str(", and the budget of retries is spent"),
+            Some(Refusal::Final) | None => Ok(()),
+        }
     }
 }
 
@@ -249,6 +223,8 @@ impl fmt::Debug for Error {
         if let Some(code) = self.presentable_code() {
             debug.field("code", &code);
         }
+        debug.field("attempts", &self.attempts());
+        debug.field("elapsed", &self.elapsed());
         // Only what this crate or the HTTP client says; a caller's own errors may say anything.
         if !matches!(self.0.kind, ErrorKind::Token | ErrorKind::InvalidRequest) {
             let mut causes = Vec::new();

@@ -4,22 +4,28 @@ use std::future::Future;
 use std::pin::Pin;
 
 use bytes::{Bytes, BytesMut};
+use http::StatusCode;
 use reqwest::{Request, RequestBuilder};
 
 use crate::Error;
 use crate::call::Call;
 use crate::error::Phase;
-use crate::response::Parts;
+use crate::repeat::repeat;
+use crate::response::{Effort, Parts};
 
 /// A future that is compiled here rather than in every program that awaits it.
 pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
 /// Sends a request and reads the whole response; a status of success is certain.
 pub(crate) fn execute(call: Call, request: RequestBuilder) -> Boxed<Parts> {
-    Box::pin(async move {
+    let span = call.span.clone();
+    Box::pin(span.around(async move {
         let request = prepare(&call, request)?;
-        attempt(&call, request).await
-    })
+        let (mut parts, effort) = repeat(&call, request, attempt).await?;
+        parts.effort = effort;
+        call.span.answered(&parts);
+        Ok(parts)
+    }))
 }
 
 /// The request as every attempt sends it, but for the token.
@@ -32,9 +38,8 @@ pub(crate) fn prepare(call: &Call, request: RequestBuilder) -> Result<Request, E
 }
 
 /// Everything from the token to the last byte of the body, so that it can be repeated as a whole.
-async fn attempt(call: &Call, mut request: Request) -> Result<Parts, Error> {
-    call.authorize(&mut request).await?;
-    let response = send(call, request).await?;
+async fn attempt(call: &Call, request: Request, number: u32) -> Result<Parts, Error> {
+    let response = send_authorized(call, request, number).await?;
     if response.status().is_redirection() {
         return Err(refuse_redirect(
             call,
@@ -43,6 +48,22 @@ async fn attempt(call: &Call, mut request: Request) -> Result<Parts, Error> {
         ));
     }
     finish(call, response).await
+}
+
+/// Sends a request with the token, when it is its turn, and waits for the headers of the response.
+pub(crate) async fn send_authorized(
+    call: &Call,
+    mut request: Request,
+    attempt: u32,
+) -> Result<reqwest::Response, Error> {
+    call.authorize(&mut request).await?;
+    let permit = call.permit(attempt).await?;
+    let response = send(call, request).await?;
+    permit.report(
+        response.headers(),
+        response.status() == StatusCode::TOO_MANY_REQUESTS,
+    );
+    Ok(response)
 }
 
 /// Sends a request as it is and waits for the headers of the response.
@@ -114,6 +135,7 @@ pub(crate) fn head(response: &reqwest::Response) -> Parts {
         status: response.status(),
         headers: response.headers().clone(),
         body: Bytes::new(),
+        effort: Effort::default(),
     }
 }
 

@@ -130,14 +130,18 @@ mod limits;
 mod mock;
 mod operation;
 mod options;
+mod pacing;
 mod path;
 mod rate_limit;
 mod region;
+mod repeat;
 mod request;
 mod response;
+mod retry;
 mod stream;
 mod target;
 mod token;
+mod trace;
 
 pub use bytes::Bytes;
 pub use chrono;
@@ -163,6 +167,7 @@ pub use self::rate_limit::RateLimit;
 pub use self::region::{ParseRegionError, Region};
 pub use self::request::RequestBuilder;
 pub use self::response::Response;
+pub use self::retry::RetryPolicy;
 pub use self::stream::ByteStream;
 pub use self::token::{Token, TokenError, TokenFuture, TokenProvider};
 

@@ -23,13 +23,15 @@ pub(crate) struct Limits {
 /// A limit that was exceeded.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Late {
-    phase: Phase,
-    limit: Duration,
+    pub(crate) phase: Phase,
+    /// Whether it is that of the whole call, which ended during the phase.
+    pub(crate) is_deadline: bool,
+    pub(crate) limit: Duration,
 }
 
 impl Late {
     pub(crate) fn error(self, target: &Target, response: Option<Parts>) -> Error {
-        Error::timeout(target, self.phase, self.limit, response)
+        Error::timeout(target, self, response)
     }
 }
 
@@ -46,15 +48,28 @@ impl Limits {
     /// When a step that begins now has to end, and what it means if it does not.
     pub(crate) fn end_of(&self, phase: Phase) -> Option<(Instant, Late)> {
         let limit = match phase {
-            Phase::Chunk => self.read,
-            Phase::Token | Phase::Connect | Phase::Response | Phase::Deadline => self.response,
+            Phase::Token | Phase::Response => Some(self.response),
+            Phase::Chunk => Some(self.read),
+            // Others may be before it, for as long as they need.
+            Phase::Turn => None,
         };
-        let step = Instant::now()
-            .checked_add(limit)
-            .map(|end| (end, Late { phase, limit }));
-        let phase = Phase::Deadline;
-        let call = self.call.map(|(limit, end)| (end, Late { phase, limit }));
+        let late = |limit, is_deadline| Late {
+            phase,
+            is_deadline,
+            limit,
+        };
+        let step = limit.and_then(|limit| {
+            let end = Instant::now().checked_add(limit)?;
+            Some((end, late(limit, false)))
+        });
+        let call = self.call.map(|(limit, end)| (end, late(limit, true)));
         step.into_iter().chain(call).min_by_key(|(end, _)| *end)
+    }
+
+    /// Whether the time for the call is over when another `wait` is.
+    pub(crate) fn ends_within(&self, wait: Duration) -> bool {
+        self.call
+            .is_some_and(|(_, end)| end.duration_since(Instant::now()) <= wait)
     }
 
     /// Waits for `step`, but no longer than it may take.

@@ -18,4 +18,6 @@ pub struct Operation {
     pub name: &'static str,
     /// Whether sending the same request twice does no more than sending it once.
     pub safe_to_repeat: bool,
+    /// Whether it starts jobs of which only so many may be pending; a `429` may then mean that there are as many.
+    pub has_quota: bool,
 }

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
+use crate::RetryPolicy;
+
 /// Settings for some calls of a client, on top of the client's own.
 ///
 /// A header or version that cannot be sent is reported by the calls made with the options, as
@@ -26,6 +28,7 @@ pub struct CallOptions {
     pub(crate) response_timeout: Option<Duration>,
     pub(crate) read_timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
     /// The first thing that was wrong.
     pub(crate) problem: Option<String>,
 }
@@ -91,10 +94,16 @@ impl CallOptions {
         self
     }
 
-    /// How long the call may take in all, with everything that belongs to it, a streamed body
-    /// included. There is no such limit unless it is set.
+    /// How long the call may take in all, with everything that belongs to it: retries, waiting for
+    /// the rate limit, a streamed body. There is no such limit unless it is set.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.deadline = Some(limit);
+        self
+    }
+
+    /// When a call that failed is made again, in place of the client's [`retry`](crate::IntercomBuilder::retry).
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
         self
     }
 
@@ -111,6 +120,7 @@ impl CallOptions {
             response_timeout: later.response_timeout.or(self.response_timeout),
             read_timeout: later.read_timeout.or(self.read_timeout),
             deadline: later.deadline.or(self.deadline),
+            retry: later.retry.or_else(|| self.retry.clone()),
             problem: self.problem.clone().or(later.problem),
         }
     }
@@ -140,6 +150,7 @@ impl fmt::Debug for CallOptions {
             .field("response_timeout", &self.response_timeout)
             .field("read_timeout", &self.read_timeout)
             .field("deadline", &self.deadline)
+            .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
 }

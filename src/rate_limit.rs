@@ -42,18 +42,24 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     }
 }
 
+/// The longest time to the next window that is believed: the windows are of ten seconds.
+pub(crate) const MAX_WINDOW: Duration = Duration::from_secs(60);
+
 /// The time to the next window.
 pub(crate) fn until_reset(headers: &HeaderMap) -> Option<Duration> {
-    Some(until(RateLimit::from_headers(headers)?.reset?, headers))
+    let reset = RateLimit::from_headers(headers)?.reset?;
+    Some(until(reset, headers)).filter(|wait| *wait <= MAX_WINDOW)
 }
 
 /// By the server's clock where it tells the time, since ours may be off.
 fn until(time: SystemTime, headers: &HeaderMap) -> Duration {
-    let now = headers
-        .get(DATE)
-        .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok())
-        .unwrap_or_else(SystemTime::now);
+    let now = date(headers).unwrap_or_else(SystemTime::now);
     time.duration_since(now).unwrap_or_default()
+}
+
+/// The server's clock when it sent a response, in whole seconds.
+pub(crate) fn date(headers: &HeaderMap) -> Option<SystemTime> {
+    httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
 }
 
 fn number(headers: &HeaderMap, name: &str) -> Option<u64> {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -29,6 +30,16 @@ pub(crate) struct Parts {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    pub(crate) effort: Effort,
+}
+
+/// What it took to get an answer, or none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Effort {
+    /// How often the request was sent.
+    pub(crate) attempts: u32,
+    /// The time since the call was made.
+    pub(crate) elapsed: Duration,
 }
 
 impl Parts {
@@ -48,12 +59,15 @@ impl Parts {
             .is_some_and(|found| !found.to_ascii_lowercase().ends_with("json"))
     }
 
-    /// Whether the server says that the body is a web page, which the API never means to send.
-    pub(crate) fn is_html(&self) -> bool {
-        self.content_type().is_some_and(|found| {
-            let found = found.to_ascii_lowercase();
-            found == "text/html" || found == "application/xhtml+xml"
-        })
+    /// Whether the body is a web page, which the API never means to send.
+    pub(crate) fn is_web_page(&self) -> bool {
+        match self.content_type() {
+            Some(found) => {
+                let found = found.to_ascii_lowercase();
+                found == "text/html" || found == "application/xhtml+xml"
+            }
+            None => self.body.trim_ascii_start().starts_with(b"<"),
+        }
     }
 }
 
@@ -89,6 +103,16 @@ impl<T> Response<T> {
     /// The state of the rate limit, where the response tells it.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::from_headers(&self.parts.headers)
+    }
+
+    /// How often the request was sent until this answer came: 1, and one more for every retry.
+    pub fn attempts(&self) -> u32 {
+        self.parts.effort.attempts
+    }
+
+    /// How long the call took, with all its attempts and the waiting between them.
+    pub fn elapsed(&self) -> Duration {
+        self.parts.effort.elapsed
     }
 
     /// The body as it was received, fields that the types do not know included.

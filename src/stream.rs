@@ -9,8 +9,10 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use tokio::time::{Instant, Sleep, sleep_until};
 
+use crate::call::Call;
 use crate::error::{Error, Phase};
 use crate::limits::{Late, Limits};
+use crate::response::Effort;
 use crate::target::Target;
 
 /// The body of a download, as a stream of chunks.
@@ -35,6 +37,9 @@ pub struct ByteStream {
     body: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>,
     target: Target,
     limits: Limits,
+    /// Of the call whose response this is.
+    attempts: u32,
+    started: Instant,
     /// The timer, once one was needed; armed while a chunk is waited for.
     timer: Option<Pin<Box<Sleep>>>,
     armed: Option<Late>,
@@ -42,11 +47,13 @@ pub struct ByteStream {
 }
 
 impl ByteStream {
-    pub(crate) fn new(response: reqwest::Response, target: Target, limits: Limits) -> Self {
+    pub(crate) fn new(response: reqwest::Response, call: &Call, attempts: u32) -> Self {
         Self {
             body: Box::pin(response.bytes_stream()),
-            target,
-            limits,
+            target: call.target.clone(),
+            limits: call.limits,
+            attempts,
+            started: call.started,
             timer: None,
             armed: None,
             ended: false,
@@ -62,7 +69,7 @@ impl ByteStream {
     ///
     /// # Errors
     /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the body broke off, and
-    /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) if the chunk did not come in time.
+    /// [`ErrorKind::ReadTimeout`](crate::ErrorKind::ReadTimeout) if the chunk did not come in time.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
         self.next().await.transpose()
     }
@@ -128,7 +135,11 @@ impl Stream for ByteStream {
             }
         };
         self.ended = true;
-        Poll::Ready(item.map(Err))
+        let effort = Effort {
+            attempts: self.attempts,
+            elapsed: self.started.elapsed(),
+        };
+        Poll::Ready(item.map(|error| Err(error.after(effort))))
     }
 }
 

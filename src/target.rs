@@ -32,6 +32,27 @@ impl Target {
             Self::Custom(method) => method.is_idempotent(),
         }
     }
+
+    /// Whether what it starts is limited in number.
+    pub(crate) fn has_quota(&self) -> bool {
+        matches!(self, Self::Operation(operation) if operation.has_quota)
+    }
+
+    /// `/contacts/{contact_id}`; none for a hand-made request.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn template(&self) -> Option<&'static str> {
+        match self {
+            Self::Operation(operation) => Some(operation.path),
+            Self::Custom(_) => None,
+        }
+    }
+
+    pub(crate) fn method(&self) -> &str {
+        match self {
+            Self::Operation(operation) => operation.method,
+            Self::Custom(method) => method.as_str(),
+        }
+    }
 }
 
 impl fmt::Display for Target {

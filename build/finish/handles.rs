@@ -38,6 +38,7 @@ pub fn operations(normalized: &Normalized) -> TokenStream {
             method,
             path,
             safe_to_repeat,
+            has_quota,
             ..
         } = operation;
         let (resource, verb) = (&operation.name.resource, &operation.name.verb);
@@ -49,6 +50,7 @@ pub fn operations(normalized: &Normalized) -> TokenStream {
                 resource: #resource,
                 name: #verb,
                 safe_to_repeat: #safe_to_repeat,
+                has_quota: #has_quota,
             }
         }
     });

@@ -48,6 +48,7 @@ pub struct Operation {
     pub status: u16,
     /// Whether sending it twice leaves the same behind as sending it once.
     pub safe_to_repeat: bool,
+    pub has_quota: bool,
 }
 
 /// What an operation's request carries.

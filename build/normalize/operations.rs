@@ -101,6 +101,7 @@ impl Preparation<'_> {
             success,
             status: self.status(),
             safe_to_repeat: self.is_safe_to_repeat(),
+            has_quota: self.has_quota(),
         };
         Ok(Prepared {
             path,
@@ -329,6 +330,11 @@ impl Preparation<'_> {
                 .any(|word| verb == *word || verb.starts_with(&format!("{word}_")))
         };
         self.found.method != "post" && self.found.method != "patch" || reads(&self.name.verb)
+    }
+
+    /// A 429 is declared only where something besides the rate limit, which holds everywhere, is limited.
+    fn has_quota(&self) -> bool {
+        self.found.operation["responses"].get("429").is_some()
     }
 
     /// Follows a reference to a shared parameter, body or response.

@@ -2,22 +2,25 @@
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::time::Duration;
 
-use super::{Error, ErrorKind, Inner, api, decode::JsonError, is_identifier};
-use crate::Operation;
+use http::{HeaderMap, StatusCode};
+
+use super::{Error, ErrorKind, Inner, api, connect, decode::JsonError, is_identifier};
 use crate::field::InvalidField;
-use crate::response::Parts;
+use crate::limits::Late;
+use crate::rate_limit;
+use crate::response::{Effort, Parts};
 use crate::target::Target;
+use crate::{Operation, RateLimit};
 
-/// What took too long.
+/// What a call waits for, each with a limit of its own or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
     Token,
-    Connect,
+    /// Its turn, by the rate limit.
+    Turn,
     Response,
     Chunk,
-    Deadline,
 }
 
 impl Inner {
@@ -27,7 +30,8 @@ impl Inner {
             target: target.cloned(),
             operation: target.and_then(Target::name),
             reason: reason.into(),
-            phase: None,
+            effort: Effort::default(),
+            given_up: None,
             response: None,
             errors: Vec::new(),
             request_id: None,
@@ -36,17 +40,13 @@ impl Inner {
     }
 
     fn response(mut self, response: Option<Parts>) -> Self {
+        self.effort = response.as_ref().map_or(self.effort, |parts| parts.effort);
         self.response = response;
         self
     }
 
     fn source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.source = Some(source.into());
-        self
-    }
-
-    fn phase(mut self, phase: Phase) -> Self {
-        self.phase = Some(phase);
         self
     }
 }
@@ -138,66 +138,60 @@ impl Error {
         .into()
     }
 
-    /// Something took longer than `limit`; `response` is there once its headers were.
-    pub(crate) fn timeout(
-        target: &Target,
-        phase: Phase,
-        limit: Duration,
-        response: Option<Parts>,
-    ) -> Self {
-        let reason = match phase {
-            Phase::Token => format!("timed out: no access token within {limit:?}"),
-            Phase::Connect => "timed out: no connection".to_owned(),
-            Phase::Response => format!("timed out: no response within {limit:?}"),
-            Phase::Chunk => format!("timed out: no more of the body within {limit:?}"),
-            Phase::Deadline => format!("timed out: the call took longer than {limit:?}"),
+    /// Something took longer than it may; `response` is there once its headers were.
+    pub(crate) fn timeout(target: &Target, late: Late, response: Option<Parts>) -> Self {
+        let Late { limit, phase, .. } = late;
+        let (kind, reason) = if late.is_deadline {
+            let doing = match phase {
+                Phase::Turn => ", waiting for the rate limit",
+                Phase::Token => ", waiting for an access token",
+                Phase::Response | Phase::Chunk => "",
+            };
+            let reason = format!("the call took longer than {limit:?}{doing}");
+            (ErrorKind::Deadline, reason)
+        } else {
+            match phase {
+                Phase::Token => (
+                    ErrorKind::TokenTimeout,
+                    format!("no access token within {limit:?}"),
+                ),
+                Phase::Turn | Phase::Response => (
+                    ErrorKind::ResponseTimeout,
+                    format!("no response within {limit:?}"),
+                ),
+                Phase::Chunk => (
+                    ErrorKind::ReadTimeout,
+                    format!("no more of the body within {limit:?}"),
+                ),
+            }
         };
-        Inner::new(ErrorKind::Timeout, Some(target), reason)
-            .phase(phase)
+        Inner::new(kind, Some(target), format!("timed out: {reason}"))
             .response(response)
             .into()
     }
 
     /// The HTTP client got no response.
     pub(crate) fn transport(target: &Target, error: reqwest::Error) -> Self {
-        let timed_out = error.is_timeout();
-        let (kind, phase, reason) = if error.is_connect() {
-            match timed_out {
-                true => (
-                    ErrorKind::Connect,
-                    Some(Phase::Connect),
-                    "timed out: no connection",
-                ),
-                false => (ErrorKind::Connect, None, "no connection"),
-            }
-        } else if timed_out {
-            (
-                ErrorKind::Timeout,
-                Some(Phase::Response),
-                "timed out in the HTTP client",
-            )
+        let (kind, reason) = if error.is_connect() {
+            connect::kind(&error)
+        } else if error.is_timeout() {
+            (ErrorKind::ResponseTimeout, "timed out in the HTTP client")
         } else if error.is_redirect() {
-            (
-                ErrorKind::Redirect,
-                None,
-                "the HTTP client gave up on a redirect",
-            )
+            (ErrorKind::Redirect, "the HTTP client gave up on a redirect")
         } else if error.is_builder() {
             (
                 ErrorKind::InvalidRequest,
-                None,
                 "the HTTP client refused the request",
             )
         } else {
             (
                 ErrorKind::Transport,
-                None,
                 "the connection broke before a response came",
             )
         };
-        let mut inner = Inner::new(kind, Some(target), reason).source(error.without_url());
-        inner.phase = phase;
-        inner.into()
+        Inner::new(kind, Some(target), reason)
+            .source(error.without_url())
+            .into()
     }
 
     /// The body of a response broke off.
@@ -206,16 +200,14 @@ impl Error {
         error: reqwest::Error,
         response: Option<Parts>,
     ) -> Self {
-        let inner = match error.is_timeout() {
-            true => Inner::new(
-                ErrorKind::Timeout,
-                Some(target),
-                "timed out in the HTTP client",
-            )
-            .phase(Phase::Chunk),
-            false => Inner::new(ErrorKind::Body, Some(target), "the response broke off"),
+        let (kind, reason) = match error.is_timeout() {
+            true => (ErrorKind::ReadTimeout, "timed out in the HTTP client"),
+            false => (ErrorKind::Body, "the response broke off"),
         };
-        inner.source(error.without_url()).response(response).into()
+        Inner::new(kind, Some(target), reason)
+            .source(error.without_url())
+            .response(response)
+            .into()
     }
 
     /// A redirect that is not followed; only the host of its goal may be in `reason`.
@@ -228,8 +220,25 @@ impl Error {
     /// The status of a response reports an error.
     pub(crate) fn api(target: &Target, response: Parts) -> Self {
         let (errors, request_id) = api::read(&response.body);
-        let mut inner = Inner::new(ErrorKind::Api, Some(target), response.status.to_string())
-            .response(Some(response));
+        let status = response.status;
+        let kind = if status == StatusCode::TOO_MANY_REQUESTS {
+            match is_quota(target, &response.headers) {
+                true => ErrorKind::QuotaExceeded,
+                false => ErrorKind::RateLimited,
+            }
+        } else if response.is_web_page() {
+            ErrorKind::WebPage
+        } else if status.is_server_error() {
+            ErrorKind::Server
+        } else {
+            ErrorKind::Rejected
+        };
+        let reason = match kind {
+            ErrorKind::WebPage => format!("{status}, {WEB_PAGE}"),
+            ErrorKind::QuotaExceeded => format!("{status}, as many jobs as may be are pending"),
+            _ => status.to_string(),
+        };
+        let mut inner = Inner::new(kind, Some(target), reason).response(Some(response));
         inner.errors = errors;
         inner.request_id = request_id;
         inner.into()
@@ -243,7 +252,12 @@ impl Error {
         response: Parts,
     ) -> Self {
         let status = response.status;
+        let kind = match response.is_web_page() {
+            true => ErrorKind::WebPage,
+            false => ErrorKind::Decode,
+        };
         let reason = match (&error, response.content_type()) {
+            _ if kind == ErrorKind::WebPage => format!("{status}, {WEB_PAGE}"),
             _ if response.body.is_empty() && error.is_some() => {
                 format!("{status}: {expected} was expected, and the body is empty")
             }
@@ -253,13 +267,21 @@ impl Error {
             }
             _ => format!("{status}: {expected} was expected"),
         };
-        let inner = Inner::new(ErrorKind::Decode, Some(target), reason).response(Some(response));
+        let inner = Inner::new(kind, Some(target), reason).response(Some(response));
         match error {
             Some(error) => inner.source(error),
             None => inner,
         }
         .into()
     }
+}
+
+const WEB_PAGE: &str = "a web page in place of an answer of the API";
+
+/// Whether a 429 is about jobs that are pending: the operation starts some, and nothing says that the rate limit is spent.
+fn is_quota(target: &Target, headers: &HeaderMap) -> bool {
+    let spent = RateLimit::from_headers(headers).is_some_and(|limit| limit.remaining == Some(0));
+    target.has_quota() && !spent && rate_limit::retry_after(headers).is_none()
 }
 
 fn presentable_type(content_type: &str) -> bool {

@@ -13,6 +13,7 @@ static GET_NOTE: Operation = Operation {
     resource: "notes",
     name: "get",
     safe_to_repeat: true,
+    has_quota: false,
 };
 
 static CREATE: Operation = Operation {
@@ -22,6 +23,7 @@ static CREATE: Operation = Operation {
     resource: "contacts",
     name: "create",
     safe_to_repeat: false,
+    has_quota: false,
 };
 
 fn client(server: &MockServer) -> Client {
@@ -181,7 +183,7 @@ async fn downloads_are_no_web_pages() {
         .send_stream(&GET_NOTE, request("1"))
         .await
         .unwrap_err();
-    assert!(error.is_decode());
+    assert!(error.kind() == ErrorKind::WebPage);
     assert_eq!(error.body().unwrap(), "<p>down");
     let data = client.send_stream(&GET_NOTE, request("2")).await.unwrap();
     assert_eq!(data.into_inner().collect().await.unwrap(), b"\xff\xfe"[..]);

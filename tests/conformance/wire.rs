@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, pin::Pin};
 
 use futures_util::{StreamExt, stream};
-use intercom_client::{CallOptions, Error, Intercom, Response, reqwest};
+use intercom_client::{CallOptions, Error, Intercom, Response, RetryPolicy, reqwest};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -105,6 +105,8 @@ fn client(url: &str) -> Intercom {
     // Node.js closes idle connections, perhaps just when one is used again.
     let http = reqwest::Client::builder().pool_max_idle_per_host(0);
     let client = Intercom::builder("token").base_url(url);
+    // Errors are what is asked for, each once.
+    let client = client.retry(RetryPolicy::never()).pacing(false);
     let client = client.http_client_builder(http).build();
     client.expect("the client can be built")
 }

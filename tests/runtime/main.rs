@@ -11,15 +11,16 @@ mod malformed;
 mod redirects;
 mod timeouts;
 
-use intercom_client::{Intercom, Method, RequestBuilder};
+use intercom_client::{Intercom, Method, RequestBuilder, RetryPolicy};
 use support::{Reply, Server};
 
 const TOKEN: &str = "dG9rOjEyMzQ1Njc4OTA=";
 
-/// A client whose requests go to `server`.
+/// A client whose requests go to `server`, each of them once.
 fn client(server: &Server) -> Intercom {
     Intercom::builder(TOKEN)
         .base_url(&server.url)
+        .retry(RetryPolicy::never())
         .build()
         .unwrap()
 }

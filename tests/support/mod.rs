@@ -1,20 +1,36 @@
-//! A server on this machine that answers as it is told to, byte for byte.
+//! A server on this machine that answers as it is told to, byte for byte, and breaks as it is told to.
+
+#![allow(dead_code, reason = "each test uses its own share")]
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What the server does with one connection.
+/// What the server does with one request.
 #[derive(Clone)]
 pub struct Reply {
-    bytes: Vec<u8>,
+    head: String,
+    body: Vec<u8>,
     /// Sent after it, each part after a pause.
     parts: Vec<&'static [u8]>,
     pause: Duration,
-    stall: bool,
+    end: End,
+}
+
+/// What becomes of the connection after a reply.
+#[derive(Clone, Copy, PartialEq)]
+enum End {
+    Close,
+    /// Closed in a way that the client takes for a fault.
+    Reset,
+    /// Kept, and nothing more is said.
+    Stall,
+    /// Kept for the next request.
+    Keep,
 }
 
 impl Reply {
@@ -45,28 +61,35 @@ impl Reply {
 
     /// A response whose headers are sent as they are, whether they fit the body or not.
     pub fn raw(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
-        let mut text = format!("HTTP/1.1 {status} Whatever\r\nconnection: close\r\n");
+        let mut head = format!("HTTP/1.1 {status} Whatever\r\n");
         for (name, value) in headers {
-            text.push_str(&format!("{name}: {value}\r\n"));
+            head.push_str(&format!("{name}: {value}\r\n"));
         }
-        text.push_str("\r\n");
-        let mut bytes = text.into_bytes();
-        bytes.extend_from_slice(body.as_ref());
         Self {
-            bytes,
+            head,
+            body: body.as_ref().to_vec(),
             parts: Vec::new(),
             pause: Duration::ZERO,
-            stall: false,
+            end: End::Close,
+        }
+    }
+
+    /// Something that is no HTTP.
+    pub fn garbage() -> Self {
+        Self {
+            body: b"220 mail.example ESMTP\r\n\r\n".to_vec(),
+            ..Self::hang_up()
         }
     }
 
     /// No response at all: the connection is closed.
     pub fn hang_up() -> Self {
         Self {
-            bytes: Vec::new(),
+            head: String::new(),
+            body: Vec::new(),
             parts: Vec::new(),
             pause: Duration::ZERO,
-            stall: false,
+            end: End::Close,
         }
     }
 
@@ -84,8 +107,33 @@ impl Reply {
 
     /// Keeps the connection open after what there is to send.
     pub fn then_stall(mut self) -> Self {
-        self.stall = true;
+        self.end = End::Stall;
         self
+    }
+
+    /// Resets the connection after what there is to send.
+    pub fn then_reset(mut self) -> Self {
+        self.end = End::Reset;
+        self
+    }
+
+    /// Leaves the connection to further requests.
+    pub fn then_keep(mut self) -> Self {
+        self.end = End::Keep;
+        self
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let mut bytes = self.head.clone().into_bytes();
+        if !bytes.is_empty() {
+            let connection = match self.end {
+                End::Keep => "keep-alive",
+                End::Close | End::Reset | End::Stall => "close",
+            };
+            bytes.extend_from_slice(format!("connection: {connection}\r\n\r\n").as_bytes());
+        }
+        bytes.extend_from_slice(&self.body);
+        bytes
     }
 }
 
@@ -106,29 +154,53 @@ impl Seen {
     }
 }
 
+/// Decides what a request is answered with.
+type Script = Arc<dyn Fn(Seen) -> Reply + Send + Sync>;
+
 pub struct Server {
     pub url: String,
     replies: Arc<Mutex<VecDeque<Reply>>>,
     seen: Arc<Mutex<Vec<Seen>>>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl Server {
-    /// Answers the first connection with the first reply, and so on; further ones are closed.
+    /// Answers the first request with the first reply, and so on; after the last one it hangs up.
     pub async fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
         let seen = Arc::new(Mutex::new(Vec::new()));
         let replies = Arc::new(Mutex::new(replies.into_iter().collect::<VecDeque<_>>()));
         let log = Arc::clone(&seen);
         let queue = Arc::clone(&replies);
+        let script = move |request| {
+            log.lock().unwrap().push(request);
+            let reply = queue.lock().unwrap().pop_front();
+            reply.unwrap_or_else(Reply::hang_up)
+        };
+        Self {
+            replies,
+            seen,
+            ..Self::with(script).await
+        }
+    }
+
+    /// Answers each request as `script` says. What was received is for the script to remember.
+    pub async fn with(script: impl Fn(Seen) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let server = Self {
+            url: format!("http://{}", listener.local_addr().unwrap()),
+            replies: Arc::default(),
+            seen: Arc::default(),
+            connections: Arc::default(),
+        };
+        let script: Script = Arc::new(script);
+        let connections = Arc::clone(&server.connections);
         tokio::spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
-                let reply = queue.lock().unwrap().pop_front();
-                let reply = reply.unwrap_or_else(Reply::hang_up);
-                tokio::spawn(answer(socket, reply, Arc::clone(&log)));
+                connections.fetch_add(1, Ordering::Relaxed);
+                tokio::spawn(serve(socket, Arc::clone(&script)));
             }
         });
-        Self { url, replies, seen }
+        server
     }
 
     /// One more reply, for those that need the address of this server.
@@ -146,35 +218,50 @@ impl Server {
         assert_eq!(seen.len(), 1, "{seen:?}");
         seen.into_iter().next().unwrap()
     }
-}
 
-async fn answer(mut socket: TcpStream, reply: Reply, log: Arc<Mutex<Vec<Seen>>>) {
-    let Some(request) = read_request(&mut socket).await else {
-        return;
-    };
-    log.lock().unwrap().push(request);
-    let _ = socket.write_all(&reply.bytes).await;
-    for part in reply.parts {
-        tokio::time::sleep(reply.pause).await;
-        let _ = socket.write_all(part).await;
-    }
-    if reply.stall {
-        // Until the client gives up.
-        let _ = socket.read(&mut [0; 1]).await;
+    /// How many connections were made.
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
     }
 }
 
-async fn read_request(socket: &mut TcpStream) -> Option<Seen> {
-    let mut bytes = Vec::new();
+async fn serve(mut socket: TcpStream, script: Script) {
+    let _ = socket.set_nodelay(true);
+    let mut received = Vec::new();
+    while let Some(request) = read_request(&mut socket, &mut received).await {
+        let reply = script(request);
+        let _ = socket.write_all(&reply.bytes()).await;
+        for part in reply.parts {
+            tokio::time::sleep(reply.pause).await;
+            let _ = socket.write_all(part).await;
+        }
+        match reply.end {
+            End::Keep => {}
+            End::Close => return,
+            End::Reset => {
+                let _ = socket.set_zero_linger();
+                return;
+            }
+            End::Stall => {
+                // Until the client gives up.
+                let _ = socket.read(&mut [0; 1]).await;
+                return;
+            }
+        }
+    }
+}
+
+/// The next request on a connection; `received` keeps what came after it.
+async fn read_request(socket: &mut TcpStream, received: &mut Vec<u8>) -> Option<Seen> {
     let head = loop {
-        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+        if let Some(end) = received.windows(4).position(|window| window == b"\r\n\r\n") {
             break end;
         }
-        if socket.read_buf(&mut bytes).await.ok()? == 0 {
+        if socket.read_buf(received).await.ok()? == 0 {
             return None;
         }
     };
-    let text = String::from_utf8(bytes[..head].to_vec()).unwrap();
+    let text = String::from_utf8(received[..head].to_vec()).unwrap();
     let mut lines = text.lines();
     let mut seen = Seen {
         line: lines.next()?.trim_end_matches(" HTTP/1.1").to_owned(),
@@ -187,9 +274,14 @@ async fn read_request(socket: &mut TcpStream) -> Option<Seen> {
     let length: usize = seen
         .header("content-length")
         .map_or(0, |length| length.parse().unwrap());
-    while bytes.len() < head + 4 + length {
-        socket.read_buf(&mut bytes).await.ok()?;
+    let end = head + 4 + length;
+    while received.len() < end {
+        if socket.read_buf(received).await.ok()? == 0 {
+            return None;
+        }
     }
-    seen.body = String::from_utf8(bytes.split_off(head + 4)).unwrap();
+    let rest = received.split_off(end);
+    seen.body = String::from_utf8(received.split_off(head + 4)).unwrap();
+    *received = rest;
     Some(seen)
 }

@@ -1,0 +1,36 @@
+//! Why no connection came about.
+
+use std::error::Error as StdError;
+
+use super::ErrorKind;
+
+/// The kind of an error for which `is_connect` holds, and what it says.
+///
+/// The types of the causes are private to the HTTP client, so they are told apart by what they say of themselves.
+pub(super) fn kind(error: &reqwest::Error) -> (ErrorKind, &'static str) {
+    let is_https = error.url().is_some_and(|url| url.scheme() == "https");
+    if error.is_timeout() {
+        (ErrorKind::ConnectTimeout, "timed out: no connection")
+    } else if says(error, "dns error") {
+        (ErrorKind::Dns, "no address of the server was found")
+    } else if is_https
+        && !says(error, "tcp connect error")
+        && !says(error, "tunnel error")
+        && !says(error, "SOCKS error")
+    {
+        (ErrorKind::Tls, "no secure connection")
+    } else {
+        (ErrorKind::Connect, "no connection")
+    }
+}
+
+fn says(error: &reqwest::Error, what: &str) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if error.to_string().starts_with(what) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}

@@ -1,0 +1,112 @@
+//! What can be asked of an error.
+
+use http::StatusCode;
+
+use super::{Error, ErrorKind};
+use crate::retry::RetryPolicy;
+use crate::target::Target;
+
+/// Whether a request that failed may be sent again, as far as its error tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeat {
+    /// It would fail again, or nobody asked for it.
+    Never,
+    /// The server did nothing, whatever the request.
+    Always,
+    /// The server may have acted.
+    IfSafe,
+}
+
+impl Error {
+    /// The API answers 404: no such thing, or not visible to this token.
+    pub fn is_not_found(&self) -> bool {
+        self.is_answer_of(StatusCode::NOT_FOUND)
+    }
+
+    /// The API answers 401: the token is wrong, revoked, or of another region.
+    pub fn is_unauthorized(&self) -> bool {
+        self.is_answer_of(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The API answers 403: the token lacks a permission, or the plan a feature.
+    pub fn is_forbidden(&self) -> bool {
+        self.is_answer_of(StatusCode::FORBIDDEN)
+    }
+
+    /// The API answers 409: it exists already, or was changed meanwhile.
+    pub fn is_conflict(&self) -> bool {
+        self.is_answer_of(StatusCode::CONFLICT)
+    }
+
+    /// The rate limit is spent; [`retry_after`](Self::retry_after) says for how long, where it is known.
+    pub fn is_rate_limited(&self) -> bool {
+        self.kind() == ErrorKind::RateLimited
+    }
+
+    /// As many jobs as may be at a time are pending already, which waiting for the rate limit does not change.
+    pub fn is_quota_exceeded(&self) -> bool {
+        self.kind() == ErrorKind::QuotaExceeded
+    }
+
+    /// The status is 500 to 599, from Intercom or from a proxy in between.
+    pub fn is_server_error(&self) -> bool {
+        self.status().is_some_and(|status| status.is_server_error())
+    }
+
+    /// Something took longer than it may: a token, a connection, a response, a part of a body or the call.
+    pub fn is_timeout(&self) -> bool {
+        use ErrorKind::{ConnectTimeout, Deadline, ReadTimeout, ResponseTimeout, TokenTimeout};
+
+        matches!(
+            self.kind(),
+            TokenTimeout | ConnectTimeout | ResponseTimeout | ReadTimeout | Deadline
+        )
+    }
+
+    /// No connection was established, so that the server saw nothing of the request.
+    pub fn is_connect(&self) -> bool {
+        use ErrorKind::{Connect, ConnectTimeout, Dns, Tls};
+
+        matches!(self.kind(), Connect | ConnectTimeout | Dns | Tls)
+    }
+
+    /// The response was received and is not of the expected form.
+    pub fn is_decode(&self) -> bool {
+        self.kind() == ErrorKind::Decode
+    }
+
+    /// Whether the same call may succeed when it is made again, and does no harm if the server acted on it the first time.
+    ///
+    /// Those are the failures after which a client repeats a call by itself ([`RetryPolicy`](crate::RetryPolicy)), so an
+    /// error that is retryable has been retried already, unless that was switched off.
+    pub fn is_retryable(&self) -> bool {
+        RetryPolicy::new().covers(self)
+    }
+
+    pub(crate) fn repeat(&self) -> Repeat {
+        use ErrorKind::*;
+
+        match self.kind() {
+            Dns | Connect | Tls | ConnectTimeout | RateLimited => Repeat::Always,
+            ResponseTimeout | ReadTimeout | Transport | Body | Server | Rejected => Repeat::IfSafe,
+            WebPage if self.failed_status().is_some() => Repeat::IfSafe,
+            Configuration | InvalidRequest | Token | TokenTimeout | Deadline | Redirect
+            | QuotaExceeded | WebPage | Decode | Pagination => Repeat::Never,
+        }
+    }
+
+    /// Whether sending its request twice does no more than sending it once.
+    pub(crate) fn is_of_safe_request(&self) -> bool {
+        self.0.target.as_ref().is_some_and(Target::safe_to_repeat)
+    }
+
+    /// The status, where it is not one of success.
+    pub(crate) fn failed_status(&self) -> Option<StatusCode> {
+        self.status().filter(|status| !status.is_success())
+    }
+
+    /// Whether the API itself gave an answer of this status; a proxy means something else by it.
+    fn is_answer_of(&self, status: StatusCode) -> bool {
+        self.kind() == ErrorKind::Rejected && self.status() == Some(status)
+    }
+}
