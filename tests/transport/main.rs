@@ -3,7 +3,16 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod cancellation;
+mod faults;
+mod hints;
+mod kinds;
+mod pacing;
 mod retries;
+mod secrets;
+mod soak;
+#[cfg(feature = "tracing")]
+mod traces;
 
 use std::time::Duration;
 

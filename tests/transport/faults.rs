@@ -1,0 +1,1 @@
+//! What each fault does to each kind of request: how often it is sent, and what the caller gets.

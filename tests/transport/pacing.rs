@@ -1,0 +1,1 @@
+//! The rate limit that calls share.

@@ -1,0 +1,1 @@
+//! Nothing that a failure says, anywhere, holds the token or what was sent.
