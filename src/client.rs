@@ -144,7 +144,7 @@ impl Intercom {
 
     /// A request of any kind, for what the generated operations do not cover.
     ///
-    /// It goes through the same pipeline as they do: authentication, timeouts, errors. The path
+    /// It goes through the same pipeline as they do: authentication, retries, timeouts, errors. The path
     /// begins with `/`, is appended to the base URL, and may hold a query. Percent-encode what
     /// you put into it; see [`RequestBuilder`] for what is refused.
     ///

@@ -52,7 +52,9 @@
 //!   and raw body next to it. Downloads are a [`ByteStream`], and an [`ItemStream`] reads a list
 //!   through all its pages.
 //! - [`Error`] is the error of every call. It can be asked what happened, and can be logged.
-//! - [`CallOptions`] change single calls: a header, a timeout, a deadline.
+//! - [`RetryPolicy`] says when a call that failed is made again. When the rate limit is spent, calls
+//!   wait for its next window; [`Intercom::rate_limit`] tells its state.
+//! - [`CallOptions`] change single calls: a header, a timeout, a deadline, a retry policy.
 //! - [`Intercom::request`] reaches what no operation covers.
 //!
 //! Calls are made inside a tokio runtime, with I/O and time enabled.
@@ -67,6 +69,7 @@
 //! - `dynamic` adds calls by operation id, with JSON in and JSON out.
 //! - `mock` adds typed mocks of every operation for tests, as a module `mock` in that of the version.
 //! - `schemars` adds JSON Schema of every type: of what it reads and of what it writes.
+//! - `tracing` adds a span for each call, and an event for each retry and each wait for the rate limit.
 //!
 //! Those in bold are on by default.
 #![cfg_attr(
