@@ -56,6 +56,9 @@ pub fn prepare(
         .collect()
 }
 
+/// The query parameter of a scroll: each request moves it on, so that what a lost answer held would be skipped by another.
+pub const SCROLL: &str = "scroll_param";
+
 struct Preparation<'a> {
     document: &'a Value,
     found: OperationRef<'a>,
@@ -77,6 +80,7 @@ impl Preparation<'_> {
             self.parameter(&parameter, schemas, &mut parameters, &mut headers)?;
         }
         self.refuse_one_setter_for_two(&parameters)?;
+        let scrolls = parameters.iter().any(|given| given["name"] == SCROLL);
         let (body, request_body) = self.body(schemas)?;
         let (success, responses) = self.responses(schemas)?;
         let mut item = json!({
@@ -100,7 +104,7 @@ impl Preparation<'_> {
             body,
             success,
             status: self.status(),
-            safe_to_repeat: self.is_safe_to_repeat(),
+            safe_to_repeat: self.is_safe_to_repeat() && !scrolls,
             has_quota: self.has_quota(),
         };
         Ok(Prepared {

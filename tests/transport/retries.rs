@@ -193,3 +193,13 @@ async fn the_budget_is_shared_by_the_clients_of_many_workspaces() {
     let get = second.v2_14().contacts().get().contact_id("68c7a1f0");
     assert_eq!(soon(get.send()).await.unwrap_err().attempts(), 1);
 }
+
+#[tokio::test]
+async fn a_scroll_is_not_repeated_since_that_would_skip_a_page() {
+    let server = Server::start([broken(500), Reply::json(200, "{}")]).await;
+    let scroll = client(&server).v2_14().companies().scroll();
+    let error = soon(scroll.scroll_param("a").send()).await.unwrap_err();
+    assert_eq!(error.attempts(), 1);
+    assert!(!error.is_retryable());
+    server.only();
+}
