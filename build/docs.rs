@@ -18,6 +18,8 @@ pub struct Docs {
     pub schemas: BTreeMap<String, String>,
     /// By property name, or `schema.property` where a schema needs its own words.
     pub fields: BTreeMap<String, String>,
+    /// Why an operation that answers with a list has no stream, by operation key.
+    pub not_streamed: BTreeMap<String, String>,
 }
 
 impl Docs {

@@ -125,9 +125,9 @@ mod dynamic;
 mod error;
 mod execute;
 mod generated;
-#[allow(dead_code)]
-mod items;
 mod limits;
+#[allow(dead_code)]
+mod list;
 #[cfg(feature = "mock")]
 #[allow(dead_code)]
 mod mock;
@@ -163,7 +163,7 @@ pub use self::error::{ApiError, Error, ErrorKind};
 pub use self::field::InvalidField;
 #[allow(unused_imports, reason = "empty where no version is enabled")]
 pub use self::generated::*;
-pub use self::items::ItemStream;
+pub use self::list::{ItemStream, List, ListKind, Page, Pages};
 pub use self::operation::Operation;
 pub use self::options::CallOptions;
 pub use self::rate_limit::RateLimit;

@@ -1,5 +1,7 @@
 //! What is known of an operation of the API before it is called.
 
+use crate::ListKind;
+
 /// One operation of one version of the API: its names, its method and its path.
 ///
 /// Every version module holds the table of its operations as `OPERATIONS`.
@@ -20,4 +22,6 @@ pub struct Operation {
     pub safe_to_repeat: bool,
     /// Whether it starts jobs of which only so many may be pending; a `429` may then mean that there are as many.
     pub has_quota: bool,
+    /// How it leads from page to page, if it answers with a list.
+    pub list: Option<ListKind>,
 }

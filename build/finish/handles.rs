@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::lists;
 use crate::pipeline::{
     docs::Docs,
     normalize::{Normalized, Operation},
@@ -24,7 +25,7 @@ pub fn builder(operation: &Operation) -> Ident {
 }
 
 /// The table of operations.
-pub fn operations(normalized: &Normalized) -> TokenStream {
+pub fn operations(normalized: &Normalized, docs: &Docs) -> TokenStream {
     let operations = || {
         normalized
             .operations
@@ -41,6 +42,7 @@ pub fn operations(normalized: &Normalized) -> TokenStream {
             has_quota,
             ..
         } = operation;
+        let list = lists::kind(operation);
         let (resource, verb) = (&operation.name.resource, &operation.name.verb);
         quote! {
             Operation {
@@ -51,12 +53,14 @@ pub fn operations(normalized: &Normalized) -> TokenStream {
                 name: #verb,
                 safe_to_repeat: #safe_to_repeat,
                 has_quota: #has_quota,
+                list: #list,
             }
         }
     });
     let doc = format!(
-        " Every operation of version {} that this build has.",
-        normalized.version
+        " Every operation of version {} that this build has.\n{}",
+        normalized.version,
+        lists::table(normalized, docs)
     );
     quote! {
         #[doc = #doc]

@@ -1,68 +1,151 @@
-//! Gives the builders of lists a stream over the items of all pages.
+//! Gives the builders of lists their streams over pages and items, and the answers a way to take the items out.
 
-use quote::format_ident;
-use serde_json::Value;
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 use syn::{ImplItem, parse_quote};
 
 use super::handles;
 use crate::pipeline::{
-    document::schema_name,
-    normalize::{Normalized, Prepared},
+    docs::Docs,
+    normalize::{
+        Normalized, Operation,
+        lists::{Kind, List, Place},
+    },
     words,
 };
 
-/// The query parameter that asks for the page at a cursor.
-pub const CURSOR: &str = "starting_after";
-
-/// `stream`, if the operation takes a cursor and answers with a list.
-pub fn stream(prepared: &Prepared, normalized: &Normalized) -> Option<ImplItem> {
-    let parameters = prepared.item["parameters"].as_array()?;
-    parameters
-        .iter()
-        .find(|parameter| parameter["name"] == CURSOR)?;
-    let (property, item) = list_of(prepared, normalized)?;
-    let constant = handles::constant(&prepared.operation);
-    let cursor = format_ident!("{CURSOR}");
-    let field = format_ident!("{}", words::snake(&property));
-    let item = format_ident!("{}", words::type_name(&item));
-    let doc = format!(
-        " Streams the items of all pages, each `{} {}` sent when the items before it are used up.",
-        prepared.operation.method, prepared.operation.path
+/// `pages` and `stream` of a list.
+pub fn methods(operation: &Operation, list: &List) -> Vec<ImplItem> {
+    let constant = handles::constant(operation);
+    let (answer, item) = (words::type_name(&list.answer), words::type_name(&list.item));
+    let (answer, item) = (format_ident!("{answer}"), format_ident!("{item}"));
+    let line = format!("{} {}", operation.method, operation.path);
+    let pages = format!(
+        " Streams the pages of the list: each `{line}` is sent when the page before it has been taken."
     );
-    Some(parse_quote! {
-        #[doc = #doc]
-        ///
-        /// With a cursor set, it begins at the page of that cursor.
-        pub fn stream(self) -> crate::ItemStream<types::#item> {
-            crate::ItemStream::new(&operations::#constant, move |cursor| {
-                let mut request = self.clone();
-                if cursor.is_some() {
-                    request.#cursor = Ok(cursor);
-                }
-                Box::pin(async move {
-                    let response = request.send().await?;
-                    Ok(crate::items::Page::of(response, |page| page.#field))
-                })
-            })
-        }
-    })
+    let items = format!(
+        " Streams the items of all pages: each `{line}` is sent when the items before it are used up."
+    );
+    vec![
+        parse_quote! {
+            #[doc = #pages]
+            pub fn pages(self) -> crate::Pages<types::#answer> {
+                crate::Pages::new(&operations::#constant, self.into_request())
+            }
+        },
+        parse_quote! {
+            #[doc = #items]
+            pub fn stream(self) -> crate::ItemStream<types::#item> {
+                self.pages().items()
+            }
+        },
+    ]
 }
 
-/// The property of the answer that holds the list, and the schema of its items.
-fn list_of(prepared: &Prepared, normalized: &Normalized) -> Option<(String, String)> {
-    let media = prepared
-        .item
-        .pointer("/responses/200/content/application~1json/schema")?;
-    let answer = &normalized.schemas.get(schema_name(media)?)?.schema;
-    let mut lists = answer["properties"]
-        .as_object()?
+/// How the items are taken out of each answer that holds a list.
+pub fn answers(normalized: &Normalized) -> TokenStream {
+    let lists = normalized
+        .operations
         .iter()
-        .filter_map(|(name, schema)| Some((name.clone(), item_schema(schema)?.to_owned())));
-    let list = lists.next()?;
-    // An answer with two lists does not say which of them is paged.
-    lists.next().is_none().then_some(list)
+        .filter_map(|prepared| prepared.operation.list.as_ref());
+    let by_answer: BTreeMap<&str, &List> = lists.map(|list| (list.answer.as_str(), list)).collect();
+    by_answer.values().map(|list| answer(list)).collect()
 }
 
-fn item_schema(schema: &Value) -> Option<&str> {
-    schema_name(schema.get("items")?)
+fn answer(list: &List) -> TokenStream {
+    let ident = |name: &str| format_ident!("{}", words::type_name(name));
+    let field = |name: &str| format_ident!("{}", words::snake(name));
+    let (answer, item, property) = (
+        ident(&list.answer),
+        ident(&list.item),
+        field(&list.property),
+    );
+    let mut is_list = None;
+    let (borrowed, taken) = match &list.place {
+        Place::Answer => (quote!(&self.#property), quote!(self.#property)),
+        Place::Property(outer) => {
+            let outer = field(outer);
+            (
+                quote!(self.#outer.as_ref().map_or(&[], |outer| &outer.#property)),
+                quote!(self.#outer.map(|outer| outer.#property).unwrap_or_default()),
+            )
+        }
+        Place::Variant(variant) => {
+            let variant = format_ident!("{variant}");
+            is_list = Some(quote! {
+                fn is_list(&self) -> bool {
+                    matches!(self, Self::#variant(_))
+                }
+            });
+            (
+                quote!(match self { Self::#variant(list) => &list.#property, _ => &[] }),
+                quote!(match self { Self::#variant(list) => list.#property, _ => Vec::new() }),
+            )
+        }
+    };
+    quote! {
+        impl crate::List for #answer {
+            type Item = #item;
+
+            fn items(&self) -> &[#item] {
+                #borrowed
+            }
+
+            fn into_items(self) -> Vec<#item> {
+                #taken
+            }
+
+            #is_list
+        }
+    }
+}
+
+/// The variant of `ListKind` in the table of operations.
+pub fn kind(operation: &Operation) -> TokenStream {
+    match &operation.list {
+        None => quote!(None),
+        Some(list) => {
+            let variant = variant(list.kind);
+            quote!(Some(crate::ListKind::#variant))
+        }
+    }
+}
+
+fn variant(kind: Kind) -> Ident {
+    format_ident!("{kind:?}")
+}
+
+/// The lists of a version, as a table for its docs.
+pub fn table(normalized: &Normalized, docs: &Docs) -> String {
+    let mut table =
+        String::from("\n# Lists\n\n| operation | request | how it goes on |\n|---|---|---|\n");
+    for prepared in &normalized.operations {
+        let operation = &prepared.operation;
+        let key = crate::pipeline::document::operation_key(&operation.method, &operation.path);
+        let how = match (&operation.list, docs.not_streamed.get(&key)) {
+            (Some(list), _) => words_for(list.kind),
+            (None, Some(why)) => why,
+            (None, None) => continue,
+        };
+        let (resource, verb) = (&operation.name.resource, &operation.name.verb);
+        let line = format!(
+            "| `{resource}.{verb}` | `{} {}` | {how} |\n",
+            operation.method, operation.path
+        );
+        table.push_str(&line);
+    }
+    table
+}
+
+fn words_for(kind: Kind) -> &'static str {
+    match kind {
+        Kind::CursorInQuery => "a cursor in the query",
+        Kind::CursorInBody => "a cursor in the body",
+        Kind::PageNumber => "numbered pages",
+        Kind::Scroll => "a scroll",
+        Kind::NextLink => "a link to the next page",
+        Kind::Whole => "one page",
+    }
 }

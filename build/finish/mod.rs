@@ -57,8 +57,9 @@ pub fn finish(
     let checked = extras.dynamic.then_some(&builders);
     let mock = mocks.map(|mocks| mock::finish(mocks, normalized, docs, checked));
     let mock = mock.transpose()?;
-    let operations = handles::operations(normalized);
+    let operations = handles::operations(normalized, docs);
     let handles = handles::handles(normalized, docs);
+    let lists = lists::answers(normalized);
     parse(quote! {
         use crate::runtime::Client;
 
@@ -71,6 +72,7 @@ pub fn finish(
         pub mod types {
             #types
             #described
+            #lists
         }
 
         /// Builders of requests, as the methods of resource handles return them.

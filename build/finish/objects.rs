@@ -5,11 +5,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{
-    fields::{Field, Form},
-    lists::CURSOR,
-};
-use crate::pipeline::normalize::time;
+use super::fields::{Field, Form};
+use crate::pipeline::normalize::{lists::CURSOR, time};
 
 /// Properties that say what a text in place of the object would be, the most telling first.
 const TEXTS: [&str; 3] = ["image_url", "url", "id"];

@@ -54,9 +54,10 @@ pub fn finish(
                 builders.insert(ident.clone(), builder);
                 let (mut implementation, found) = request.implementation(found.clone())?;
                 sends += found;
-                implementation
-                    .items
-                    .extend(lists::stream(prepared, normalized));
+                if let Some(list) = &prepared.operation.list {
+                    let methods = lists::methods(&prepared.operation, list);
+                    implementation.items.extend(methods);
+                }
                 implementation.to_tokens(&mut finished);
             }
             _ => {}
@@ -149,6 +150,7 @@ impl Request<'_> {
             }
         }
         let mut sends = 0;
+        let mut into_request = None;
         for item in &mut found.items {
             let ImplItem::Fn(function) = item else {
                 continue;
@@ -156,12 +158,13 @@ impl Request<'_> {
             match function.sig.ident.to_string().as_str() {
                 "new" => self.constructor(function),
                 "send" => {
-                    self.send(function)?;
+                    into_request = self.send(function)?;
                     sends += 1;
                 }
                 _ => self.setter(function),
             }
         }
+        found.items.extend(into_request);
         if self.operation.body == Body::Multipart {
             Form.visit_item_impl_mut(&mut found);
         }
@@ -196,7 +199,9 @@ impl Request<'_> {
     }
 
     /// Keeps how the parameters are taken out of the builder, and sends through the runtime.
-    fn send(&self, function: &mut ImplItemFn) -> Result<(), Problem> {
+    ///
+    /// For a list, which makes one request into many, the request is made by a method of its own.
+    fn send(&self, function: &mut ImplItemFn) -> Result<Option<ImplItem>, Problem> {
         let constant = handles::constant(self.operation);
         let value = self.value(&function.sig.output)?;
         let (parameters, calls) = self.parts(&function.block)?;
@@ -234,15 +239,31 @@ impl Request<'_> {
         );
         function.attrs = vec![parse_quote!(#[doc = #doc])];
         function.sig.output = parse_quote!(-> Result<Response<#value>, Error>);
-        let block: Block = parse_quote!({
-            let operation = &operations::#constant;
+        let request = quote! {
             #( #parameters )*
             let request = client.request(operation, &[ #( &#path ),* ])? #accept #content_type #( #calls )*;
             #( #headers )*
+        };
+        let (made, into_request) = match self.operation.list {
+            None => (request, None),
+            Some(_) => (
+                quote!(let (client, request) = self.into_request()?;),
+                Some(parse_quote! {
+                    fn into_request(self) -> Result<(Client, crate::reqwest::RequestBuilder), Error> {
+                        let operation = &operations::#constant;
+                        #request
+                        Ok((client, request))
+                    }
+                }),
+            ),
+        };
+        let block: Block = parse_quote!({
+            let operation = &operations::#constant;
+            #made
             client.#finish(operation, request).await
         });
         function.block = block;
-        Ok(())
+        Ok(into_request)
     }
 
     /// What `send` answers with.

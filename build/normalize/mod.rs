@@ -1,6 +1,7 @@
 //! From a corrected description to a document that generates well, and what the later steps must know besides.
 
 mod extend;
+pub mod lists;
 mod object;
 mod operations;
 mod schemas;
@@ -49,6 +50,8 @@ pub struct Operation {
     /// Whether sending it twice leaves the same behind as sending it once.
     pub safe_to_repeat: bool,
     pub has_quota: bool,
+    /// The list that it answers with.
+    pub list: Option<lists::List>,
 }
 
 /// What an operation's request carries.
@@ -122,8 +125,11 @@ pub fn normalize(
     let source = super::document::schemas(&description.document).unwrap_or(&none);
     let mut schemas = Schemas::new(source, &usages, &resources, docs);
     schemas.define_named()?;
-    let operations = operations::prepare(&description, names, docs, &mut schemas)?;
+    let mut operations = operations::prepare(&description, names, docs, &mut schemas)?;
     let schemas = schemas.defined;
+    for prepared in &mut operations {
+        prepared.operation.list = lists::find(prepared, &schemas);
+    }
     Ok(Normalized {
         version: description.version,
         operations,

@@ -106,6 +106,7 @@ impl Preparation<'_> {
             status: self.status(),
             safe_to_repeat: self.is_safe_to_repeat() && !scrolls,
             has_quota: self.has_quota(),
+            list: None,
         };
         Ok(Prepared {
             path,

@@ -14,6 +14,7 @@ static GET_NOTE: Operation = Operation {
     name: "get",
     safe_to_repeat: true,
     has_quota: false,
+    list: None,
 };
 
 static CREATE: Operation = Operation {
@@ -24,6 +25,7 @@ static CREATE: Operation = Operation {
     name: "create",
     safe_to_repeat: false,
     has_quota: false,
+    list: None,
 };
 
 fn client(server: &MockServer) -> Client {

@@ -1,5 +1,6 @@
 //! What the build script makes of the descriptions, for every version.
 
+mod lists;
 #[path = "../../build/mod.rs"]
 #[allow(dead_code, reason = "the build script uses the rest")]
 mod pipeline;
@@ -33,7 +34,7 @@ fn shared() -> Shared {
 }
 
 /// Runs `check` for every version, with its number.
-fn for_each_version(check: impl Fn(&str, &Shared, Normalized)) {
+fn for_each_version(mut check: impl FnMut(&str, &Shared, Normalized)) {
     let shared = shared();
     let versions = load::versions(&openapi()).unwrap();
     assert!(versions.len() >= 9);

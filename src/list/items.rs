@@ -1,0 +1,113 @@
+//! The items of a list, whatever pages they come in.
+
+use std::{
+    fmt,
+    future::poll_fn,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    vec,
+};
+
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+use super::{List, Pages};
+use crate::{Error, Operation};
+
+/// The items of a list, one by one; each page is fetched when the items before it are used up.
+///
+/// It ends after the last page, and after an error. It can be returned, boxed and sent to another task.
+pub struct ItemStream<T> {
+    operation: &'static Operation,
+    pages: Pin<Box<dyn Stream<Item = Result<Taken<T>, Error>> + Send>>,
+    items: vec::IntoIter<T>,
+    cursor: Option<String>,
+}
+
+/// The items of a page, and its cursor.
+type Taken<T> = (Vec<T>, Option<String>);
+
+impl<T> ItemStream<T> {
+    pub(super) fn new<L>(operation: &'static Operation, pages: Pages<L>) -> Self
+    where
+        L: List<Item = T> + DeserializeOwned + Send + 'static,
+    {
+        Self {
+            operation,
+            pages: Box::pin(Items(pages)),
+            items: Vec::new().into_iter(),
+            cursor: None,
+        }
+    }
+
+    /// The cursor of the page that the last item came from; `None` on the first page.
+    ///
+    /// A run that begins there, with [`Pages::starting_at`], misses nothing, and repeats the items of that page.
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    /// The next item; `None` after the last one or an error.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// The next item; `Ok(None)` after the last one.
+    ///
+    /// # Errors
+    /// Those of [`Pages::try_next`].
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
+        self.next().await.transpose()
+    }
+}
+
+// Nothing in it is pinned in place: the pages are boxed.
+impl<T> Unpin for ItemStream<T> {}
+
+impl<T> Stream for ItemStream<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.items.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.as_mut().poll_next(context)) {
+                Some(Ok((items, cursor))) => {
+                    self.items = items.into_iter();
+                    self.cursor = cursor;
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// Pages of which only the items are wanted.
+struct Items<L>(Pages<L>);
+
+impl<L: List + DeserializeOwned + Send + 'static> Stream for Items<L> {
+    type Item = Result<Taken<L::Item>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let page = ready!(Pin::new(&mut self.0).poll_next(context));
+        Poll::Ready(page.map(|page| {
+            page.map(|page| {
+                let cursor = page.cursor().map(ToOwned::to_owned);
+                (page.into_items(), cursor)
+            })
+        }))
+    }
+}
+
+impl<T> fmt::Debug for ItemStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ItemStream")
+            .field(
+                "operation",
+                &format_args!("{}.{}", self.operation.resource, self.operation.name),
+            )
+            .finish_non_exhaustive()
+    }
+}

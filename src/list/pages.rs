@@ -1,0 +1,272 @@
+//! The pages of a list, one after another.
+
+use std::{
+    collections::HashSet,
+    fmt,
+    future::{Future, poll_fn},
+    hash::{BuildHasher, RandomState},
+    ops::Deref,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use futures_core::Stream;
+use reqwest::RequestBuilder;
+use serde::de::DeserializeOwned;
+
+use super::{
+    ItemStream, List, ListKind,
+    position::{About, Lost, go_to},
+};
+use crate::{Error, Operation, Response, runtime::Client, target::Target};
+
+/// So many empty pages after another are no list that goes on.
+const MAX_EMPTY: u32 = 100;
+
+/// The pages of a list; each is fetched when it is asked for, and none ahead.
+///
+/// It ends after the last page, and after an error. It can be returned, boxed and sent to another task.
+///
+/// ```no_run
+/// # #[cfg(all(feature = "v2_14", feature = "contacts"))]
+/// # async fn run(api: intercom_client::v2_14::Api, saved: String) -> Result<(), intercom_client::Error> {
+/// use intercom_client::List;
+///
+/// let mut pages = api.contacts().list().per_page(150).pages().starting_at(saved);
+/// while let Some(page) = pages.try_next().await? {
+///     println!("{} of {:?} contacts", page.items().len(), page.total_count());
+///     // To go on from here another time, keep page.next_cursor().
+/// }
+/// # Ok(()) }
+/// ```
+pub struct Pages<L> {
+    operation: &'static Operation,
+    /// The request of the first page, until it turns out that there is none to be made.
+    request: Option<Result<(Client, RequestBuilder), Error>>,
+    state: State<L>,
+    /// Hashes of the cursors that were followed, with the keys to them.
+    seen: (RandomState, HashSet<u64>),
+    empty: u32,
+}
+
+enum State<L> {
+    /// The page at this cursor comes next; without one, the page that the request asks for.
+    Idle(Option<String>),
+    Fetching(Option<String>, Fetching<L>),
+    Failed(Error),
+    Ended,
+}
+
+type Fetching<L> = Pin<Box<dyn Future<Output = Result<Response<L>, Error>> + Send>>;
+
+/// One page of a list, with what came with it.
+///
+/// It dereferences to the [`Response`], and so to the answer itself.
+pub struct Page<L> {
+    response: Response<L>,
+    cursor: Option<String>,
+    next: Option<String>,
+    total_count: Option<u64>,
+}
+
+impl<L: List + DeserializeOwned + Send + 'static> Pages<L> {
+    pub(crate) fn new(
+        operation: &'static Operation,
+        request: Result<(Client, RequestBuilder), Error>,
+    ) -> Self {
+        Self {
+            operation,
+            request: Some(request),
+            state: State::Idle(None),
+            seen: (RandomState::new(), HashSet::new()),
+            empty: 0,
+        }
+    }
+
+    /// Begins at the page of a cursor that an earlier run kept: [`Page::next_cursor`] of the last page that was done, or
+    /// [`ItemStream::cursor`].
+    ///
+    /// A cursor is for the list that it came from, with the same filters and order.
+    #[must_use]
+    pub fn starting_at(mut self, cursor: impl Into<String>) -> Self {
+        self.state = State::Idle(Some(cursor.into()));
+        self
+    }
+
+    /// The items of the pages instead of the pages.
+    pub fn items(self) -> ItemStream<L::Item>
+    where
+        L::Item: Send + 'static,
+    {
+        ItemStream::new(self.operation, self)
+    }
+
+    /// The next page; `None` after the last one or an error.
+    pub async fn next(&mut self) -> Option<Result<Page<L>, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// The next page; `Ok(None)` after the last one.
+    ///
+    /// # Errors
+    /// Those of the operation, and [`ErrorKind::Pagination`](crate::ErrorKind::Pagination) if a page leads back to an
+    /// earlier one, on to one that cannot be told, or through nothing but empty ones.
+    pub async fn try_next(&mut self) -> Result<Option<Page<L>>, Error> {
+        self.next().await.transpose()
+    }
+
+    fn fetch(&mut self, cursor: Option<&str>) -> Result<Fetching<L>, Error> {
+        let operation = self.operation;
+        let broken = |reason: &str| Error::invalid_request(operation, reason);
+        let (client, request) = match &self.request {
+            Some(Ok((client, request))) => (client.clone(), request.try_clone()),
+            _ => match self.request.take() {
+                Some(Err(error)) => return Err(error),
+                _ => return Err(broken("the request was not made")),
+            },
+        };
+        let mut request = request.ok_or_else(|| broken("the body can be sent only once"))?;
+        if let Some(cursor) = cursor {
+            let (http, built) = request.build_split();
+            let mut built =
+                built.map_err(|error| Error::unbuildable(&Target::Operation(operation), error))?;
+            go_to(&mut built, self.kind(), cursor).map_err(broken)?;
+            request = RequestBuilder::from_parts(http, built);
+        }
+        Ok(Box::pin(
+            async move { client.send(operation, request).await },
+        ))
+    }
+
+    fn kind(&self) -> ListKind {
+        self.operation.list.unwrap_or(ListKind::Whole)
+    }
+
+    /// The page, and where the list goes on after it.
+    fn page(&mut self, cursor: Option<String>, response: Response<L>) -> Page<L> {
+        let about = About::page(response.body());
+        let is_empty = response.items().is_empty();
+        self.empty = if is_empty { self.empty + 1 } else { 0 };
+        let next = about.next(self.kind(), cursor.as_deref(), is_empty);
+        let (next, state) = match next {
+            _ if !response.is_list() => (None, self.lost("the answer is no list")),
+            Ok(None) => (None, State::Ended),
+            Ok(Some(_)) if self.empty >= MAX_EMPTY => {
+                (None, self.lost("nothing but empty pages follow"))
+            }
+            Ok(Some(next)) if self.is_new(&next) => (Some(next.clone()), State::Idle(Some(next))),
+            Ok(Some(_)) | Err(Lost::Backwards) => {
+                (None, self.lost("a page leads back to an earlier one"))
+            }
+            Err(Lost::Unreadable) => (
+                None,
+                self.lost("there is a next page, and its cursor cannot be read"),
+            ),
+        };
+        self.state = state;
+        Page {
+            response,
+            cursor,
+            next,
+            total_count: about.total_count(),
+        }
+    }
+
+    fn lost(&self, problem: &'static str) -> State<L> {
+        State::Failed(Error::pagination(self.operation, problem))
+    }
+
+    /// A scroll has the same cursor on every page; of others each cursor comes once.
+    fn is_new(&mut self, cursor: &str) -> bool {
+        let (hasher, seen) = &mut self.seen;
+        self.operation.list == Some(ListKind::Scroll) || seen.insert(hasher.hash_one(cursor))
+    }
+}
+
+impl<L: List> Page<L> {
+    /// The items of this page alone.
+    pub fn into_items(self) -> Vec<L::Item> {
+        self.response.into_inner().into_items()
+    }
+}
+
+impl<L> Page<L> {
+    /// The cursor of this page; `None` for the first one.
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    /// The cursor of the page after this one, for [`Pages::starting_at`]; `None` on the last one.
+    pub fn next_cursor(&self) -> Option<&str> {
+        self.next.as_deref()
+    }
+
+    /// How many items all pages have together, where the API tells.
+    pub fn total_count(&self) -> Option<u64> {
+        self.total_count
+    }
+
+    /// The response alone.
+    pub fn into_response(self) -> Response<L> {
+        self.response
+    }
+}
+
+impl<L> Deref for Page<L> {
+    type Target = Response<L>;
+
+    fn deref(&self) -> &Response<L> {
+        &self.response
+    }
+}
+
+// Nothing in it is pinned in place: the page that is fetched is boxed.
+impl<L> Unpin for Pages<L> {}
+
+impl<L: List + DeserializeOwned + Send + 'static> Stream for Pages<L> {
+    type Item = Result<Page<L>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Ended) {
+                State::Idle(cursor) => {
+                    let page = match self.fetch(cursor.as_deref()) {
+                        Ok(page) => page,
+                        Err(error) => return Poll::Ready(Some(Err(error))),
+                    };
+                    self.state = State::Fetching(cursor, page);
+                }
+                State::Fetching(cursor, mut page) => {
+                    let Poll::Ready(response) = page.as_mut().poll(context) else {
+                        self.state = State::Fetching(cursor, page);
+                        return Poll::Pending;
+                    };
+                    let page = response.map(|response| self.page(cursor, response));
+                    return Poll::Ready(Some(page));
+                }
+                State::Failed(error) => return Poll::Ready(Some(Err(error))),
+                State::Ended => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<L> fmt::Debug for Pages<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field(
+                "operation",
+                &format_args!("{}.{}", self.operation.resource, self.operation.name),
+            )
+            .finish_non_exhaustive()
+    }
+}
+
+impl<L: fmt::Debug> fmt::Debug for Page<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page")
+            .field("response", &self.response)
+            .field("total_count", &self.total_count)
+            .finish_non_exhaustive()
+    }
+}
