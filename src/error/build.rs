@@ -228,6 +228,11 @@ impl Error {
             }
         } else if response.is_web_page() {
             ErrorKind::WebPage
+        } else if errors
+            .iter()
+            .any(|error| error.code.as_deref() == Some("scroll_exists"))
+        {
+            ErrorKind::ScrollExists
         } else if status.is_server_error() {
             ErrorKind::Server
         } else {

@@ -88,6 +88,10 @@ pub enum ErrorKind {
     ///
     /// The request was most likely acted on; [`Error::body`](crate::Error::body) has what came.
     Body,
+    /// The app has a scroll open already, of which it can have one at a time (400, code `scroll_exists`).
+    ///
+    /// Read the other to its end, or wait: a scroll that is not used for a minute expires.
+    ScrollExists,
     /// The pages of a list lead in a circle, or nowhere.
     ///
     /// Please report it; the items before it are as they should be.

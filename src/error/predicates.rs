@@ -91,7 +91,7 @@ impl Error {
             ResponseTimeout | ReadTimeout | Transport | Body | Server | Rejected => Repeat::IfSafe,
             WebPage if self.failed_status().is_some() => Repeat::IfSafe,
             Configuration | InvalidRequest | Token | TokenTimeout | Deadline | Redirect
-            | QuotaExceeded | WebPage | Decode | Pagination => Repeat::Never,
+            | QuotaExceeded | ScrollExists | WebPage | Decode | Pagination => Repeat::Never,
         }
     }
 

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     ItemStream, List, ListKind,
-    position::{About, Lost, go_to},
+    position::{About, Lost, go_to, set_size},
 };
 use crate::{Error, Operation, Response, runtime::Client, target::Target};
 
@@ -32,7 +32,7 @@ const MAX_EMPTY: u32 = 100;
 /// # async fn run(api: intercom_client::v2_14::Api, saved: String) -> Result<(), intercom_client::Error> {
 /// use intercom_client::List;
 ///
-/// let mut pages = api.contacts().list().per_page(150).pages().starting_at(saved);
+/// let mut pages = api.contacts().list().pages().per_page(150).starting_at(saved);
 /// while let Some(page) = pages.try_next().await? {
 ///     println!("{} of {:?} contacts", page.items().len(), page.total_count());
 ///     // To go on from here another time, keep page.next_cursor().
@@ -43,6 +43,7 @@ pub struct Pages<L> {
     operation: &'static Operation,
     /// The request of the first page, until it turns out that there is none to be made.
     request: Option<Result<(Client, RequestBuilder), Error>>,
+    per_page: Option<u32>,
     state: State<L>,
     /// Hashes of the cursors that were followed, with the keys to them.
     seen: (RandomState, HashSet<u64>),
@@ -77,6 +78,7 @@ impl<L: List + DeserializeOwned + Send + 'static> Pages<L> {
         Self {
             operation,
             request: Some(request),
+            per_page: None,
             state: State::Idle(None),
             seen: (RandomState::new(), HashSet::new()),
             empty: 0,
@@ -90,6 +92,13 @@ impl<L: List + DeserializeOwned + Send + 'static> Pages<L> {
     #[must_use]
     pub fn starting_at(mut self, cursor: impl Into<String>) -> Self {
         self.state = State::Idle(Some(cursor.into()));
+        self
+    }
+
+    /// How many items a page may have, where the list comes in several; the API allows 150 at most in most places.
+    #[must_use]
+    pub fn per_page(mut self, size: u32) -> Self {
+        self.per_page = Some(size);
         self
     }
 
@@ -126,12 +135,18 @@ impl<L: List + DeserializeOwned + Send + 'static> Pages<L> {
             },
         };
         let mut request = request.ok_or_else(|| broken("the body can be sent only once"))?;
-        if let Some(cursor) = cursor {
-            let (http, built) = request.build_split();
-            let mut built =
-                built.map_err(|error| Error::unbuildable(&Target::Operation(operation), error))?;
-            go_to(&mut built, self.kind(), cursor).map_err(broken)?;
-            request = RequestBuilder::from_parts(http, built);
+        if cursor.is_some() || self.per_page.is_some() {
+            let (http, made) = request.build_split();
+            let target = Target::Operation(operation);
+            let mut made = made.map_err(|error| Error::unbuildable(&target, error))?;
+            let kind = self.kind();
+            if let Some(size) = self.per_page {
+                set_size(&mut made, kind, size).map_err(broken)?;
+            }
+            if let Some(cursor) = cursor {
+                go_to(&mut made, kind, cursor).map_err(broken)?;
+            }
+            request = RequestBuilder::from_parts(http, made);
         }
         Ok(Box::pin(
             async move { client.send(operation, request).await },

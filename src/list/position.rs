@@ -123,6 +123,25 @@ impl About {
     }
 }
 
+/// Makes a request one for pages of a size; a scroll and a list in one page have none.
+pub(super) fn set_size(
+    request: &mut Request,
+    kind: ListKind,
+    size: u32,
+) -> Result<(), &'static str> {
+    match kind {
+        ListKind::CursorInQuery | ListKind::PageNumber | ListKind::NextLink => {
+            set(
+                request.url_mut(),
+                &[("per_page", size.to_string().as_str())],
+            );
+            Ok(())
+        }
+        ListKind::CursorInBody => set_in_body(request, "per_page", size.into()),
+        ListKind::Scroll | ListKind::Whole => Ok(()),
+    }
+}
+
 /// Makes a request one for the page at a cursor; the error says why it cannot be.
 pub(super) fn go_to(
     request: &mut Request,
@@ -133,7 +152,7 @@ pub(super) fn go_to(
         ListKind::CursorInQuery => set(request.url_mut(), &[("starting_after", cursor)]),
         ListKind::PageNumber => set(request.url_mut(), &[("page", cursor)]),
         ListKind::Scroll => set(request.url_mut(), &[("scroll_param", cursor)]),
-        ListKind::CursorInBody => return go_to_in_body(request, cursor),
+        ListKind::CursorInBody => return set_in_body(request, "starting_after", cursor.into()),
         ListKind::NextLink | ListKind::Whole => {
             let query = query(cursor).ok_or("the cursor is no query")?;
             let query: Vec<_> = query.query_pairs().collect();
@@ -160,7 +179,8 @@ fn query(query: &str) -> Option<Url> {
     Url::parse(&format!("http://query/?{query}")).ok()
 }
 
-fn go_to_in_body(request: &mut Request, cursor: &str) -> Result<(), &'static str> {
+/// Sets a field of `pagination`.
+fn set_in_body(request: &mut Request, field: &str, value: Value) -> Result<(), &'static str> {
     let body = request.body().and_then(Body::as_bytes).unwrap_or_default();
     let mut body: Map<String, Value> =
         serde_json::from_slice(body).map_err(|_| "the body is no JSON object")?;
@@ -168,7 +188,7 @@ fn go_to_in_body(request: &mut Request, cursor: &str) -> Result<(), &'static str
     if !pagination.is_object() {
         *pagination = Value::Object(Map::new());
     }
-    pagination["starting_after"] = cursor.into();
+    pagination[field] = value;
     let body = serde_json::to_vec(&body).map_err(|_| "the body cannot be written")?;
     *request.body_mut() = Some(body.into());
     Ok(())

@@ -2,7 +2,10 @@
 #![cfg(all(feature = "v2_14", feature = "all-resources"))]
 
 mod bodies;
+mod lists;
 mod streams;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::{pin::Pin, time::Duration};
 
