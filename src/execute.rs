@@ -93,12 +93,19 @@ pub(crate) async fn finish(call: &Call, response: reqwest::Response) -> Result<P
     match failure {
         None => Ok(parts),
         Some(Failure::Late(late)) => Err(late.error(&call.target, Some(parts))),
+        Some(Failure::TooLong) => Err(Error::too_long(&call.target, parts)),
         Some(Failure::Broken(error)) => Err(Error::broken_body(&call.target, error, Some(parts))),
     }
 }
 
+/// What a server says of the length of a body is not believed beyond this.
+const BELIEVED: usize = 16 << 20;
+/// More than any answer of the API has; one without end would fill the memory.
+const MAX_BODY: usize = 256 << 20;
+
 enum Failure {
     Late(crate::limits::Late),
+    TooLong,
     Broken(reqwest::Error),
 }
 
@@ -112,9 +119,15 @@ async fn read(call: &Call, mut response: reqwest::Response, parts: &mut Parts) -
             Ok(Ok(Some(chunk))) if body.is_empty() => body = chunk,
             Ok(Ok(Some(chunk))) => {
                 if joined.is_empty() {
+                    let left = response.content_length().unwrap_or_default();
+                    let left = usize::try_from(left).map_or(BELIEVED, |left| left.min(BELIEVED));
+                    joined.reserve(body.len() + chunk.len() + left);
                     joined.extend_from_slice(&body);
                 }
                 joined.extend_from_slice(&chunk);
+                if joined.len() > MAX_BODY {
+                    break Some(Failure::TooLong);
+                }
             }
             Ok(Ok(None)) => break None,
             Ok(Err(error)) => break Some(Failure::Broken(error)),

@@ -36,6 +36,12 @@ pub trait List {
     fn is_list(&self) -> bool {
         true
     }
+
+    /// The cursor of the next page, where the type has one; the body tells in any case, at the cost of reading it again.
+    #[doc(hidden)]
+    fn starting_after(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// How a list leads from one page to the next.

@@ -85,6 +85,13 @@ fn answer(list: &List) -> TokenStream {
             )
         }
     };
+    let starting_after = list.has_cursor.then(|| {
+        quote! {
+            fn starting_after(&self) -> Option<&str> {
+                self.pages.as_ref()?.next.as_ref()?.starting_after.as_deref()
+            }
+        }
+    });
     quote! {
         impl crate::List for #answer {
             type Item = #item;
@@ -98,6 +105,7 @@ fn answer(list: &List) -> TokenStream {
             }
 
             #is_list
+            #starting_after
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct List {
     pub property: String,
     /// The schema of the items.
     pub item: String,
+    /// Whether the answer has `pages.next.starting_after`.
+    pub has_cursor: bool,
 }
 
 /// Where in an answer the property with the list is.
@@ -80,9 +82,10 @@ pub fn find(prepared: &Prepared, schemas: &BTreeMap<String, Definition>) -> Opti
     Some(List {
         kind,
         answer: answer.to_owned(),
-        place,
         property: property.to_owned(),
         item: item.to_owned(),
+        has_cursor: place == Place::Answer && search.has_cursor(held),
+        place,
     })
 }
 
@@ -144,6 +147,15 @@ impl<'s> Search<'s> {
         body.and_then(schema_name)
             .and_then(|body| self.properties(body))
             .is_some_and(|body| body.contains_key(PAGINATION))
+    }
+
+    fn has_cursor(&self, answer: &Map<String, Value>) -> bool {
+        let held = |properties: &Map<String, Value>, name: &str| {
+            let schema = schema_name(properties.get(name)?.pointer("/allOf/0")?)?;
+            self.properties(schema)
+        };
+        let next = held(answer, PAGES).and_then(|pages| held(pages, "next"));
+        next.is_some_and(|next| next.contains_key(CURSOR))
     }
 
     /// The list among some properties: the only one, or the one named like the resource.

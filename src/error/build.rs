@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{Error, ErrorKind, Inner, api, connect, decode::JsonError, is_identifier};
@@ -207,6 +208,19 @@ impl Error {
         Inner::new(kind, Some(target), reason)
             .source(error.without_url())
             .response(response)
+            .into()
+    }
+
+    /// The body of a response has no end that is worth waiting for.
+    pub(crate) fn too_long(target: &Target, response: Parts) -> Self {
+        let status = response.status;
+        let reason = format!("{status}: the body is longer than any that the API sends");
+        let response = Parts {
+            body: Bytes::new(),
+            ..response
+        };
+        Inner::new(ErrorKind::Decode, Some(target), reason)
+            .response(Some(response))
             .into()
     }
 

@@ -67,7 +67,6 @@ pub struct Page<L> {
     response: Response<L>,
     cursor: Option<String>,
     next: Option<String>,
-    total_count: Option<u64>,
 }
 
 impl<L: List + DeserializeOwned + Send + 'static> Pages<L> {
@@ -159,10 +158,16 @@ impl<L: List + DeserializeOwned + Send + 'static> Pages<L> {
 
     /// The page, and where the list goes on after it.
     fn page(&mut self, cursor: Option<String>, response: Response<L>) -> Page<L> {
-        let about = About::page(response.body());
         let is_empty = response.items().is_empty();
         self.empty = if is_empty { self.empty + 1 } else { 0 };
-        let next = about.next(self.kind(), cursor.as_deref(), is_empty);
+        let kind = self.kind();
+        let typed = response.starting_after().filter(|next| !next.is_empty());
+        let next = match (kind, typed) {
+            (ListKind::CursorInQuery | ListKind::CursorInBody, Some(next)) => {
+                Ok(Some(next.to_owned()))
+            }
+            _ => About::page(response.body()).next(kind, cursor.as_deref(), is_empty),
+        };
         let (next, state) = match next {
             _ if !response.is_list() => (None, self.lost("the answer is no list")),
             Ok(None) => (None, State::Ended),
@@ -183,7 +188,6 @@ impl<L: List + DeserializeOwned + Send + 'static> Pages<L> {
             response,
             cursor,
             next,
-            total_count: about.total_count(),
         }
     }
 
@@ -218,7 +222,7 @@ impl<L> Page<L> {
 
     /// How many items all pages have together, where the API tells.
     pub fn total_count(&self) -> Option<u64> {
-        self.total_count
+        About::page(self.response.body()).total_count()
     }
 
     /// The response alone.
@@ -281,7 +285,6 @@ impl<L: fmt::Debug> fmt::Debug for Page<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Page")
             .field("response", &self.response)
-            .field("total_count", &self.total_count)
             .finish_non_exhaustive()
     }
 }

@@ -294,3 +294,28 @@ async fn a_request_that_cannot_be_made_is_the_first_item() {
     assert_eq!(error.unwrap().kind(), ErrorKind::InvalidRequest);
     assert!(server.seen().is_empty());
 }
+
+#[tokio::test]
+async fn a_page_without_end_is_an_error_and_does_not_fill_the_memory() {
+    static SPACE: [u8; 1 << 20] = [b' '; 1 << 20];
+    let space = std::str::from_utf8(&SPACE).unwrap();
+    let headers = [
+        ("content-type", "application/json"),
+        ("content-length", "99999999999"),
+    ];
+    let endless =
+        Reply::raw(200, &headers, "{").then_slowly(&[space; 300], std::time::Duration::ZERO);
+    let server = Server::start([endless]).await;
+    let intercom = Intercom::builder("a-token")
+        .base_url(&server.url)
+        .build()
+        .unwrap();
+    let (_, error) = ids(intercom.v2_14().contacts().list().stream(), |contact| {
+        contact.id
+    })
+    .await;
+    let error = error.unwrap();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("longer than any"), "{error}");
+    server.only();
+}
