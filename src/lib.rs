@@ -49,8 +49,9 @@
 //!   the HTTP method and path. Intercom's own operation ids work in the search of these docs.
 //! - [`types`] has what is sent and received, under the names of Intercom's description.
 //! - [`Response`] is the value that was received, with the status, headers, request id, rate limit
-//!   and raw body next to it. Downloads are a [`ByteStream`], and an [`ItemStream`] reads a list
-//!   through all its pages.
+//!   and raw body next to it. Downloads are a [`ByteStream`].
+//! - Lists have `stream()`, an [`ItemStream`] of what is on all their pages, and `pages()`, a stream
+//!   of [`Pages`].
 //! - [`Error`] is the error of every call. It can be asked what happened, and can be logged.
 //! - [`RetryPolicy`] says when a call that failed is made again. When the rate limit is spent, calls
 //!   wait for its next window; [`Intercom::rate_limit`] tells its state.
@@ -145,6 +146,8 @@ mod stream;
 mod target;
 mod token;
 mod trace;
+#[allow(dead_code)]
+mod upsert;
 
 pub use bytes::Bytes;
 pub use chrono;
@@ -173,6 +176,7 @@ pub use self::response::Response;
 pub use self::retry::RetryPolicy;
 pub use self::stream::ByteStream;
 pub use self::token::{Token, TokenError, TokenFuture, TokenProvider};
+pub use self::upsert::Upserted;
 
 /// The snippets of the README are compiled as those of these docs are.
 #[cfg(all(doctest, feature = "v2_14", feature = "all-resources"))]

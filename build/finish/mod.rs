@@ -3,6 +3,7 @@
 //! Builders own their client, every `send` ends in one call of the runtime, operations hang off resource handles, and what
 //! only costs compile time goes.
 
+mod contacts;
 mod dynamic;
 mod enums;
 mod fields;
@@ -10,6 +11,7 @@ mod handles;
 mod lists;
 mod mock;
 mod objects;
+mod parts;
 mod requests;
 mod rewrites;
 mod schemas;
@@ -60,6 +62,7 @@ pub fn finish(
     let operations = handles::operations(normalized, docs);
     let handles = handles::handles(normalized, docs);
     let lists = lists::answers(normalized);
+    let truncation = parts::truncation(normalized);
     parse(quote! {
         use crate::runtime::Client;
 
@@ -73,6 +76,7 @@ pub fn finish(
             #types
             #described
             #lists
+            #truncation
         }
 
         /// Builders of requests, as the methods of resource handles return them.

@@ -10,6 +10,7 @@ use syn::{
 };
 
 use super::{
+    contacts,
     dynamic::{Builder, Builders},
     handles, lists,
     rewrites::{Form, InvalidRequest, Messages},
@@ -58,6 +59,8 @@ pub fn finish(
                     let methods = lists::methods(&prepared.operation, list);
                     implementation.items.extend(methods);
                 }
+                let upsert = contacts::upsert(&prepared.operation, normalized);
+                implementation.items.extend(upsert);
                 implementation.to_tokens(&mut finished);
             }
             _ => {}
@@ -200,7 +203,7 @@ impl Request<'_> {
 
     /// Keeps how the parameters are taken out of the builder, and sends through the runtime.
     ///
-    /// For a list, which makes one request into many, the request is made by a method of its own.
+    /// Where one request is made into many, it is made by a method of its own.
     fn send(&self, function: &mut ImplItemFn) -> Result<Option<ImplItem>, Problem> {
         let constant = handles::constant(self.operation);
         let value = self.value(&function.sig.output)?;
@@ -244,9 +247,10 @@ impl Request<'_> {
             let request = client.request(operation, &[ #( &#path ),* ])? #accept #content_type #( #calls )*;
             #( #headers )*
         };
-        let (made, into_request) = match self.operation.list {
-            None => (request, None),
-            Some(_) => (
+        let is_apart = self.operation.list.is_some() || contacts::is_upsert(self.operation);
+        let (made, into_request) = match is_apart {
+            false => (request, None),
+            true => (
                 quote!(let (client, request) = self.into_request()?;),
                 Some(parse_quote! {
                     fn into_request(self) -> Result<(Client, crate::reqwest::RequestBuilder), Error> {

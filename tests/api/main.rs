@@ -6,6 +6,7 @@ mod lists;
 mod streams;
 #[path = "../support/mod.rs"]
 mod support;
+mod upsert;
 
 use std::{pin::Pin, time::Duration};
 

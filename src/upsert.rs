@@ -1,0 +1,95 @@
+//! Create what is not there yet, and update what is.
+
+use std::ops::Deref;
+
+use http::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::{Body, RequestBuilder};
+use serde::de::DeserializeOwned;
+
+use crate::runtime::Client;
+use crate::target::Target;
+use crate::{Error, Operation, Response};
+
+/// What was created or updated, with the response in which it came.
+///
+/// It dereferences to the [`Response`], and so to the value.
+#[derive(Clone, Debug)]
+pub struct Upserted<T> {
+    response: Response<T>,
+    is_new: bool,
+}
+
+impl<T> Upserted<T> {
+    /// Whether it was created; it was there already and has been updated if not.
+    pub fn is_new(&self) -> bool {
+        self.is_new
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.response.into_inner()
+    }
+}
+
+impl<T> Deref for Upserted<T> {
+    type Target = Response<T>;
+
+    fn deref(&self) -> &Response<T> {
+        &self.response
+    }
+}
+
+/// Sends a request that creates something; if that is there already, sends its body to the operation that updates.
+pub(crate) async fn upsert<T: DeserializeOwned>(
+    client: Client,
+    create: &'static Operation,
+    request: RequestBuilder,
+    update: &'static Operation,
+) -> Result<Upserted<T>, Error> {
+    let again = request.try_clone();
+    let error = match client.send(create, request).await {
+        Ok(response) => {
+            return Ok(Upserted {
+                response,
+                is_new: true,
+            });
+        }
+        Err(error) => error,
+    };
+    let (Some(id), Some(again)) = (existing(&error), again) else {
+        return Err(error);
+    };
+    let again = again.build();
+    let again = again.map_err(|error| Error::unbuildable(&Target::Operation(create), error))?;
+    let body = again
+        .body()
+        .and_then(Body::as_bytes)
+        .unwrap_or_default()
+        .to_vec();
+    let request = client
+        .request(update, &[&id])?
+        .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+        .body(body);
+    let response = client.send(update, request).await?;
+    Ok(Upserted {
+        response,
+        is_new: false,
+    })
+}
+
+/// The id of what is there already: a conflict names it in words.
+fn existing(error: &Error) -> Option<String> {
+    if !error.is_conflict() {
+        return None;
+    }
+    let messages = error
+        .errors()
+        .iter()
+        .filter_map(|error| error.message.as_deref());
+    let mut ids = messages.filter_map(|message| {
+        let (_, rest) = message.rsplit_once("id=")?;
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
+        Some(rest[..end.unwrap_or(rest.len())].to_owned()).filter(|id| !id.is_empty())
+    });
+    ids.next()
+}

@@ -1,0 +1,84 @@
+//! Contacts that may be there already, and conversations that are longer than what the API sends.
+
+use intercom_client::{ErrorKind, Intercom, RetryPolicy, v2_14::types};
+use serde_json::{Value, json};
+
+use crate::support::{Reply, Server};
+
+fn conflict(message: &str) -> Reply {
+    let errors = json!([{ "code": "conflict", "message": message }]);
+    Reply::json(
+        409,
+        json!({ "type": "error.list", "errors": errors }).to_string(),
+    )
+}
+
+fn contact() -> Reply {
+    Reply::json(
+        200,
+        json!({ "type": "contact", "id": "64a1f0c2" }).to_string(),
+    )
+}
+
+async fn upsert(
+    replies: impl IntoIterator<Item = Reply>,
+) -> (
+    Server,
+    Result<intercom_client::Upserted<types::Contact>, intercom_client::Error>,
+) {
+    let server = Server::start(replies).await;
+    let intercom = Intercom::builder("a-token").base_url(&server.url);
+    let intercom = intercom.retry(RetryPolicy::never()).build().unwrap();
+    let create = intercom.v2_14().contacts().create();
+    let create = create.body_map(|b| b.external_id("u-1").email("ada@example.com").name("Ada"));
+    let outcome = create.upsert().await;
+    (server, outcome)
+}
+
+#[tokio::test]
+async fn a_new_contact_is_created_with_one_request() {
+    let (server, outcome) = upsert([contact()]).await;
+    let contact = outcome.unwrap();
+    assert!(contact.is_new());
+    assert_eq!(contact.id, "64a1f0c2");
+    assert_eq!(server.only().line, "POST /contacts");
+}
+
+#[tokio::test]
+async fn a_contact_that_is_there_is_updated_with_the_same_fields() {
+    let named = "A contact matching those details already exists with id=64a1f0c2.";
+    let (server, outcome) = upsert([conflict(named), contact()]).await;
+    assert!(!outcome.unwrap().is_new());
+    let seen = server.seen();
+    assert_eq!(seen.len(), 2);
+    assert_eq!(seen[1].line, "PUT /contacts/64a1f0c2");
+    assert_eq!(seen[1].header("content-type"), Some("application/json"));
+    let body = |number: usize| serde_json::from_str::<Value>(&seen[number].body).unwrap();
+    assert_eq!(body(1), body(0));
+    assert_eq!(body(1)["name"], "Ada");
+}
+
+#[tokio::test]
+async fn a_conflict_that_names_nobody_is_the_error() {
+    for message in ["it is there", "with id=", "id=/../admins"] {
+        let (server, outcome) = upsert([conflict(message)]).await;
+        assert!(outcome.unwrap_err().is_conflict(), "{message}");
+        server.only();
+    }
+    let (_, outcome) = upsert([Reply::json(422, "{}")]).await;
+    assert_eq!(outcome.unwrap_err().kind(), ErrorKind::Rejected);
+}
+
+#[test]
+fn a_conversation_says_whether_parts_are_missing() {
+    let conversation = |total: Value, parts: usize| -> types::Conversation {
+        let parts = vec![json!({ "id": "1" }); parts];
+        let parts = json!({ "conversation_parts": parts, "total_count": total });
+        serde_json::from_value(json!({ "id": "7", "conversation_parts": parts })).unwrap()
+    };
+    assert!(conversation(json!(501), 500).parts_truncated());
+    assert!(!conversation(json!(500), 500).parts_truncated());
+    assert!(!conversation(Value::Null, 3).parts_truncated());
+    let none: types::Conversation = serde_json::from_value(json!({ "id": "7" })).unwrap();
+    assert!(!none.parts_truncated());
+}
