@@ -4,6 +4,8 @@ mod items;
 mod pages;
 mod position;
 
+use serde::de::DeserializeOwned;
+
 pub use self::items::ItemStream;
 pub use self::pages::{Page, Pages};
 
@@ -22,9 +24,9 @@ pub use self::pages::{Page, Pages};
 ///     Ok(count)
 /// }
 /// ```
-pub trait List {
+pub trait List: DeserializeOwned + Send + 'static {
     /// What the list holds.
-    type Item;
+    type Item: Send + 'static;
 
     /// The items of this page.
     fn items(&self) -> &[Self::Item];

@@ -9,7 +9,6 @@ use std::{
 };
 
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
 
 use super::{List, Pages};
 use crate::{Error, Operation};
@@ -30,7 +29,7 @@ type Taken<T> = (Vec<T>, Option<String>);
 impl<T> ItemStream<T> {
     pub(super) fn new<L>(operation: &'static Operation, pages: Pages<L>) -> Self
     where
-        L: List<Item = T> + DeserializeOwned + Send + 'static,
+        L: List<Item = T>,
     {
         Self {
             operation,
@@ -87,7 +86,7 @@ impl<T> Stream for ItemStream<T> {
 /// Pages of which only the items are wanted.
 struct Items<L>(Pages<L>);
 
-impl<L: List + DeserializeOwned + Send + 'static> Stream for Items<L> {
+impl<L: List> Stream for Items<L> {
     type Item = Result<Taken<L::Item>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

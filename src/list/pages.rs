@@ -12,7 +12,6 @@ use std::{
 
 use futures_core::Stream;
 use reqwest::RequestBuilder;
-use serde::de::DeserializeOwned;
 
 use super::{
     ItemStream, List, ListKind,
@@ -69,7 +68,7 @@ pub struct Page<L> {
     next: Option<String>,
 }
 
-impl<L: List + DeserializeOwned + Send + 'static> Pages<L> {
+impl<L: List> Pages<L> {
     pub(crate) fn new(
         operation: &'static Operation,
         request: Result<(Client, RequestBuilder), Error>,
@@ -102,10 +101,7 @@ impl<L: List + DeserializeOwned + Send + 'static> Pages<L> {
     }
 
     /// The items of the pages instead of the pages.
-    pub fn items(self) -> ItemStream<L::Item>
-    where
-        L::Item: Send + 'static,
-    {
+    pub fn items(self) -> ItemStream<L::Item> {
         ItemStream::new(self.operation, self)
     }
 
@@ -242,7 +238,7 @@ impl<L> Deref for Page<L> {
 // Nothing in it is pinned in place: the page that is fetched is boxed.
 impl<L> Unpin for Pages<L> {}
 
-impl<L: List + DeserializeOwned + Send + 'static> Stream for Pages<L> {
+impl<L: List> Stream for Pages<L> {
     type Item = Result<Page<L>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
