@@ -1,0 +1,118 @@
+//! One request of each kind, as a caller makes it.
+
+use std::pin::Pin;
+
+use intercom_client::v2_14::{Api, OPERATIONS, types};
+use intercom_client::{Error, Response};
+
+/// A request, by the name of its operation.
+pub(super) struct Request {
+    pub(super) name: &'static str,
+    /// Whether sending it twice does no more than sending it once.
+    pub(super) is_safe: bool,
+    pub(super) send: fn(&Api) -> Sending,
+}
+
+/// The number of attempts that it took.
+type Sending = Pin<Box<dyn Future<Output = Result<u32, Error>> + Send>>;
+
+impl Request {
+    pub(super) fn method(&self) -> &'static str {
+        let mut operations = OPERATIONS.iter();
+        let found = operations
+            .find(|operation| self.name == format!("{}.{}", operation.resource, operation.name));
+        found.unwrap().method
+    }
+}
+
+/// What all of them can be answered with.
+pub(super) const ANSWER: &str = r#"{"type":"list","id":"c1","data":[],"total_count":0}"#;
+
+pub(super) const REQUESTS: &[Request] = &[
+    Request {
+        name: "contacts.get",
+        is_safe: true,
+        send: |api| attempts(api.contacts().get().contact_id("c1").send()),
+    },
+    Request {
+        name: "contacts.update",
+        is_safe: true,
+        send: |api| {
+            let update = api.contacts().update().contact_id("c1");
+            attempts(update.body_map(|b| b.name("Ada")).send())
+        },
+    },
+    Request {
+        name: "contacts.delete",
+        is_safe: true,
+        send: |api| attempts(api.contacts().delete().contact_id("c1").send()),
+    },
+    Request {
+        name: "contacts.search",
+        is_safe: true,
+        send: |api| {
+            let filter = types::SingleFilterSearchRequest::builder();
+            let filter = filter.field("role").operator("=").value("lead");
+            attempts(api.contacts().search().body_map(|b| b.query(filter)).send())
+        },
+    },
+    Request {
+        name: "contacts.create",
+        is_safe: false,
+        send: |api| {
+            let create = api.contacts().create();
+            attempts(create.body_map(|b| b.email("ada@example.com")).send())
+        },
+    },
+    Request {
+        name: "messages.create",
+        is_safe: false,
+        send: |api| {
+            let message = api.messages().create().body_map(|b| {
+                b.message_type("email")
+                    .subject("Hello")
+                    .body("How are you?")
+                    .template("plain")
+                    .from(types::CreateMessageRequestFrom::builder().id("394051"))
+                    .to(types::Recipient::builder().type_("user").id("c1"))
+            });
+            attempts(message.send())
+        },
+    },
+];
+
+/// All that start a job of which only so many may be pending.
+pub(super) const QUOTA: &[Request] = &[
+    Request {
+        name: "data_export.create",
+        is_safe: false,
+        send: |api| {
+            let create = api.data_export().create();
+            let create = create.body_map(|b| {
+                b.created_at_after(chrono::DateTime::UNIX_EPOCH)
+                    .created_at_before(chrono::DateTime::UNIX_EPOCH)
+            });
+            attempts(create.send())
+        },
+    },
+    Request {
+        name: "reporting_data_export.enqueue",
+        is_safe: false,
+        send: |api| {
+            let enqueue = api.reporting_data_export().enqueue();
+            let enqueue = enqueue.body_map(|b| {
+                b.dataset_id("conversation")
+                    .attribute_ids(["conversation_id"])
+                    .start_time(0)
+                    .end_time(1)
+            });
+            attempts(enqueue.send())
+        },
+    },
+];
+
+fn attempts<T: Send>(
+    call: impl Future<Output = Result<Response<T>, Error>> + Send + 'static,
+) -> Sending {
+    Box::pin(async move { call.await.map(|response| response.attempts()) })
+}
