@@ -1,1 +1,236 @@
 //! One kind of error for each way to fail, and all that an error tells.
+
+mod causes;
+
+use std::collections::BTreeSet;
+use std::error::Error as _;
+use std::time::Duration;
+
+use intercom_client::{Error, ErrorKind, ErrorKind::*};
+
+use self::causes::Making;
+use crate::{TOKEN, soon};
+
+/// A way to fail, and what the error says of it.
+struct Row {
+    kind: ErrorKind,
+    make: fn() -> Making,
+    /// Its text, without the number of attempts and the time that they took.
+    says: &'static str,
+    attempts: u32,
+    status: Option<u16>,
+    /// Part of the body of the response, where there is one.
+    body: Option<&'static str>,
+    /// Whether another error is the cause.
+    has_cause: bool,
+    /// The predicates that hold.
+    is: &'static [&'static str],
+}
+
+/// A row without a response.
+const fn row(
+    kind: ErrorKind,
+    make: fn() -> Making,
+    says: &'static str,
+    attempts: u32,
+    is: &'static [&'static str],
+) -> Row {
+    Row {
+        kind,
+        make,
+        says,
+        attempts,
+        status: None,
+        body: None,
+        has_cause: false,
+        is,
+    }
+}
+
+impl Row {
+    const fn caused(mut self) -> Self {
+        self.has_cause = true;
+        self
+    }
+
+    const fn of(mut self, status: u16, body: &'static str) -> Self {
+        self.status = Some(status);
+        self.body = Some(body);
+        self
+    }
+}
+
+#[rustfmt::skip]
+const TABLE: &[Row] = &[
+    row(Configuration, causes::no_token, "the access token is empty", 0, &[]),
+    row(InvalidRequest, causes::no_id, "contacts.get (GET /contacts/{contact_id}): `contact_id` was not set", 0, &[]),
+    row(Token, causes::provider_fails, "contacts.get (GET /contacts/{contact_id}): no access token: the provider failed", 1, &[]).caused(),
+    row(TokenTimeout, causes::provider_hangs, "contacts.get (GET /contacts/{contact_id}): timed out: no access token within 200ms", 1, &["is_timeout"]),
+    row(Dns, causes::no_address, "contacts.get (GET /contacts/{contact_id}): no address of the server was found", 3, &["is_connect", "is_retryable"]).caused(),
+    row(Connect, causes::nobody_listens, "contacts.get (GET /contacts/{contact_id}): no connection", 3, &["is_connect", "is_retryable"]).caused(),
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    row(Tls, causes::no_tls, "contacts.get (GET /contacts/{contact_id}): no secure connection", 3, &["is_connect", "is_retryable"]).caused(),
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    row(ConnectTimeout, causes::tls_stalls, "contacts.get (GET /contacts/{contact_id}): timed out: no connection", 3, &["is_connect", "is_retryable", "is_timeout"]).caused(),
+    row(ResponseTimeout, causes::says_nothing, "contacts.get (GET /contacts/{contact_id}): timed out: no response within 200ms", 3, &["is_retryable", "is_timeout"]),
+    row(ResponseTimeout, causes::says_nothing_to_a_write, "contacts.create (POST /contacts): timed out: no response within 200ms", 1, &["is_timeout"]),
+    row(ReadTimeout, causes::body_stalls, "contacts.get (GET /contacts/{contact_id}): timed out: no more of the body within 200ms", 3, &["is_retryable", "is_timeout"]).of(200, "{\"ty"),
+    row(Deadline, causes::deadline, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 200ms", 1, &["is_timeout"]),
+    row(Deadline, causes::deadline_in_body, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 2s", 1, &["is_timeout"]).of(200, "{\"ty"),
+    // Nothing was sent, and the text says so.
+    row(Deadline, causes::deadline_at_token, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 200ms, waiting for an access token", 1, &["is_timeout"]),
+    row(Deadline, causes::deadline_at_turn, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 200ms, waiting for the rate limit", 1, &["is_timeout"]),
+    row(Transport, causes::hangs_up, "contacts.get (GET /contacts/{contact_id}): the connection broke before a response came", 3, &["is_retryable"]).caused(),
+    row(Transport, causes::garbage, "contacts.get (GET /contacts/{contact_id}): the connection broke before a response came", 3, &["is_retryable"]).caused(),
+    row(Transport, causes::hangs_up_on_a_write, "contacts.create (POST /contacts): the connection broke before a response came", 1, &[]).caused(),
+    row(Redirect, causes::redirect, "contacts.get (GET /contacts/{contact_id}): 302 Found to files.example: the redirect is not followed", 1, &[]).of(302, ""),
+    row(Rejected, causes::status::<401>, "contacts.get (GET /contacts/{contact_id}): 401 Unauthorized, code the_code", 1, &["is_unauthorized"]).of(401, "the_code"),
+    row(Rejected, causes::status::<403>, "contacts.get (GET /contacts/{contact_id}): 403 Forbidden, code the_code", 1, &["is_forbidden"]).of(403, "the_code"),
+    row(Rejected, causes::status::<404>, "contacts.get (GET /contacts/{contact_id}): 404 Not Found, code the_code", 1, &["is_not_found"]).of(404, "the_code"),
+    row(Rejected, causes::status::<408>, "contacts.get (GET /contacts/{contact_id}): 408 Request Timeout, code the_code", 3, &["is_retryable"]).of(408, "the_code"),
+    row(Rejected, causes::status::<409>, "contacts.get (GET /contacts/{contact_id}): 409 Conflict, code the_code", 1, &["is_conflict"]).of(409, "the_code"),
+    row(RateLimited, causes::status::<429>, "contacts.get (GET /contacts/{contact_id}): 429 Too Many Requests, code the_code", 3, &["is_rate_limited", "is_retryable"]).of(429, "the_code"),
+    row(QuotaExceeded, causes::quota, "data_export.create (POST /export/content/data): 429 Too Many Requests, as many jobs as may be are pending, code the_code", 1, &["is_quota_exceeded"]).of(429, "the_code"),
+    row(Server, causes::status::<500>, "contacts.get (GET /contacts/{contact_id}): 500 Internal Server Error, code the_code", 3, &["is_retryable", "is_server_error"]).of(500, "the_code"),
+    row(WebPage, causes::web_page::<200>, "contacts.get (GET /contacts/{contact_id}): 200 OK, a web page in place of an answer of the API", 1, &[]).of(200, "<!DOCTYPE").caused(),
+    row(WebPage, causes::web_page::<502>, "contacts.get (GET /contacts/{contact_id}): 502 Bad Gateway, a web page in place of an answer of the API", 3, &["is_retryable", "is_server_error"]).of(502, "<!DOCTYPE"),
+    // No such page is Intercom's "no such contact".
+    row(WebPage, causes::web_page::<404>, "contacts.get (GET /contacts/{contact_id}): 404 Not Found, a web page in place of an answer of the API", 1, &[]).of(404, "<!DOCTYPE"),
+    row(Decode, causes::no_json, "contacts.get (GET /contacts/{contact_id}): 200 OK: the JSON ends too early at id (line 1, column 9)", 1, &["is_decode"]).of(200, "{\"id\": \"c").caused(),
+    row(Body, causes::body_breaks, "contacts.get (GET /contacts/{contact_id}): the response broke off", 3, &["is_retryable"]).of(200, "{\"ty").caused(),
+    row(Pagination, causes::circle, "contacts.list (GET /contacts): a page leads back to an earlier one", 0, &[]),
+];
+
+/// Every predicate of an error, by name.
+fn predicates(error: &Error) -> [(&'static str, bool); 11] {
+    [
+        ("is_not_found", error.is_not_found()),
+        ("is_unauthorized", error.is_unauthorized()),
+        ("is_forbidden", error.is_forbidden()),
+        ("is_conflict", error.is_conflict()),
+        ("is_rate_limited", error.is_rate_limited()),
+        ("is_quota_exceeded", error.is_quota_exceeded()),
+        ("is_server_error", error.is_server_error()),
+        ("is_timeout", error.is_timeout()),
+        ("is_connect", error.is_connect()),
+        ("is_decode", error.is_decode()),
+        ("is_retryable", error.is_retryable()),
+    ]
+}
+
+async fn assert_told(row: &Row) {
+    let error = soon((row.make)()).await;
+    let about = row.says;
+    assert_eq!(error.kind(), row.kind, "{about}: {error:?}");
+
+    let text = error.to_string();
+    let rest = text.strip_prefix(about);
+    let rest = rest.unwrap_or_else(|| panic!("{text:?} is not {about:?}"));
+    match row.attempts {
+        0 | 1 => assert_eq!(rest, "", "{about}"),
+        many => assert!(
+            rest.starts_with(&format!(", {many} attempts in ")),
+            "{text}"
+        ),
+    }
+
+    // As the text has it: the operation, and the method in parentheses.
+    let target = about.split_once(" (");
+    assert_eq!(error.operation(), target.map(|(operation, _)| operation));
+    let method = target.and_then(|(_, rest)| rest.split_once(' '));
+    assert_eq!(error.method(), method.map(|(method, _)| method), "{about}");
+
+    assert_eq!(error.attempts(), row.attempts, "{about}");
+    assert_eq!(
+        error.elapsed() > Duration::ZERO,
+        row.attempts > 0,
+        "{about}"
+    );
+
+    let status = error.status().map(|status| status.as_u16());
+    assert_eq!(status, row.status, "{about}");
+    let has_response = row.status.is_some();
+    assert_eq!(error.headers().is_some(), has_response, "{about}");
+    assert_eq!(
+        error.request_id(),
+        has_response.then_some("req-1"),
+        "{about}"
+    );
+    let body = error.body().map(|body| String::from_utf8_lossy(body));
+    assert_eq!(body.is_some(), row.body.is_some(), "{about}");
+    assert!(
+        body.unwrap_or_default()
+            .contains(row.body.unwrap_or_default()),
+        "{about}"
+    );
+    let code = about.contains("code the_code").then_some("the_code");
+    assert_eq!(error.code(), code, "{about}");
+    assert_eq!(error.retry_after(), None, "{about}");
+
+    assert_eq!(error.source().is_some(), row.has_cause, "{about}");
+    // For the caller of `body` and `errors` alone.
+    for private in [TOKEN, "ada@example.com", "Ada is unknown", "sig=1"] {
+        assert!(!crate::text(&error).contains(private), "{about}: {private}");
+    }
+    let is = predicates(&error);
+    let is = is.iter().filter(|(_, holds)| *holds).map(|(name, _)| *name);
+    let expected: BTreeSet<_> = row.is.iter().copied().collect();
+    assert_eq!(is.collect::<BTreeSet<_>>(), expected, "{about}");
+}
+
+#[tokio::test]
+async fn every_way_to_fail_has_its_kind_and_tells_all_there_is() {
+    futures_util::future::join_all(TABLE.iter().map(assert_told)).await;
+}
+
+/// The texts after `before` and up to `after`, one a line at most.
+fn names(source: &str, before: &str, after: &str) -> BTreeSet<String> {
+    let lines = source.lines().map(str::trim);
+    let names = lines.filter_map(|line| line.strip_prefix(before)?.split_once(after));
+    names.map(|(name, _)| name.to_owned()).collect()
+}
+
+#[test]
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn no_kind_is_missing_in_the_table() {
+    let source = include_str!("../../src/error/kind.rs");
+    let (_, variants) = source.split_once("pub enum ErrorKind {").unwrap();
+    let is_name = |name: &String| name.chars().all(char::is_alphanumeric);
+    let all: BTreeSet<_> = names(variants, "", ",")
+        .into_iter()
+        .filter(is_name)
+        .collect();
+    let here = TABLE.iter().map(|row| format!("{:?}", row.kind));
+    assert_eq!(here.collect::<BTreeSet<_>>(), all);
+}
+
+#[tokio::test]
+async fn no_predicate_is_missing_in_the_table() {
+    let source = include_str!("../../src/error/predicates.rs");
+    let all = names(source, "pub fn ", "(&self) -> bool");
+    let error = causes::no_token().await;
+    let here = predicates(&error).map(|(name, _)| name.to_owned());
+    assert_eq!(BTreeSet::from(here), all);
+    // Each of them holds for something.
+    let used: BTreeSet<_> = TABLE.iter().flat_map(|row| row.is).copied().collect();
+    assert_eq!(used, predicates(&error).map(|(name, _)| name).into());
+}
+
+#[tokio::test]
+async fn what_a_provider_fails_with_is_the_cause_and_not_in_the_text() {
+    let error = causes::provider_fails().await;
+    assert_eq!(error.source().unwrap().to_string(), causes::VAULT);
+    assert!(!format!("{error} {error:?}").contains(causes::VAULT));
+}
+
+#[tokio::test]
+async fn a_wait_that_is_asked_for_is_told() {
+    let error = causes::long_wait().await;
+    assert_eq!(error.kind(), RateLimited);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(86_400)));
+    assert_eq!(
+        error.to_string(),
+        "contacts.get (GET /contacts/{contact_id}): 429 Too Many Requests, and the server asks for a longer wait than \
+         the retry policy has"
+    );
+}
