@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use intercom_client::{CallOptions, Error, RetryPolicy};
 
+use crate::faults::http;
 use crate::support::{Reply, Server};
 use crate::{builder, quick, soon};
 
@@ -102,7 +103,8 @@ type Times = Arc<Mutex<Vec<(Instant, SystemTime)>>>;
 
 /// One call to `server`, without pacing, which has waits of its own.
 async fn call(server: &Server, policy: RetryPolicy) -> Result<u32, Error> {
-    let intercom = builder(server).pacing(false).response_timeout(LONG).build();
+    let builder = builder(server).http_client_builder(http());
+    let intercom = builder.pacing(false).response_timeout(LONG).build();
     let api = intercom.unwrap().v2_14();
     let api = api.with(CallOptions::new().retry(policy));
     let response = soon(api.admins().me().send()).await?;
