@@ -23,7 +23,7 @@ pub(crate) fn download(call: Call, request: RequestBuilder) -> Boxed<Response<By
         let mut parts = head(&response);
         parts.effort = effort;
         call.span.answered(&parts);
-        let stream = ByteStream::new(response, &call, effort.attempts);
+        let stream = ByteStream::new(response, &call, parts.clone());
         Ok(Response::new(stream, parts, call.target))
     }))
 }

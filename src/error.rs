@@ -22,7 +22,7 @@ pub(crate) use self::decode::{JsonError, answer, from_json};
 pub use self::kind::ErrorKind;
 pub(crate) use self::predicates::Repeat;
 use crate::object;
-use crate::rate_limit::{self, RateLimit};
+use crate::rate_limit::RateLimit;
 use crate::response::{Effort, Parts};
 use crate::retry::Refusal;
 use crate::target::Target;
@@ -57,6 +57,8 @@ struct Inner {
     /// Why it was not tried once more, where that is worth a word.
     given_up: Option<Refusal>,
     response: Option<Parts>,
+    /// As of when the response came.
+    retry_after: Option<Duration>,
     errors: Vec<ApiError>,
     request_id: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -116,17 +118,11 @@ impl Error {
             .or(self.0.request_id.as_deref())
     }
 
-    /// How long the server asks to wait before the next request.
+    /// How long the server asks to wait before the next request, from when the response came.
     ///
     /// From `Retry-After`, else, for a spent rate limit, the time to `X-RateLimit-Reset` if that is within a minute.
     pub fn retry_after(&self) -> Option<Duration> {
-        let response = self.0.response.as_ref()?;
-        rate_limit::retry_after(&response.headers).or_else(|| {
-            let limited = self.0.kind == ErrorKind::RateLimited;
-            limited
-                .then(|| rate_limit::until_reset(&response.headers))
-                .flatten()
-        })
+        self.0.retry_after
     }
 
     /// The state of the rate limit, where the response tells it.
@@ -194,13 +190,20 @@ impl fmt::Display for Error {
         if let Some(code) = self.presentable_code() {
             write!(f, ", code {code}")?;
         }
+        if let Some(id) = self.request_id().filter(|id| is_identifier(id)) {
+            write!(f, ", request {id}")?;
+        }
         let Effort { attempts, elapsed } = self.0.effort;
         if attempts > 1 {
             write!(f, ", {attempts} attempts in {elapsed:.1?}")?;
         }
         match self.0.given_up {
             Some(Refusal::TooLong) => {
-                f.write_str(", and the server asks for a longer wait than the retry policy has")
+                let wait = self.retry_after().unwrap_or_default();
+                write!(
+                    f,
+                    ", and the server asks to wait {wait:?}, longer than the retry policy allows"
+                )
             }
             Some(Refusal::TooLate) => f.write_str(", and the time for retries is over"),
             Some(Refusal::NoBudget) => f.write_str(", and the budget of retries is spent"),

@@ -38,6 +38,10 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     match value.parse() {
         Ok(seconds) => Some(Duration::from_secs(seconds)),
+        // More seconds than can be counted.
+        Err(_) if !value.is_empty() && value.bytes().all(|digit| digit.is_ascii_digit()) => {
+            Some(Duration::MAX)
+        }
         Err(_) => Some(until(httpdate::parse_http_date(value).ok()?, headers)),
     }
 }

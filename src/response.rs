@@ -36,7 +36,7 @@ pub(crate) struct Parts {
 /// What it took to get an answer, or none.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Effort {
-    /// How often the request was sent.
+    /// How many attempts were made.
     pub(crate) attempts: u32,
     /// The time since the call was made.
     pub(crate) elapsed: Duration,
@@ -113,6 +113,11 @@ impl<T> Response<T> {
     /// How long the call took, with all its attempts and the waiting between them.
     pub fn elapsed(&self) -> Duration {
         self.parts.effort.elapsed
+    }
+
+    /// What came with the value.
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.parts
     }
 
     /// The body as it was received, fields that the types do not know included.

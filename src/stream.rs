@@ -12,7 +12,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use crate::call::Call;
 use crate::error::{Error, Phase};
 use crate::limits::{Late, Limits};
-use crate::response::Effort;
+use crate::response::{Effort, Parts};
 use crate::target::Target;
 
 /// The body of a download, as a stream of chunks.
@@ -37,8 +37,9 @@ pub struct ByteStream {
     body: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>,
     target: Target,
     limits: Limits,
-    /// Of the call whose response this is.
-    attempts: u32,
+    /// The response that this is the body of.
+    head: Parts,
+    /// When its call was made.
     started: Instant,
     /// The timer, once one was needed; armed while a chunk is waited for.
     timer: Option<Pin<Box<Sleep>>>,
@@ -47,12 +48,12 @@ pub struct ByteStream {
 }
 
 impl ByteStream {
-    pub(crate) fn new(response: reqwest::Response, call: &Call, attempts: u32) -> Self {
+    pub(crate) fn new(response: reqwest::Response, call: &Call, head: Parts) -> Self {
         Self {
             body: Box::pin(response.bytes_stream()),
             target: call.target.clone(),
             limits: call.limits,
-            attempts,
+            head,
             started: call.started,
             timer: None,
             armed: None,
@@ -126,17 +127,21 @@ impl Stream for ByteStream {
                 self.armed = None;
                 return Poll::Ready(Some(Ok(chunk)));
             }
-            Poll::Ready(Some(Err(error))) => Some(Error::broken_body(&self.target, error, None)),
+            Poll::Ready(Some(Err(error))) => Some(Error::broken_body(
+                &self.target,
+                error,
+                Some(self.head.clone()),
+            )),
             Poll::Ready(None) => None,
             // What came too late is dropped; the timer is due at once.
             Poll::Ready(Some(Ok(_))) | Poll::Pending => {
                 let late = ready!(self.poll_late(context));
-                Some(late.error(&self.target, None))
+                Some(late.error(&self.target, Some(self.head.clone())))
             }
         };
         self.ended = true;
         let effort = Effort {
-            attempts: self.attempts,
+            attempts: self.head.effort.attempts,
             elapsed: self.started.elapsed(),
         };
         Poll::Ready(item.map(|error| Err(error.after(effort))))

@@ -34,6 +34,7 @@ impl Inner {
             effort: Effort::default(),
             given_up: None,
             response: None,
+            retry_after: None,
             errors: Vec::new(),
             request_id: None,
             source: None,
@@ -41,7 +42,15 @@ impl Inner {
     }
 
     fn response(mut self, response: Option<Parts>) -> Self {
-        self.effort = response.as_ref().map_or(self.effort, |parts| parts.effort);
+        if let Some(parts) = &response {
+            self.effort = parts.effort;
+            self.retry_after = rate_limit::retry_after(&parts.headers).or_else(|| {
+                let is_spent = self.kind == ErrorKind::RateLimited;
+                is_spent
+                    .then(|| rate_limit::until_reset(&parts.headers))
+                    .flatten()
+            });
+        }
         self.response = response;
         self
     }
@@ -61,6 +70,7 @@ impl From<Inner> for Error {
 impl Error {
     /// The client cannot be built; `reason` quotes neither the token nor the URL.
     pub(crate) fn configuration(reason: impl Into<Cow<'static, str>>) -> Self {
+        let reason = format!("cannot build the client: {}", reason.into());
         Inner::new(ErrorKind::Configuration, None, reason).into()
     }
 
@@ -69,7 +79,7 @@ impl Error {
         Inner::new(
             ErrorKind::Configuration,
             None,
-            "the HTTP client cannot be built",
+            "cannot build the HTTP client",
         )
         .source(error.without_url())
         .into()
@@ -101,13 +111,18 @@ impl Error {
         Inner::new(ErrorKind::Decode, None, reason).into()
     }
 
-    /// The pages of a list cannot be followed.
-    pub(crate) fn pagination(operation: &'static Operation, problem: &'static str) -> Self {
+    /// The pages of a list cannot be followed, or not beyond this one.
+    pub(crate) fn pagination(
+        operation: &'static Operation,
+        problem: &'static str,
+        page: Parts,
+    ) -> Self {
         Inner::new(
             ErrorKind::Pagination,
             Some(&Target::Operation(operation)),
             problem,
         )
+        .response(Some(page))
         .into()
     }
 
@@ -146,7 +161,8 @@ impl Error {
             let doing = match phase {
                 Phase::Turn => ", waiting for the rate limit",
                 Phase::Token => ", waiting for an access token",
-                Phase::Response | Phase::Chunk => "",
+                Phase::Response => ", waiting for a response",
+                Phase::Chunk => ", reading the body",
             };
             let reason = format!("the call took longer than {limit:?}{doing}");
             (ErrorKind::Deadline, reason)
@@ -187,7 +203,7 @@ impl Error {
         } else {
             (
                 ErrorKind::Transport,
-                "the connection broke before a response came",
+                "no response: the connection broke, or what came is no HTTP",
             )
         };
         Inner::new(kind, Some(target), reason)
@@ -254,7 +270,7 @@ impl Error {
         };
         let reason = match kind {
             ErrorKind::WebPage => format!("{status}, {WEB_PAGE}"),
-            ErrorKind::QuotaExceeded => format!("{status}, as many jobs as may be are pending"),
+            ErrorKind::QuotaExceeded => format!("{status}, the quota of pending jobs is used up"),
             _ => status.to_string(),
         };
         let mut inner = Inner::new(kind, Some(target), reason).response(Some(response));
@@ -288,8 +304,8 @@ impl Error {
         };
         let inner = Inner::new(kind, Some(target), reason).response(Some(response));
         match error {
-            Some(error) => inner.source(error),
-            None => inner,
+            Some(error) if kind == ErrorKind::Decode => inner.source(error),
+            _ => inner,
         }
         .into()
     }

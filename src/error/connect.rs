@@ -10,7 +10,10 @@ use super::ErrorKind;
 pub(super) fn kind(error: &reqwest::Error) -> (ErrorKind, &'static str) {
     let is_https = error.url().is_some_and(|url| url.scheme() == "https");
     if error.is_timeout() {
-        (ErrorKind::ConnectTimeout, "timed out: no connection")
+        (
+            ErrorKind::ConnectTimeout,
+            "timed out: could not connect to the server",
+        )
     } else if says(error, "dns error") {
         (ErrorKind::Dns, "no address of the server was found")
     } else if is_https
@@ -18,9 +21,9 @@ pub(super) fn kind(error: &reqwest::Error) -> (ErrorKind, &'static str) {
         && !says(error, "tunnel error")
         && !says(error, "SOCKS error")
     {
-        (ErrorKind::Tls, "no secure connection")
+        (ErrorKind::Tls, "could not establish TLS with the server")
     } else {
-        (ErrorKind::Connect, "no connection")
+        (ErrorKind::Connect, "could not connect to the server")
     }
 }
 

@@ -165,18 +165,22 @@ impl<L: List> Pages<L> {
             _ => About::page(response.body()).next(kind, cursor.as_deref(), is_empty),
         };
         let (next, state) = match next {
-            _ if !response.is_list() => (None, self.lost("the answer is no list")),
+            _ if !response.is_list() => (None, self.lost("the answer is no list", &response)),
             Ok(None) => (None, State::Ended),
             Ok(Some(_)) if self.empty >= MAX_EMPTY => {
-                (None, self.lost("nothing but empty pages follow"))
+                (None, self.lost("nothing but empty pages follow", &response))
             }
             Ok(Some(next)) if self.is_new(&next) => (Some(next.clone()), State::Idle(Some(next))),
-            Ok(Some(_)) | Err(Lost::Backwards) => {
-                (None, self.lost("a page leads back to an earlier one"))
-            }
+            Ok(Some(_)) | Err(Lost::Backwards) => (
+                None,
+                self.lost("a page leads back to an earlier one", &response),
+            ),
             Err(Lost::Unreadable) => (
                 None,
-                self.lost("there is a next page, and its cursor cannot be read"),
+                self.lost(
+                    "there is a next page, and its cursor cannot be read",
+                    &response,
+                ),
             ),
         };
         self.state = state;
@@ -187,8 +191,12 @@ impl<L: List> Pages<L> {
         }
     }
 
-    fn lost(&self, problem: &'static str) -> State<L> {
-        State::Failed(Error::pagination(self.operation, problem))
+    fn lost(&self, problem: &'static str, page: &Response<L>) -> State<L> {
+        State::Failed(Error::pagination(
+            self.operation,
+            problem,
+            page.parts().clone(),
+        ))
     }
 
     /// A scroll has the same cursor on every page; of others each cursor comes once.

@@ -145,9 +145,7 @@ async fn every_form_of_hint_is_told_and_kept() {
                     assert_eq!(error.retry_after(), hint, "{status} {headers:?}");
                     let text = error.to_string();
                     assert!(
-                        text.ends_with(
-                            "the server asks for a longer wait than the retry policy has"
-                        ),
+                        text.ends_with(", longer than the retry policy allows"),
                         "{text}"
                     );
                 }

@@ -62,27 +62,27 @@ impl Row {
 
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
-    row(Configuration, causes::no_token, "the access token is empty", 0, &[]),
+    row(Configuration, causes::no_token, "cannot build the client: the access token is empty", 0, &[]),
     row(InvalidRequest, causes::no_id, "contacts.get (GET /contacts/{contact_id}): `contact_id` was not set", 0, &[]),
     row(Token, causes::provider_fails, "contacts.get (GET /contacts/{contact_id}): no access token: the provider failed", 1, &[]).caused(),
     row(TokenTimeout, causes::provider_hangs, "contacts.get (GET /contacts/{contact_id}): timed out: no access token within 200ms", 1, &["is_timeout"]),
     row(Dns, causes::no_address, "contacts.get (GET /contacts/{contact_id}): no address of the server was found", 3, &["is_connect", "is_retryable"]).caused(),
-    row(Connect, causes::nobody_listens, "contacts.get (GET /contacts/{contact_id}): no connection", 3, &["is_connect", "is_retryable"]).caused(),
+    row(Connect, causes::nobody_listens, "contacts.get (GET /contacts/{contact_id}): could not connect to the server", 3, &["is_connect", "is_retryable"]).caused(),
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    row(Tls, causes::no_tls, "contacts.get (GET /contacts/{contact_id}): no secure connection", 3, &["is_connect", "is_retryable"]).caused(),
+    row(Tls, causes::no_tls, "contacts.get (GET /contacts/{contact_id}): could not establish TLS with the server", 3, &["is_connect", "is_retryable"]).caused(),
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    row(ConnectTimeout, causes::tls_stalls, "contacts.get (GET /contacts/{contact_id}): timed out: no connection", 3, &["is_connect", "is_retryable", "is_timeout"]).caused(),
+    row(ConnectTimeout, causes::tls_stalls, "contacts.get (GET /contacts/{contact_id}): timed out: could not connect to the server", 3, &["is_connect", "is_retryable", "is_timeout"]).caused(),
     row(ResponseTimeout, causes::says_nothing, "contacts.get (GET /contacts/{contact_id}): timed out: no response within 200ms", 3, &["is_retryable", "is_timeout"]),
     row(ResponseTimeout, causes::says_nothing_to_a_write, "contacts.create (POST /contacts): timed out: no response within 200ms", 1, &["is_timeout"]),
     row(ReadTimeout, causes::body_stalls, "contacts.get (GET /contacts/{contact_id}): timed out: no more of the body within 200ms", 3, &["is_retryable", "is_timeout"]).of(200, "{\"ty"),
-    row(Deadline, causes::deadline, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 200ms", 1, &["is_timeout"]),
-    row(Deadline, causes::deadline_in_body, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 2s", 1, &["is_timeout"]).of(200, "{\"ty"),
+    row(Deadline, causes::deadline, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 200ms, waiting for a response", 1, &["is_timeout"]),
+    row(Deadline, causes::deadline_in_body, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 2s, reading the body", 1, &["is_timeout"]).of(200, "{\"ty"),
     // Nothing was sent, and the text says so.
     row(Deadline, causes::deadline_at_token, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 200ms, waiting for an access token", 1, &["is_timeout"]),
     row(Deadline, causes::deadline_at_turn, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 200ms, waiting for the rate limit", 1, &["is_timeout"]),
-    row(Transport, causes::hangs_up, "contacts.get (GET /contacts/{contact_id}): the connection broke before a response came", 3, &["is_retryable"]).caused(),
-    row(Transport, causes::garbage, "contacts.get (GET /contacts/{contact_id}): the connection broke before a response came", 3, &["is_retryable"]).caused(),
-    row(Transport, causes::hangs_up_on_a_write, "contacts.create (POST /contacts): the connection broke before a response came", 1, &[]).caused(),
+    row(Transport, causes::hangs_up, "contacts.get (GET /contacts/{contact_id}): no response: the connection broke, or what came is no HTTP", 3, &["is_retryable"]).caused(),
+    row(Transport, causes::garbage, "contacts.get (GET /contacts/{contact_id}): no response: the connection broke, or what came is no HTTP", 3, &["is_retryable"]).caused(),
+    row(Transport, causes::hangs_up_on_a_write, "contacts.create (POST /contacts): no response: the connection broke, or what came is no HTTP", 1, &[]).caused(),
     row(Redirect, causes::redirect, "contacts.get (GET /contacts/{contact_id}): 302 Found to files.example: the redirect is not followed", 1, &[]).of(302, ""),
     row(Rejected, causes::status::<401>, "contacts.get (GET /contacts/{contact_id}): 401 Unauthorized, code the_code", 1, &["is_unauthorized"]).of(401, "the_code"),
     row(Rejected, causes::status::<403>, "contacts.get (GET /contacts/{contact_id}): 403 Forbidden, code the_code", 1, &["is_forbidden"]).of(403, "the_code"),
@@ -90,15 +90,16 @@ const TABLE: &[Row] = &[
     row(Rejected, causes::status::<408>, "contacts.get (GET /contacts/{contact_id}): 408 Request Timeout, code the_code", 3, &["is_retryable"]).of(408, "the_code"),
     row(Rejected, causes::status::<409>, "contacts.get (GET /contacts/{contact_id}): 409 Conflict, code the_code", 1, &["is_conflict"]).of(409, "the_code"),
     row(RateLimited, causes::status::<429>, "contacts.get (GET /contacts/{contact_id}): 429 Too Many Requests, code the_code", 3, &["is_rate_limited", "is_retryable"]).of(429, "the_code"),
-    row(QuotaExceeded, causes::quota, "data_export.create (POST /export/content/data): 429 Too Many Requests, as many jobs as may be are pending, code the_code", 1, &["is_quota_exceeded"]).of(429, "the_code"),
+    row(QuotaExceeded, causes::quota, "data_export.create (POST /export/content/data): 429 Too Many Requests, the quota of pending jobs is used up, code the_code", 1, &["is_quota_exceeded"]).of(429, "the_code"),
     row(Server, causes::status::<500>, "contacts.get (GET /contacts/{contact_id}): 500 Internal Server Error, code the_code", 3, &["is_retryable", "is_server_error"]).of(500, "the_code"),
-    row(WebPage, causes::web_page::<200>, "contacts.get (GET /contacts/{contact_id}): 200 OK, a web page in place of an answer of the API", 1, &[]).of(200, "<!DOCTYPE").caused(),
+    row(WebPage, causes::web_page::<200>, "contacts.get (GET /contacts/{contact_id}): 200 OK, a web page in place of an answer of the API", 1, &[]).of(200, "<!DOCTYPE"),
     row(WebPage, causes::web_page::<502>, "contacts.get (GET /contacts/{contact_id}): 502 Bad Gateway, a web page in place of an answer of the API", 3, &["is_retryable", "is_server_error"]).of(502, "<!DOCTYPE"),
     // No such page is Intercom's "no such contact".
     row(WebPage, causes::web_page::<404>, "contacts.get (GET /contacts/{contact_id}): 404 Not Found, a web page in place of an answer of the API", 1, &[]).of(404, "<!DOCTYPE"),
     row(Decode, causes::no_json, "contacts.get (GET /contacts/{contact_id}): 200 OK: the JSON ends too early at id (line 1, column 9)", 1, &["is_decode"]).of(200, "{\"id\": \"c").caused(),
     row(Body, causes::body_breaks, "contacts.get (GET /contacts/{contact_id}): the response broke off", 3, &["is_retryable"]).of(200, "{\"ty").caused(),
-    row(Pagination, causes::circle, "contacts.list (GET /contacts): a page leads back to an earlier one", 0, &[]),
+    row(ScrollExists, causes::scroll_exists, "companies.scroll (GET /companies/scroll): 400 Bad Request, code scroll_exists", 1, &[]).of(400, "scroll_exists"),
+    row(Pagination, causes::circle, "contacts.list (GET /contacts): a page leads back to an earlier one", 1, &[]).of(200, "starting_after"),
 ];
 
 /// Every predicate of an error, by name.
@@ -126,6 +127,11 @@ async fn assert_told(row: &Row) {
     let text = error.to_string();
     let rest = text.strip_prefix(about);
     let rest = rest.unwrap_or_else(|| panic!("{text:?} is not {about:?}"));
+    let rest = match error.request_id() {
+        Some(id) => rest.strip_prefix(&format!(", request {id}")),
+        None => Some(rest),
+    };
+    let rest = rest.unwrap_or_else(|| panic!("{text:?} does not name the request"));
     match row.attempts {
         0 | 1 => assert_eq!(rest, "", "{about}"),
         many => assert!(
@@ -163,7 +169,7 @@ async fn assert_told(row: &Row) {
             .contains(row.body.unwrap_or_default()),
         "{about}"
     );
-    let code = about.contains("code the_code").then_some("the_code");
+    let code = about.split_once(", code ").map(|(_, code)| code);
     assert_eq!(error.code(), code, "{about}");
     assert_eq!(error.retry_after(), None, "{about}");
 
@@ -230,7 +236,7 @@ async fn a_wait_that_is_asked_for_is_told() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(86_400)));
     assert_eq!(
         error.to_string(),
-        "contacts.get (GET /contacts/{contact_id}): 429 Too Many Requests, and the server asks for a longer wait than \
-         the retry policy has"
+        "contacts.get (GET /contacts/{contact_id}): 429 Too Many Requests, and the server asks to wait 86400s, \
+         longer than the retry policy allows"
     );
 }

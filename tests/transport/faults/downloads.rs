@@ -30,10 +30,10 @@ const TABLE: &[Row] = &[
 /// In the data: the error is the last item of the stream, which has no status.
 #[rustfmt::skip]
 const IN_THE_DATA: &[Row] = &[
-    Row("stall in the body",           Answer(|| cut(200).then_stall()),                1, 1, ReadTimeout, None),
-    Row("reset in the body",           Answer(reset_in_body),                           1, 1, Body, None),
-    Row("content-length too large",    Answer(|| cut(200)),                             1, 1, Body, None),
-    Row("chunked body cut",            Answer(super::run::cut_chunk),                   1, 1, Body, None),
+    Row("stall in the body",           Answer(|| cut(200).then_stall()),                1, 1, ReadTimeout, Some(200)),
+    Row("reset in the body",           Answer(reset_in_body),                           1, 1, Body, Some(200)),
+    Row("content-length too large",    Answer(|| cut(200)),                             1, 1, Body, Some(200)),
+    Row("chunked body cut",            Answer(super::run::cut_chunk),                   1, 1, Body, Some(200)),
 ];
 
 /// Reads all of the data.

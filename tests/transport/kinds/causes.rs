@@ -219,10 +219,19 @@ pub(super) fn no_json() -> Making {
     fails(Reply::new(200, &[JSON, ID], "{\"id\": \"c"))
 }
 
+pub(super) fn scroll_exists() -> Making {
+    Box::pin(async {
+        let list = r#"{"type":"error.list","errors":[{"code":"scroll_exists"}]}"#;
+        let server = Server::start([Reply::new(400, &[JSON, ID], list)]).await;
+        let api = patient(&server.url).build().unwrap().v2_14();
+        api.companies().scroll().send().await.unwrap_err()
+    })
+}
+
 pub(super) fn circle() -> Making {
     Box::pin(async {
         let page = r#"{"type":"list","data":[],"pages":{"next":{"starting_after":"2"}}}"#;
-        let server = Server::start(vec![Reply::json(200, page); 2]).await;
+        let server = Server::start(vec![Reply::new(200, &[JSON, ID], page); 2]).await;
         let api = patient(&server.url).build().unwrap().v2_14();
         let mut stream = api.contacts().list().stream();
         stream.try_next().await.unwrap_err()
