@@ -148,6 +148,9 @@ mod token;
 mod trace;
 #[allow(dead_code)]
 mod upsert;
+#[cfg(feature = "webhooks")]
+#[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
+pub mod webhooks;
 
 pub use bytes::Bytes;
 pub use chrono;

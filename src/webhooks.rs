@@ -1,0 +1,96 @@
+//! Notifications by webhook: whether they come from Intercom, and what they say.
+//!
+//! Intercom sends a `POST` for each thing that happens in the workspaces that use your app, and signs
+//! its body with the app's client secret. A [`Verifier`] checks the signature and reads the
+//! [`Notification`], of which [`item`](Notification::item) is the contact, the conversation, or
+//! whatever else the [`Topic`] is about. With axum, a receiver is this:
+//!
+//! ```
+//! use axum::body::Bytes;
+//! use axum::extract::State;
+//! use axum::http::{HeaderMap, StatusCode};
+//! use axum::routing::post;
+//! use intercom_client::webhooks::{SIGNATURE_HEADER, Topic, Verifier};
+//!
+//! async fn receive(State(verifier): State<Verifier>, headers: HeaderMap, body: Bytes) -> StatusCode {
+//!     match verifier.verify(&body, headers.get(SIGNATURE_HEADER)) {
+//!         Ok(notification) if notification.topic == Topic::Ping => StatusCode::OK,
+//!         Ok(notification) => {
+//!             // Put it into a queue here.
+//!             println!("{notification:?}");
+//!             StatusCode::OK
+//!         }
+//!         Err(error) if error.is_unauthenticated() => StatusCode::UNAUTHORIZED,
+//!         Err(error) => {
+//!             eprintln!("{error}");
+//!             StatusCode::BAD_REQUEST
+//!         }
+//!     }
+//! }
+//!
+//! # let client_secret = "a-secret";
+//! let app = axum::Router::new()
+//!     .route("/intercom", post(receive).head(|| async { StatusCode::OK }))
+//!     .with_state(Verifier::new(client_secret));
+//! # let _: axum::Router = app;
+//! ```
+//!
+//! The item is read as a type of the version that the app is set to in Intercom's Developer Hub, for
+//! that is the version of its notifications:
+//!
+//! ```
+//! # #[cfg(all(feature = "v2_14", feature = "contacts", feature = "conversations"))] {
+//! use intercom_client::v2_14::types::{Contact, Conversation};
+//! use intercom_client::webhooks::{Notification, Topic, WebhookError};
+//!
+//! fn handle(notification: &Notification) -> Result<(), WebhookError> {
+//!     match &notification.topic {
+//!         Topic::ContactUserCreated | Topic::ContactLeadCreated => {
+//!             let contact: Contact = notification.item()?;
+//!             println!("{:?} is new", contact.email);
+//!         }
+//!         Topic::ConversationUserReplied => {
+//!             let conversation: Conversation = notification.item()?;
+//!             println!("{} has a reply", conversation.id);
+//!         }
+//!         // The item of a deletion is little more than the id.
+//!         Topic::ContactDeleted => println!("{:?} is gone", notification.item_id()),
+//!         other => println!("nothing to do for {other}"),
+//!     }
+//!     Ok(())
+//! }
+//! # }
+//! ```
+//!
+//! # What a receiver should do
+//!
+//! - Verify the body byte for byte as it was received, before anything parses it: JSON that was read
+//!   and written again is other bytes, and has another signature.
+//! - Answer with a 2xx at once, and work afterwards. Intercom waits five seconds, tries once more after
+//!   a minute, and gives that notification up; after many failures it stops sending for a while. `410`
+//!   ends the subscription, and `429` slows all of it down.
+//! - Expect a notification twice, late and out of order. [`id`](Notification::id) is the same each
+//!   time; remember those that were handled. Where the present state matters, fetch it by the API.
+//! - Limit the size of the body that is read, since anyone may send one.
+//! - Answer `HEAD` with a 2xx: Intercom tries the URL with it before it takes it.
+//! - While the client secret is replaced, accept both: [`Verifier::or`].
+//!
+//! The signature holds no time, so a notification that somebody has recorded stays valid: to handle each
+//! id once is what protects from repeats.
+//!
+//! To test a receiver, [`Verifier::sign`] signs a body as Intercom does.
+
+mod envelope;
+mod error;
+mod item_type;
+mod notification;
+mod topic;
+mod verifier;
+
+pub use self::error::{InvalidJson, WebhookError};
+pub use self::notification::Notification;
+pub use self::topic::Topic;
+pub use self::verifier::Verifier;
+
+/// The name of the header that has the signature, in lower case as HTTP/2 and maps of headers have it.
+pub const SIGNATURE_HEADER: &str = "x-hub-signature";

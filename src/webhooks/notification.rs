@@ -1,0 +1,157 @@
+//! What Intercom tells.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::envelope::{Envelope, Label, RawItem};
+use super::error::InvalidJson;
+use super::{Topic, WebhookError};
+use crate::error;
+
+/// Something that happened in a workspace.
+///
+/// All but the topic may be missing. `Debug` shows what identifies the notification, and not the item:
+/// that holds personal data.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Notification {
+    /// The id of the notification, which is the same when it is delivered again; a ping has none.
+    pub id: Option<String>,
+    /// What happened.
+    pub topic: Topic,
+    /// The id of the workspace in which it happened, as the API's `App::id_code`.
+    pub app_id: Option<String>,
+    /// When the notification was made.
+    pub created_at: Option<DateTime<Utc>>,
+    /// When it was sent for the first time.
+    pub first_sent_at: Option<DateTime<Utc>>,
+    /// How often it was sent, this time included.
+    pub delivery_attempts: Option<u32>,
+    /// How far the delivery has come: `pending` at first, `retry` later.
+    pub delivery_status: Option<String>,
+    /// The URL of the subscription that it was sent for.
+    pub self_url: Option<String>,
+    /// URLs of what it belongs to.
+    pub links: Map<String, Value>,
+    /// The `type` of what is around the item, `notification_event_data`.
+    pub data_type: Option<String>,
+    item: Option<Box<RawValue>>,
+    item_type: Option<String>,
+    item_id: Option<String>,
+}
+
+impl Notification {
+    /// Reads a notification without asking who sent it, for bodies that were verified before.
+    ///
+    /// A receiver may verify a body, put it into a queue, and leave the rest to whoever takes it out.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidNotification`](WebhookError::InvalidNotification) if the body is not a JSON object
+    /// with a topic, or a field is of another type than it should be.
+    pub fn from_unverified(raw_body: &[u8]) -> Result<Self, WebhookError> {
+        let Envelope {
+            id,
+            topic,
+            app_id,
+            created_at,
+            first_sent_at,
+            delivery_attempts,
+            delivery_status,
+            self_url,
+            links,
+            data,
+        } = error::from_json(raw_body)
+            .map_err(|error| WebhookError::InvalidNotification(InvalidJson::new::<Self>(error)))?;
+        let data = data.unwrap_or_default();
+        let item = data.item.map(|RawItem(item)| item);
+        let label = item.as_deref().and_then(|item| {
+            // An item without a type or an id of its own is one all the same.
+            error::from_json::<Label>(item.get().as_bytes()).ok()
+        });
+        let label = label.unwrap_or_default();
+        Ok(Self {
+            id,
+            // The envelope is read only if it has one.
+            topic: topic.unwrap_or_else(|| Topic::from("")),
+            app_id,
+            created_at,
+            first_sent_at,
+            delivery_attempts: delivery_attempts.and_then(|attempts| attempts.try_into().ok()),
+            delivery_status,
+            self_url,
+            links: links.unwrap_or_default(),
+            data_type: data.data_type,
+            item,
+            item_type: label.item_type.clone(),
+            item_id: label.into_id(),
+        })
+    }
+
+    /// The thing that the notification is about, as the type that fits the topic and the version of the app.
+    ///
+    /// Where Intercom puts two things side by side, a struct of your own takes them apart:
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "v2_14", feature = "contacts"))] {
+    /// use intercom_client::v2_14::types::Contact;
+    /// use intercom_client::webhooks::{Notification, WebhookError};
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct ContactTag {
+    ///     contact: Contact,
+    ///     tag: serde_json::Value,
+    /// }
+    ///
+    /// fn tagged(notification: &Notification) -> Result<String, WebhookError> {
+    ///     let ContactTag { contact, tag } = notification.item()?;
+    ///     Ok(format!("{} was tagged {}", contact.id, tag["name"]))
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// `serde_json::Value` takes any item. An item that is missing reads as `null` does.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidItem`](WebhookError::InvalidItem) if the item is not a `T`; it names the path of the
+    /// field at which this shows.
+    pub fn item<T: DeserializeOwned>(&self) -> Result<T, WebhookError> {
+        error::from_json(self.item_json().as_bytes())
+            .map_err(|error| WebhookError::InvalidItem(InvalidJson::new::<T>(error)))
+    }
+
+    /// The item as it was received; `null` where there is none.
+    pub fn item_json(&self) -> &str {
+        self.item.as_deref().map_or("null", RawValue::get)
+    }
+
+    /// The `type` that the item names, for example `contact`; see also [`Topic::item_type`].
+    pub fn item_type(&self) -> Option<&str> {
+        self.item_type.as_deref()
+    }
+
+    /// The id of the item, for example of the contact; the items of some topics have none of their own.
+    ///
+    /// It is there when a contact or a conversation was deleted, too, and the item lacks all the rest.
+    pub fn item_id(&self) -> Option<&str> {
+        self.item_id.as_deref()
+    }
+}
+
+impl fmt::Debug for Notification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Notification")
+            .field("topic", &self.topic)
+            .field("id", &self.id)
+            .field("app_id", &self.app_id)
+            .field("created_at", &self.created_at)
+            .field("first_sent_at", &self.first_sent_at)
+            .field("delivery_attempts", &self.delivery_attempts)
+            .finish_non_exhaustive()
+    }
+}
