@@ -70,6 +70,7 @@
 //! - `dynamic` adds calls by operation id, with JSON in and JSON out.
 //! - `mock` adds typed mocks of every operation for tests, as a module `mock` in that of the version.
 //! - `schemars` adds JSON Schema of every type: of what it reads and of what it writes.
+//! - `webhooks` adds the module `webhooks`: the check of notifications by webhook, and what is in them.
 //! - `tracing` adds a span for each call, and an event for each retry and each wait for the rate limit.
 //!
 //! Those in bold are on by default.
