@@ -1,58 +1,111 @@
 //! How many retries a client affords, so that an outage is not met with several times the load.
 
 use std::sync::Arc;
-
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::error::Error;
 
 /// What a client starts with, and never exceeds: a hundred retries.
-const CAPACITY: usize = 500;
+const CAPACITY: u32 = 500;
 /// A timeout has cost the server most.
 const TIMEOUT_COST: u32 = 10;
 const COST: u32 = 5;
 
 /// Retries take from it, and calls that succeed put back: a few failures among many calls do not matter, and when most
 /// calls fail they are soon sent once each. The figures are those of the AWS SDKs.
-#[derive(Debug)]
-pub(crate) struct Budget(Arc<Semaphore>);
+#[derive(Clone, Debug)]
+pub(crate) struct Budget(Arc<AtomicU32>);
 
 /// What a retry has taken; dropped, it goes back, as it should if the retry succeeds or its call is given up.
-pub(crate) struct Withdrawal(Option<OwnedSemaphorePermit>);
+pub(crate) struct Withdrawal {
+    budget: Budget,
+    amount: u32,
+}
 
 impl Budget {
     pub(crate) fn new() -> Self {
-        Self(Arc::new(Semaphore::new(CAPACITY)))
+        Self(Arc::new(AtomicU32::new(CAPACITY)))
     }
 
     /// Takes what a retry after `error` costs, if there is as much.
     pub(crate) fn withdraw(&self, error: &Error) -> Option<Withdrawal> {
         // Who waits for the next window as the server asks does no harm.
-        if error.is_rate_limited() && error.retry_after().is_some() {
-            return Some(Withdrawal(None));
-        }
-        let cost = if error.is_timeout() {
-            TIMEOUT_COST
-        } else {
-            COST
-        };
-        let permit = Arc::clone(&self.0).try_acquire_many_owned(cost).ok()?;
-        Some(Withdrawal(Some(permit)))
+        self.take(
+            if error.is_rate_limited() && error.retry_after().is_some() {
+                0
+            } else if error.is_timeout() {
+                TIMEOUT_COST
+            } else {
+                COST
+            },
+        )
     }
 
     /// A call has succeeded at once.
     pub(crate) fn deposit(&self) {
-        if self.0.available_permits() < CAPACITY {
-            self.0.add_permits(1);
-        }
+        self.put(1);
+    }
+
+    fn take(&self, amount: u32) -> Option<Withdrawal> {
+        let taken = self.change(|left| left.checked_sub(amount));
+        taken.then(|| Withdrawal {
+            budget: self.clone(),
+            amount,
+        })
+    }
+
+    fn put(&self, amount: u32) {
+        self.change(|left| Some((left + amount).min(CAPACITY)).filter(|new| *new != left));
+    }
+
+    /// No memory but this number depends on its order.
+    fn change(&self, change: impl Fn(u32) -> Option<u32>) -> bool {
+        self.0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, change)
+            .is_ok()
     }
 }
 
 impl Withdrawal {
     /// The retry has failed too.
-    pub(crate) fn spend(self) {
-        if let Some(permit) = self.0 {
-            permit.forget();
+    pub(crate) fn spend(mut self) {
+        self.amount = 0;
+    }
+}
+
+impl Drop for Withdrawal {
+    fn drop(&mut self) {
+        self.budget.put(self.amount);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn left(budget: &Budget) -> u32 {
+        budget.0.load(Ordering::Relaxed)
+    }
+
+    #[test]
+    fn a_retry_costs_something_only_if_it_fails() {
+        let budget = Budget::new();
+        let kept = budget.take(COST).unwrap();
+        budget.take(COST).unwrap().spend();
+        assert_eq!(left(&budget), CAPACITY - 2 * COST);
+        drop(kept);
+        assert_eq!(left(&budget), CAPACITY - COST);
+        assert!(budget.take(CAPACITY).is_none());
+    }
+
+    #[test]
+    fn successes_while_retries_are_under_way_do_not_add_up_to_more_than_a_full_budget() {
+        let budget = Budget::new();
+        let under_way: Vec<_> = (0..50).map(|_| budget.take(COST).unwrap()).collect();
+        for _ in 0..CAPACITY {
+            budget.deposit();
         }
+        drop(under_way);
+        assert_eq!(left(&budget), CAPACITY);
     }
 }
