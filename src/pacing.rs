@@ -34,6 +34,8 @@ struct State {
 /// The newest window that the server told of.
 struct Window {
     reset: Micros,
+    /// Its end, as far as the response alone tells that told of it: whatever becomes of clocks, nobody waits longer.
+    latest: Instant,
     limit: Option<u64>,
     /// The least that a response said was left.
     remaining: u64,
@@ -54,6 +56,9 @@ enum Turn {
 /// The clock need not be known better than this.
 const CLOSE_ENOUGH: Duration = Duration::from_millis(25);
 const SECOND: Micros = 1_000_000;
+const MAX_WAIT: Micros = MAX_WINDOW.as_secs() as Micros * SECOND;
+/// How much of a window may be under way before a response has told what others have left of it: one part in this many.
+const UNTOLD_SHARE: u64 = 8;
 
 impl Limiter {
     pub(crate) fn new(is_on: bool) -> Arc<Self> {
@@ -159,11 +164,10 @@ impl State {
         let Some(window) = &mut self.window else {
             return Turn::Go;
         };
-        let reset = window.reset + self.lag;
-        let surely = self.clock.surely(reset);
+        let surely = window.surely(&self.clock, self.lag);
         if !window.is_over && now >= surely {
             window.is_over = true;
-            window.remaining = window.limit.unwrap_or_default().max(1);
+            window.remaining = (window.limit.unwrap_or_default() / UNTOLD_SHARE).max(1);
         }
         if window.remaining > self.in_flight {
             return Turn::Go;
@@ -171,7 +175,7 @@ impl State {
         if window.is_over {
             return Turn::Later;
         }
-        let likely = self.clock.likely(reset);
+        let likely = self.clock.likely(window.reset + self.lag);
         if pioneer && self.in_flight == 0 && surely - likely > CLOSE_ENOUGH {
             return if now >= likely {
                 Turn::Go
@@ -185,31 +189,23 @@ impl State {
     fn report(&mut self, report: &Report) {
         self.clock
             .observe(report.sent, report.received, report.date);
-        let Some(limit) = report.limit else { return };
-        let Some(reset) = limit.reset else { return };
         let date = report.date.unwrap_or_else(SystemTime::now);
-        if reset
-            .duration_since(date)
-            .is_ok_and(|wait| wait > MAX_WINDOW)
-        {
+        let Some(told) = report.window(date) else {
+            // Of the next window nothing is known, and perhaps never will be: nobody is held back for good.
+            if let Some(window) = self.window.as_mut().filter(|window| window.is_over) {
+                window.remaining = window.remaining.saturating_mul(2);
+            }
             return;
-        }
-        let (reset, date) = (micros(reset), micros(date));
-        let told = Window {
-            reset,
-            limit: limit.limit,
-            remaining: match limit.remaining {
-                Some(remaining) => remaining,
-                None if report.is_refused => 0,
-                None => return,
-            },
-            is_over: false,
         };
+        let date = micros(date);
         match &mut self.window {
-            Some(window) if reset < window.reset => {}
-            Some(window) if reset == window.reset => {
-                if report.is_refused && told.remaining == 0 && date >= reset {
-                    self.lag = SECOND;
+            // An earlier one, unless the server's clock was set back.
+            Some(window) if told.reset < window.reset && window.reset - date <= MAX_WAIT => {}
+            Some(window) if told.reset == window.reset => {
+                if report.is_refused && told.remaining == 0 {
+                    if date == told.reset {
+                        self.lag = SECOND;
+                    }
                     *window = told;
                 } else if !window.is_over {
                     window.remaining = window.remaining.min(told.remaining);
@@ -221,14 +217,15 @@ impl State {
 
     fn rate_limit(&self, now: Instant) -> Option<RateLimit> {
         let window = self.window.as_ref()?;
-        let is_over = window.is_over || now >= self.clock.surely(window.reset + self.lag);
+        let is_over = window.is_over || now >= window.surely(&self.clock, self.lag);
         let reset = u64::try_from(window.reset).ok().map(Duration::from_micros);
+        let left = match is_over {
+            true => window.limit,
+            false => Some(window.remaining),
+        };
         Some(RateLimit {
             limit: window.limit,
-            remaining: match (window.is_over, is_over) {
-                (false, true) => window.limit,
-                _ => Some(window.remaining.saturating_sub(self.in_flight)),
-            },
+            remaining: left.map(|left| left.saturating_sub(self.in_flight)),
             reset: match is_over {
                 true => None,
                 false => reset.and_then(|reset| SystemTime::UNIX_EPOCH.checked_add(reset)),
@@ -236,3 +233,35 @@ impl State {
         })
     }
 }
+
+impl Report {
+    /// The window that it tells of; `date` is when it was told, by the server's clock.
+    fn window(&self, date: SystemTime) -> Option<Window> {
+        let limit = self.limit?;
+        let reset = limit.reset?;
+        let wait = reset.duration_since(date).unwrap_or_default();
+        Some(Window {
+            reset: micros(reset),
+            latest: self.received + wait.min(MAX_WINDOW),
+            limit: limit.limit,
+            remaining: match limit.remaining {
+                Some(remaining) => remaining,
+                None if self.is_refused => 0,
+                None => return None,
+            },
+            is_over: false,
+        })
+        .filter(|_| wait <= MAX_WINDOW)
+    }
+}
+
+impl Window {
+    /// When it is over, whatever is not known of the server's clock.
+    fn surely(&self, clock: &Clock, lag: Micros) -> Instant {
+        let latest = self.latest + Duration::from_micros(lag.unsigned_abs());
+        clock.surely(self.reset + lag).min(latest)
+    }
+}
+
+#[cfg(test)]
+mod tests;
