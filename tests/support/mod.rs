@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses its own share")]
 
+pub mod window;
+
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
