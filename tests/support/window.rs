@@ -1,7 +1,7 @@
 //! A rate limit as Intercom deals it out, with windows of a second: so many calls each, and 429 for the rest.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::Reply;
@@ -13,6 +13,8 @@ pub struct Windows {
     /// The server's clock, and when it was looked at.
     clock: (SystemTime, Instant),
     counts: Mutex<BTreeMap<u64, Count>>,
+    /// What is left of the first window when the first call comes, if time is what counts.
+    first: OnceLock<u64>,
 }
 
 /// What another program takes of each window.
@@ -41,8 +43,8 @@ pub struct Total {
     pub windows: u64,
     /// How many calls would have been allowed in them.
     ///
-    /// Of the first window that is everything, however late in it the first call came. Of the last window it is what was
-    /// used, since no more calls were there to be made.
+    /// Of the first window that is the part that was to come when the first call came, or what was used, if that is more;
+    /// of the last window it is what was used, since no more calls were there to be made.
     pub allowance: u64,
 }
 
@@ -70,6 +72,7 @@ impl Windows {
             others,
             clock: (if ahead < 0 { now - by } else { now + by }, Instant::now()),
             counts: Mutex::default(),
+            first: OnceLock::new(),
         }
     }
 
@@ -86,6 +89,8 @@ impl Windows {
             Others::HalfAtOnce => self.limit / 2,
             Others::HalfSteadily => self.limit * u64::from(since_epoch.subsec_millis()) / 2 / 1_000,
         };
+        let to_come = 1_000 - u64::from(since_epoch.subsec_millis());
+        self.first.get_or_init(|| self.limit * to_come / 1_000);
         let count = counts.entry(window).or_default();
         let is_allowed = count.allowed + others < self.limit;
         if is_allowed {
@@ -112,14 +117,16 @@ impl Windows {
     pub fn total(&self) -> Total {
         let counts = self.counts.lock().unwrap();
         let sum = |part: fn(&Count) -> u64| counts.values().map(part).sum();
-        let (first, _) = counts.first_key_value().unwrap();
+        let (first, at_first) = counts.first_key_value().unwrap();
         let (last, at_last) = counts.last_key_value().unwrap();
         let windows = last - first + 1;
+        let of_first = at_first.allowed.max(*self.first.get().unwrap());
+        let of_last = if windows > 1 { at_last.allowed } else { 0 };
         Total {
             allowed: sum(|count| count.allowed),
             refused: sum(|count| count.refused),
             windows,
-            allowance: (windows - 1) * self.limit + at_last.allowed,
+            allowance: of_first + windows.saturating_sub(2) * self.limit + of_last,
         }
     }
 }

@@ -64,6 +64,7 @@ async fn measure<F: Future<Output = Total>>(
     let mut totals = Vec::new();
     for _ in 0..3 {
         let total = measured().await;
+        println!("{total:?}");
         if is_good(&total) {
             return;
         }
