@@ -65,9 +65,11 @@ impl Client {
         request: reqwest::RequestBuilder,
     ) -> Result<Response<T>, Error> {
         let call = self.call(operation, Accept::Json)?;
+        let span = call.span.clone();
         let parts = execute(call, request).await?;
         let target = Target::Operation(operation);
-        Ok(Response::new(decode(&parts, &target)?, parts, target))
+        let value = decode(&parts, &target).inspect_err(|error| span.failed(error))?;
+        Ok(Response::new(value, parts, target))
     }
 
     /// For operations whose answer says nothing but that it worked.

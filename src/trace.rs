@@ -29,6 +29,8 @@ impl Span {
     pub(crate) fn waited(&self, _: Duration) {}
 
     pub(crate) fn answered(&self, _: &Parts) {}
+
+    pub(crate) fn failed(&self, _: &Error) {}
 }
 
 #[cfg(feature = "tracing")]
@@ -43,11 +45,11 @@ impl Span {
             otel.name = name(target),
             otel.kind = "client",
             otel.status_code = Empty,
-            http.request.method = target.method(),
+            http.request.method = method(target),
             http.request.resend_count = Empty,
             http.response.status_code = Empty,
             url.template = target.template(),
-            server.address = address().map(|(host, _)| host),
+            server.address = address().map(|(host, _)| host.trim_matches(['[', ']'])),
             server.port = address().and_then(|(_, port)| port),
             "error.type" = Empty,
             intercom.operation = target.name(),
@@ -94,7 +96,7 @@ impl Span {
         self.attempts(parts.effort.attempts);
     }
 
-    fn failed(&self, error: &Error) {
+    pub(crate) fn failed(&self, error: &Error) {
         self.0.record("otel.status_code", "ERROR");
         self.0.record("error.type", type_of(error));
         let status = error.status().map(|status| status.as_u16());
@@ -114,18 +116,32 @@ impl Span {
 /// The method and the path template, which is as many names as there are operations.
 #[cfg(feature = "tracing")]
 fn name(target: &Target) -> String {
-    match target.template() {
-        Some(template) => format!("{} {template}", target.method()),
-        None => target.method().to_owned(),
+    match (target.template(), method(target)) {
+        (Some(template), method) => format!("{method} {template}"),
+        (None, OTHER) => "HTTP".to_owned(),
+        (None, method) => method.to_owned(),
     }
 }
+
+/// Methods that a caller made up have one name, so that there are only so many.
+#[cfg(feature = "tracing")]
+fn method(target: &Target) -> &str {
+    match target.method() {
+        known @ ("CONNECT" | "DELETE" | "GET" | "HEAD" | "OPTIONS" | "PATCH" | "POST" | "PUT"
+        | "TRACE") => known,
+        _ => OTHER,
+    }
+}
+
+#[cfg(feature = "tracing")]
+const OTHER: &str = "_OTHER";
 
 /// The status where one reports the error, else the kind.
 #[cfg(feature = "tracing")]
 fn type_of(error: &Error) -> String {
-    match error.failed_status() {
-        Some(status) => status.as_str().to_owned(),
-        None => format!("{:?}", error.kind()),
+    match error.status() {
+        Some(status) if status.as_u16() >= 400 => status.as_str().to_owned(),
+        _ => format!("{:?}", error.kind()),
     }
 }
 

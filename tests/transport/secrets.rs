@@ -1,1 +1,0 @@
-//! Nothing that a failure says, anywhere, holds the token or what was sent.
