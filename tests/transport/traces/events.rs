@@ -1,0 +1,124 @@
+//! The events: one for each retry, and one for each wait.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tracing::{Instrument, Level};
+
+use super::collector::{Collected, Fields, Span, Told, Value};
+use super::{CONTACT, answer, contact, fields, get, port};
+use crate::support::{Reply, Server};
+use crate::{client, soon};
+
+/// What an event says, but for how long something takes.
+fn said(event: &Told, time: &'static str) -> Fields {
+    let mut fields = event.fields.clone();
+    let took = fields.remove(time);
+    assert!(matches!(took, Some(Value::Number(_))), "{event:?}");
+    fields
+}
+
+#[tokio::test]
+async fn each_retry_is_an_event_in_the_span_of_its_call() {
+    let told = Collected::start();
+    let server = Server::start([answer(503, "{}"), Reply::hang_up(), contact()]).await;
+    soon(get(&client(&server)).send()).await.unwrap();
+    let span = told.only();
+    assert_eq!(span.fields["http.request.resend_count"], 2.into());
+    assert_eq!(span.fields["intercom.attempts"], 3.into());
+    assert_eq!(span.fields["http.response.status_code"], 200.into());
+    assert!(!span.has("error.type") && !span.has("otel.status_code"));
+
+    let events = told.events();
+    let message = Value::Shown("sending the request again after a delay".to_owned());
+    let first = fields([
+        ("message", message.clone()),
+        ("http.request.resend_count", 1.into()),
+        ("http.response.status_code", 503.into()),
+        ("error.type", "503".into()),
+    ]);
+    let second = fields([
+        ("message", message),
+        ("http.request.resend_count", 2.into()),
+        ("error.type", "Transport".into()),
+    ]);
+    assert_eq!(events.len(), 2, "{events:#?}");
+    for (event, expected) in events.iter().zip([first, second]) {
+        assert_eq!(said(event, "delay_ms"), expected);
+        assert_eq!(event.level, Level::INFO);
+        let span = &told.all_spans()[event.span.unwrap()];
+        assert_eq!(span.name, "intercom");
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_fails_for_good_counts_its_retries() {
+    let told = Collected::start();
+    let server = Server::start(vec![answer(500, "{}"); 3]).await;
+    soon(get(&client(&server)).send()).await.unwrap_err();
+    let span = told.only();
+    assert_eq!(span.fields["http.request.resend_count"], 2.into());
+    assert_eq!(span.fields["error.type"], "500".into());
+    assert_eq!(span.fields["intercom.request_id"], "r-17".into());
+    assert_eq!(told.events().len(), 2);
+}
+
+#[tokio::test]
+async fn a_wait_for_the_rate_limit_is_an_event() {
+    let told = Collected::start();
+    // Far enough from now to be a wait, and at most a second more than that.
+    let soonest = SystemTime::now() + Duration::from_millis(200);
+    let reset = soonest.duration_since(UNIX_EPOCH).unwrap().as_secs() + 1;
+    let spent = [
+        ("content-type", "application/json"),
+        ("x-ratelimit-limit", "1"),
+        ("x-ratelimit-remaining", "0"),
+        ("x-ratelimit-reset", &reset.to_string()),
+    ];
+    let server = Server::start([Reply::new(200, &spent, CONTACT), contact()]).await;
+    let intercom = client(&server);
+    soon(get(&intercom).send()).await.unwrap();
+    assert!(told.events().is_empty());
+    soon(get(&intercom).send()).await.unwrap();
+
+    let events = told.events();
+    assert_eq!(events.len(), 1, "{events:#?}");
+    let message = Value::Shown("waited for the rate limit".to_owned());
+    assert_eq!(said(&events[0], "wait_ms"), fields([("message", message)]));
+    assert_eq!(events[0].level, Level::DEBUG);
+    let spans = told.spans();
+    let about = &told.all_spans()[events[0].span.unwrap()];
+    assert_eq!(about.fields["intercom.request_id"], "r-17".into());
+    assert!(!spans[0].has("intercom.request_id"));
+    assert_eq!(spans[1].fields["intercom.attempts"], 1.into());
+}
+
+#[tokio::test]
+async fn calls_at_once_keep_their_spans_apart() {
+    let told = Collected::start();
+    let first = Server::start([answer(503, "{}"), contact()]).await;
+    let second = Server::start([answer(502, "{}"), answer(500, "{}"), contact()]).await;
+    let (one, two) = (client(&first), client(&second));
+    let outer = tracing::info_span!("caller");
+    let calls = async { tokio::join!(get(&one).send(), get(&two).send()) };
+    let (one, two) = soon(calls.instrument(outer)).await;
+    (one.unwrap(), two.unwrap());
+
+    let all = told.all_spans();
+    let caller = all.iter().position(|span| span.name == "caller");
+    let spans = told.spans();
+    assert_eq!(spans.len(), 2);
+    for (server, statuses) in [(&first, &["503"][..]), (&second, &["502", "500"])] {
+        let is_its = |span: &Span| span.fields.get("server.port") == Some(&port(server));
+        let span = spans.iter().find(|span| is_its(span)).unwrap();
+        assert_eq!(span.parent, caller);
+        let resent = Value::Number(statuses.len() as u64);
+        assert_eq!(span.fields["http.request.resend_count"], resent);
+        let events = told.events().into_iter();
+        let told: Vec<Value> = events
+            .filter(|event| is_its(&all[event.span.unwrap()]))
+            .map(|event| event.fields["error.type"].clone())
+            .collect();
+        let expected: Vec<Value> = statuses.iter().map(|status| (*status).into()).collect();
+        assert_eq!(told, expected);
+    }
+}
