@@ -9,7 +9,6 @@ mod hints;
 mod kinds;
 mod pacing;
 mod retries;
-mod secrets;
 mod soak;
 #[cfg(feature = "tracing")]
 mod traces;
