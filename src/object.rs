@@ -16,9 +16,7 @@ use serde::{
     ser::SerializeMap,
 };
 
-#[cfg(feature = "dynamic")]
-pub(crate) use self::alternative::lost;
-pub(crate) use self::alternative::{Fit, alternative};
+pub(crate) use self::alternative::{Fit, alternative, lost};
 pub(crate) use self::identity::{id, without_ids};
 pub(crate) use self::lenient::{Lenient, items};
 pub(crate) use self::time::{iso, unix};
@@ -127,6 +125,15 @@ pub(crate) fn nullable<'de, T: Lenient, A: MapAccess<'de>>(
     map: &mut A,
 ) -> Result<(), A::Error> {
     *field = Some(map.next_value_seed(lenient::Seed(PhantomData))?);
+    Ok(())
+}
+
+/// Reads any JSON into a field of a request, where null is a value like others.
+pub(crate) fn json<'de, A: MapAccess<'de>>(
+    field: &mut Option<serde_json::Value>,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    *field = Some(map.next_value()?);
     Ok(())
 }
 

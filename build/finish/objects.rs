@@ -56,6 +56,9 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
          }| match form {
             Form::Nullable(_) => quote! { #property => object::nullable(&mut self.#name, map), },
             Form::Plain(_) if elsewise => quote! { #property => object::id(&mut self.#name, map), },
+            Form::Optional(kind) if !elsewise && is_json(kind) => {
+                quote! { #property => object::json(&mut self.#name, map), }
+            }
             _ => quote! { #property => object::field(&mut self.#name, map), },
         },
     );
@@ -105,6 +108,10 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
             #id
         }
     }
+}
+
+fn is_json(kind: &syn::Type) -> bool {
+    quote!(#kind).to_string().ends_with("serde_json :: Value")
 }
 
 /// The field that a list in place of the object would be: the only list.
