@@ -22,6 +22,14 @@ impl InvalidField {
         }
     }
 
+    /// A field, and what is wrong with it; neither quotes a value. Without a path it is what encloses it that is wrong.
+    pub(crate) fn new(path: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            reason: reason.into(),
+        }
+    }
+
     /// The field that is required, if that is what the text of another error says.
     #[cfg(feature = "dynamic")]
     pub(crate) fn required(text: &str) -> Option<&str> {
@@ -45,7 +53,11 @@ impl InvalidField {
         let nested = type_name::<E>() == type_name::<Self>();
         match text.split_once(": ").filter(|_| nested) {
             Some((path, reason)) => Self {
-                path: format!("{field}.{path}"),
+                // The name of a filter is put beside its place.
+                path: match path.starts_with('(') {
+                    true => format!("{field} {path}"),
+                    false => format!("{field}.{path}"),
+                },
                 reason: reason.to_owned(),
             },
             None => Self {
@@ -58,7 +70,10 @@ impl InvalidField {
 
 impl fmt::Display for InvalidField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path, self.reason)
+        match self.path.as_str() {
+            "" => f.write_str(&self.reason),
+            path => write!(f, "{path}: {}", self.reason),
+        }
     }
 }
 

@@ -143,6 +143,7 @@ mod repeat;
 mod request;
 mod response;
 mod retry;
+pub mod search;
 mod stream;
 mod target;
 mod token;

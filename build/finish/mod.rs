@@ -15,6 +15,7 @@ mod parts;
 mod requests;
 mod rewrites;
 mod schemas;
+mod search;
 mod type_builders;
 mod types;
 mod unions;
@@ -63,6 +64,7 @@ pub fn finish(
     let handles = handles::handles(normalized, docs);
     let lists = lists::answers(normalized);
     let truncation = parts::truncation(normalized);
+    let searches = search::searches(normalized);
     parse(quote! {
         use crate::runtime::Client;
 
@@ -85,6 +87,7 @@ pub fn finish(
             use super::{operations, types};
 
             #requests
+            #searches
         }
 
         #mock

@@ -1,0 +1,211 @@
+//! Searches for contacts, conversations and tickets: typed filters, in every version that has the operation.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "v2_14", feature = "contacts"))]
+//! # mod example {
+//! use intercom_client::chrono::{TimeDelta, Utc};
+//! use intercom_client::search::{Sort, field};
+//! use intercom_client::{Error, v2_14::Api};
+//!
+//! async fn new_leads(api: &Api) -> Result<(), Error> {
+//!     let since = Utc::now() - TimeDelta::days(30);
+//!     let query = field("email").ends_with("@example.com")
+//!         & (field("role").eq("lead") | field("created_at").gt(since));
+//!
+//!     let search = api.contacts().search().query(query).sort(Sort::descending("created_at"));
+//!     for contact in &search.send().await?.data {
+//!         println!("{:?}", contact.name);
+//!     }
+//!     Ok(())
+//! }
+//! # }
+//! ```
+//!
+//! # Operators
+//!
+//! [`field`] names a field as the API does: `email`, `location.country`, `custom_attributes.plan`, `statistics.time_to_reply`.
+//! Each of its methods makes a [`Query`]:
+//!
+//! | method | sent as | of |
+//! |---|---|---|
+//! | [`eq`](Field::eq), [`ne`](Field::ne) | `=`, `!=` | any [`Value`] |
+//! | [`is_null`](Field::is_null), [`is_not_null`](Field::is_not_null) | `=`, `!=` | nothing: the value is `null` |
+//! | [`is_in`](Field::is_in), [`not_in`](Field::not_in) | `IN`, `NIN` | a list of values |
+//! | [`lt`](Field::lt), [`le`](Field::le), [`gt`](Field::gt), [`ge`](Field::ge) | `<`, `<=`, `>`, `>=` | numbers, times, dates, strings |
+//! | [`contains`](Field::contains), [`not_contains`](Field::not_contains) | `~`, `!~` | strings |
+//! | [`starts_with`](Field::starts_with), [`ends_with`](Field::ends_with) | `^`, `$` | strings |
+//!
+//! `&` and `|` combine queries, and a chain of one of them is one group: `a & b & c` is `AND` of three. [`Query::all`] and
+//! [`Query::any`] make a group of as many queries as an iterator has.
+//!
+//! # Dates
+//!
+//! [`DateTime`](chrono::DateTime) and [`NaiveDate`](chrono::NaiveDate) are sent as whole Unix seconds, a date as its
+//! midnight in UTC. The API compares the dates of *contacts* by calendar day: the time of day makes no difference there.
+//!
+//! # Limits
+//!
+//! The API takes groups within a group, but no deeper, and up to [15](MAX_FILTERS) filters in each of them. What goes beyond
+//! that, a group or a list without anything in it, a field without a name, and `>` with a truth value or `null` are found
+//! before anything is sent. The error is of the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) and names the
+//! filter, never its value:
+//!
+//! ```
+//! use intercom_client::search::{Query, field};
+//!
+//! let nobody: [&str; 0] = [];
+//! let query = Query::all([field("role").eq("user"), field("id").is_in(nobody)]);
+//! let error = query.validate().unwrap_err();
+//! assert_eq!(error.to_string(), "value[1] (id): `IN` needs one value at least");
+//! ```
+//!
+//! # JSON
+//!
+//! A query may be given as JSON too, in the API's own form, and is not held to those limits then. What this version's type
+//! would not send of it is an error rather than left out.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "v2_14", feature = "conversations"))]
+//! # async fn example(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::Error> {
+//! use serde_json::json;
+//!
+//! let query = json!({ "field": "state", "operator": "=", "value": "open" });
+//! let open = api.conversations().search().query(query).send().await?;
+//! # Ok(()) }
+//! ```
+
+mod check;
+mod convert;
+mod query;
+mod sort;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use self::check::MAX_FILTERS;
+#[allow(unused_imports, reason = "generated code uses it, if there is any")]
+pub(crate) use self::convert::{json, query, sort};
+pub use self::query::Query;
+pub use self::sort::Sort;
+pub use self::value::Value;
+
+use self::query::{Operand, Operator};
+
+/// A field to compare, by the name that the API gives it.
+///
+/// ```
+/// use intercom_client::chrono::NaiveDate;
+/// use intercom_client::search::field;
+///
+/// let signed_up = field("signed_up_at");
+/// let in_may = signed_up.ge(NaiveDate::from_ymd_opt(2026, 5, 1).unwrap())
+///     & signed_up.lt(NaiveDate::from_ymd_opt(2026, 6, 1).unwrap());
+/// assert_eq!(format!("{in_may:?}"), "Query(signed_up_at >= … AND signed_up_at < …)");
+/// ```
+pub fn field(name: impl Into<String>) -> Field {
+    Field { name: name.into() }
+}
+
+/// A field that a [`Query`] is about; [`field`] makes it.
+#[derive(Clone, Debug)]
+#[must_use = "a field alone is no query; compare it with something"]
+pub struct Field {
+    name: String,
+}
+
+impl Field {
+    /// It equals the value (`=`).
+    pub fn eq(&self, value: impl Into<Value>) -> Query {
+        self.one(Operator::Equal, value)
+    }
+
+    /// It does not equal the value (`!=`).
+    pub fn ne(&self, value: impl Into<Value>) -> Query {
+        self.one(Operator::NotEqual, value)
+    }
+
+    /// It has no value (`=` with `null`).
+    pub fn is_null(&self) -> Query {
+        self.eq(Value::NULL)
+    }
+
+    /// It has a value (`!=` with `null`).
+    pub fn is_not_null(&self) -> Query {
+        self.ne(Value::NULL)
+    }
+
+    /// It equals one of the values (`IN`).
+    ///
+    /// ```
+    /// use intercom_client::search::field;
+    ///
+    /// let query = field("tag_id").is_in(["81", "82"]);
+    /// ```
+    pub fn is_in<V: Into<Value>>(&self, values: impl IntoIterator<Item = V>) -> Query {
+        self.many(Operator::In, values)
+    }
+
+    /// It equals none of the values (`NIN`).
+    pub fn not_in<V: Into<Value>>(&self, values: impl IntoIterator<Item = V>) -> Query {
+        self.many(Operator::NotIn, values)
+    }
+
+    /// It is less, or earlier (`<`).
+    pub fn lt(&self, value: impl Into<Value>) -> Query {
+        self.one(Operator::Less, value)
+    }
+
+    /// It is less, earlier, or the same (`<=`).
+    pub fn le(&self, value: impl Into<Value>) -> Query {
+        self.one(Operator::LessOrEqual, value)
+    }
+
+    /// It is greater, or later (`>`).
+    pub fn gt(&self, value: impl Into<Value>) -> Query {
+        self.one(Operator::Greater, value)
+    }
+
+    /// It is greater, later, or the same (`>=`).
+    pub fn ge(&self, value: impl Into<Value>) -> Query {
+        self.one(Operator::GreaterOrEqual, value)
+    }
+
+    /// The text is somewhere in it (`~`).
+    ///
+    /// Only strings contain something; a number does not compile:
+    ///
+    /// ```compile_fail
+    /// intercom_client::search::field("owner_id").contains(7);
+    /// ```
+    pub fn contains(&self, text: impl Into<String>) -> Query {
+        self.one(Operator::Contains, text.into())
+    }
+
+    /// The text is nowhere in it (`!~`).
+    pub fn not_contains(&self, text: impl Into<String>) -> Query {
+        self.one(Operator::NotContains, text.into())
+    }
+
+    /// It begins with the text (`^`).
+    pub fn starts_with(&self, text: impl Into<String>) -> Query {
+        self.one(Operator::StartsWith, text.into())
+    }
+
+    /// It ends with the text (`$`).
+    pub fn ends_with(&self, text: impl Into<String>) -> Query {
+        self.one(Operator::EndsWith, text.into())
+    }
+
+    fn one(&self, operator: Operator, value: impl Into<Value>) -> Query {
+        Query::filter(&self.name, operator, Operand::One(value.into()))
+    }
+
+    fn many<V: Into<Value>>(
+        &self,
+        operator: Operator,
+        values: impl IntoIterator<Item = V>,
+    ) -> Query {
+        let values = values.into_iter().map(Into::into).collect();
+        Query::filter(&self.name, operator, Operand::Many(values))
+    }
+}

@@ -1,0 +1,88 @@
+//! The limits of the API.
+
+use super::query::{Node, Operand, Operator, Query};
+use super::value::{Kind, Value};
+use crate::InvalidField;
+
+/// How many filters, or groups, one group of a [`Query`] may have.
+pub const MAX_FILTERS: usize = 15;
+
+/// How deep groups may be within each other.
+const MAX_LEVELS: usize = 2;
+
+pub(super) fn query(query: &Query) -> Result<(), InvalidField> {
+    below(query, "", 1)
+}
+
+/// Checks what stands at `path`; a group there is the `level`th one from the root.
+fn below(query: &Query, path: &str, level: usize) -> Result<(), InvalidField> {
+    match &query.0 {
+        Node::Filter {
+            field,
+            operator,
+            operand,
+        } => filter(field, *operator, operand).map_err(|reason| {
+            let name = match field.trim() {
+                "" => "no field".to_owned(),
+                _ => field.escape_debug().to_string(),
+            };
+            InvalidField::new(named(path, &name), reason)
+        }),
+        Node::Group(combination, parts) => {
+            let wrong = |reason| InvalidField::new(named(path, combination.wire()), reason);
+            if level > MAX_LEVELS {
+                let reason = format!("it is within {MAX_LEVELS} groups, and the API takes no more");
+                return Err(wrong(reason));
+            }
+            match parts.len() {
+                0 => return Err(wrong("a group needs one filter at least".to_owned())),
+                1..=MAX_FILTERS => {}
+                count => {
+                    let reason = format!("{count} filters, and the API takes {MAX_FILTERS}");
+                    return Err(wrong(reason));
+                }
+            }
+            let dot = if path.is_empty() { "" } else { "." };
+            for (index, part) in parts.iter().enumerate() {
+                below(part, &format!("{path}{dot}value[{index}]"), level + 1)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// `value[3] (created_at)`.
+fn named(path: &str, name: &str) -> String {
+    let space = if path.is_empty() { "" } else { " " };
+    format!("{path}{space}({name})")
+}
+
+fn filter(field: &str, operator: Operator, operand: &Operand) -> Result<(), String> {
+    if field.trim().is_empty() {
+        return Err("the name of the field is empty".to_owned());
+    }
+    let sign = operator.wire();
+    match operand {
+        Operand::One(Value(Kind::Null)) if operator.orders() => {
+            Err(format!("`{sign}` does not compare with null"))
+        }
+        Operand::One(Value(Kind::Truth(_))) if operator.orders() => {
+            Err(format!("`{sign}` does not compare with true or false"))
+        }
+        Operand::One(value) => finite(value),
+        Operand::Many(values) if values.is_empty() => {
+            Err(format!("`{sign}` needs one value at least"))
+        }
+        Operand::Many(values) if values.contains(&Value::NULL) => {
+            Err(format!("a value of `{sign}` is null"))
+        }
+        Operand::Many(values) => values.iter().try_for_each(finite),
+    }
+}
+
+fn finite(value: &Value) -> Result<(), String> {
+    match value.0 {
+        Kind::NotFinite => Err("the number is infinite, or none".to_owned()),
+        _ => Ok(()),
+    }
+}

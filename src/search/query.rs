@@ -1,0 +1,234 @@
+//! The tree of filters and groups.
+
+use std::fmt;
+use std::ops::{BitAnd, BitOr};
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use super::{Value, check};
+use crate::InvalidField;
+
+/// What to search for: one filter, or groups of filters.
+///
+/// [`field`](super::field) makes one filter; `&` and `|` combine queries. It is [serialized](serde::Serialize) as the API
+/// takes it, and `Debug` leaves the values out: they are people's data.
+///
+/// ```
+/// use intercom_client::search::field;
+///
+/// let query = field("email").contains("@example.com") & field("role").eq("lead");
+/// assert_eq!(format!("{query:?}"), "Query(email ~ … AND role = …)");
+/// ```
+#[derive(Clone, PartialEq)]
+#[must_use = "a query does nothing until a search is sent with it"]
+pub struct Query(pub(super) Node);
+
+#[derive(Clone, PartialEq)]
+pub(super) enum Node {
+    Filter {
+        field: String,
+        operator: Operator,
+        operand: Operand,
+    },
+    Group(Combination, Vec<Query>),
+}
+
+/// What a field is compared with.
+#[derive(Clone, PartialEq)]
+pub(super) enum Operand {
+    One(Value),
+    Many(Vec<Value>),
+}
+
+/// How the parts of a group are combined.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Combination {
+    All,
+    Any,
+}
+
+impl Combination {
+    pub(super) fn wire(self) -> &'static str {
+        match self {
+            Self::All => "AND",
+            Self::Any => "OR",
+        }
+    }
+}
+
+/// How a field is compared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operator {
+    Equal,
+    NotEqual,
+    In,
+    NotIn,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Contains,
+    NotContains,
+    StartsWith,
+    EndsWith,
+}
+
+impl Operator {
+    pub(super) fn wire(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::NotEqual => "!=",
+            Self::In => "IN",
+            Self::NotIn => "NIN",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+            Self::Contains => "~",
+            Self::NotContains => "!~",
+            Self::StartsWith => "^",
+            Self::EndsWith => "$",
+        }
+    }
+
+    /// Whether it asks for what comes before or after a value.
+    pub(super) fn orders(self) -> bool {
+        matches!(
+            self,
+            Self::Less | Self::LessOrEqual | Self::Greater | Self::GreaterOrEqual
+        )
+    }
+}
+
+impl Query {
+    pub(super) fn filter(field: &str, operator: Operator, operand: Operand) -> Self {
+        Self(Node::Filter {
+            field: field.to_owned(),
+            operator,
+            operand,
+        })
+    }
+
+    /// What matches all of the queries: a group with `AND`.
+    ///
+    /// Unlike `&`, it keeps a group that it is given as a group within.
+    ///
+    /// ```
+    /// use intercom_client::search::{Query, field};
+    ///
+    /// let words = ["refund", "invoice"];
+    /// let all = Query::all(words.map(|word| field("source.body").contains(word)));
+    /// assert_eq!(format!("{all:?}"), "Query(source.body ~ … AND source.body ~ …)");
+    /// ```
+    pub fn all(queries: impl IntoIterator<Item = Query>) -> Self {
+        Self(Node::Group(Combination::All, queries.into_iter().collect()))
+    }
+
+    /// What matches any of the queries: a group with `OR`.
+    ///
+    /// Unlike `|`, it keeps a group that it is given as a group within.
+    pub fn any(queries: impl IntoIterator<Item = Query>) -> Self {
+        Self(Node::Group(Combination::Any, queries.into_iter().collect()))
+    }
+
+    /// Checks it against the limits of the API, as every search does before it is sent.
+    ///
+    /// # Errors
+    /// Names the filter or the group, and what is wrong with it. Values are not quoted.
+    pub fn validate(&self) -> Result<(), InvalidField> {
+        check::query(self)
+    }
+
+    /// One group of both; what is such a group already is taken apart.
+    fn combined(self, combination: Combination, other: Self) -> Self {
+        let parts = |query: Self| match query.0 {
+            Node::Group(found, parts) if found == combination => parts,
+            node => vec![Self(node)],
+        };
+        let mut both = parts(self);
+        both.extend(parts(other));
+        Self(Node::Group(combination, both))
+    }
+}
+
+/// Both have to match (`AND`).
+impl BitAnd for Query {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        self.combined(Combination::All, other)
+    }
+}
+
+/// One of them has to match (`OR`).
+impl BitOr for Query {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.combined(Combination::Any, other)
+    }
+}
+
+impl Serialize for Query {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Node::Filter {
+                field,
+                operator,
+                operand,
+            } => {
+                let mut filter = serializer.serialize_struct("Filter", 3)?;
+                filter.serialize_field("field", field)?;
+                filter.serialize_field("operator", operator.wire())?;
+                match operand {
+                    Operand::One(value) => filter.serialize_field("value", value)?,
+                    Operand::Many(values) => filter.serialize_field("value", values)?,
+                }
+                filter.end()
+            }
+            Node::Group(combination, parts) => {
+                let mut group = serializer.serialize_struct("Group", 2)?;
+                group.serialize_field("operator", combination.wire())?;
+                group.serialize_field("value", parts)?;
+                group.end()
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Query")?;
+        match &self.0 {
+            Node::Filter { .. } => write!(f, "({})", Shape(self)),
+            Node::Group(..) => write!(f, "{}", Shape(self)),
+        }
+    }
+}
+
+/// A query without its values.
+struct Shape<'q>(&'q Query);
+
+impl fmt::Display for Shape<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.0 {
+            Node::Filter {
+                field, operator, ..
+            } => write!(f, "{} {} …", field.escape_debug(), operator.wire()),
+            Node::Group(combination, parts) => {
+                f.write_str("(")?;
+                match parts.as_slice() {
+                    [] => f.write_str(combination.wire())?,
+                    [one] => write!(f, "{} {}", combination.wire(), Shape(one))?,
+                    [first, rest @ ..] => {
+                        write!(f, "{}", Shape(first))?;
+                        for part in rest {
+                            write!(f, " {} {}", combination.wire(), Shape(part))?;
+                        }
+                    }
+                }
+                f.write_str(")")
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! The order of what is found.
+
+use serde::Serialize;
+
+/// The order of what a search finds.
+///
+/// ```no_run
+/// # #[cfg(all(feature = "v2_14", feature = "conversations"))]
+/// # async fn example(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::Error> {
+/// use intercom_client::search::{Sort, field};
+///
+/// let open = api.conversations().search().query(field("open").eq(true));
+/// let longest_waiting = open.sort(Sort::ascending("waiting_since")).send().await?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sort {
+    pub(super) field: String,
+    order: &'static str,
+}
+
+impl Sort {
+    /// The least, or earliest, first.
+    pub fn ascending(field: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            order: "ascending",
+        }
+    }
+
+    /// The greatest, or latest, first.
+    pub fn descending(field: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            order: "descending",
+        }
+    }
+}

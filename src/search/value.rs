@@ -1,0 +1,120 @@
+//! What a field can be compared with.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone};
+use serde::{Serialize, Serializer};
+use serde_json::Number;
+
+/// What a field is compared with: a string, a number, a truth value, a time, a date, or nothing.
+///
+/// It is made from these by `Into`, so that `field("age").gt(30)` and `field("name").eq("Ada")` say it all. `None` is
+/// `null`. `Debug` shows of which kind it is, and not the value itself.
+#[derive(Clone, PartialEq)]
+pub struct Value(pub(super) Kind);
+
+#[derive(Clone, PartialEq)]
+pub(super) enum Kind {
+    Null,
+    Truth(bool),
+    Number(Number),
+    /// Infinite, or no number at all: JSON has none such.
+    NotFinite,
+    Text(String),
+}
+
+impl Value {
+    /// No value, which `None` gives too.
+    pub const NULL: Self = Self(Kind::Null);
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self(Kind::Text(text))
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Self {
+        text.clone().into()
+    }
+}
+
+impl From<Cow<'_, str>> for Value {
+    fn from(text: Cow<'_, str>) -> Self {
+        text.into_owned().into()
+    }
+}
+
+impl From<bool> for Value {
+    fn from(truth: bool) -> Self {
+        Self(Kind::Truth(truth))
+    }
+}
+
+macro_rules! from_integers {
+    ($($integer:ty)*) => {$(
+        impl From<$integer> for Value {
+            fn from(number: $integer) -> Self {
+                Self(Kind::Number(number.into()))
+            }
+        }
+    )*};
+}
+from_integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
+
+impl From<f64> for Value {
+    fn from(number: f64) -> Self {
+        Self(Number::from_f64(number).map_or(Kind::NotFinite, Kind::Number))
+    }
+}
+
+/// Whole Unix seconds.
+impl<Tz: TimeZone> From<DateTime<Tz>> for Value {
+    fn from(time: DateTime<Tz>) -> Self {
+        time.timestamp().into()
+    }
+}
+
+/// The Unix seconds of its midnight in UTC.
+impl From<NaiveDate> for Value {
+    fn from(date: NaiveDate) -> Self {
+        date.and_time(NaiveTime::MIN).and_utc().into()
+    }
+}
+
+/// `None` is `null`.
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::NULL, Into::into)
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Kind::Null | Kind::NotFinite => serializer.serialize_unit(),
+            Kind::Truth(truth) => serializer.serialize_bool(*truth),
+            Kind::Number(number) => number.serialize(serializer),
+            Kind::Text(text) => serializer.serialize_str(text),
+        }
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Kind::Null => "Value(null)",
+            Kind::Truth(_) => "Value(truth)",
+            Kind::Number(_) | Kind::NotFinite => "Value(number)",
+            Kind::Text(_) => "Value(text)",
+        })
+    }
+}

@@ -1,0 +1,120 @@
+//! Searches over a real socket, and their queries in the types of every enabled version.
+
+#[path = "../support/mod.rs"]
+mod support;
+#[cfg(feature = "v2_14")]
+mod wire;
+
+use intercom_client::InvalidField;
+use intercom_client::chrono::{NaiveDate, TimeZone, Utc};
+use intercom_client::search::{Query, field};
+use serde_json::{Value, json};
+
+/// Every operator, every kind of value, one and two levels of groups.
+fn queries() -> Vec<Query> {
+    let f = field("custom_attributes.plan");
+    let date = NaiveDate::from_ymd_opt(2026, 5, 1).unwrap();
+    let time = Utc.timestamp_opt(1_777_627_815, 0).unwrap();
+    let mut queries = vec![
+        f.eq("pro"),
+        f.ne(7),
+        f.is_null(),
+        f.is_not_null(),
+        f.eq(true),
+        f.eq(1.5),
+        f.is_in(["a", "b"]),
+        f.is_in([1, 2]),
+        f.not_in(["a"]),
+        f.lt(time),
+        f.le(date),
+        f.gt(-1),
+        f.ge(2.5),
+        f.contains("a"),
+        f.not_contains("a"),
+        f.starts_with("a"),
+        f.ends_with("a"),
+    ];
+    queries.push(Query::any(queries[..15].to_vec()));
+    queries.push(Query::all([
+        f.is_null(),
+        f.eq(1) | f.is_in([3]),
+        Query::any([f.lt(9)]),
+    ]));
+    queries
+}
+
+/// What a version's type makes of each query, against what the query itself says.
+fn round_trips<T: TryFrom<Query, Error = InvalidField> + serde::Serialize>(version: &str) {
+    for query in queries() {
+        let typed = T::try_from(query.clone()).unwrap_or_else(|error| panic!("{query:?}: {error}"));
+        let sent = serde_json::to_value(&typed).unwrap();
+        let meant = serde_json::to_value(&query).unwrap();
+        assert_eq!(sent, meant, "{version}");
+    }
+}
+
+/// JSON is taken as it is, or refused by the name of what would be lost.
+fn takes_json<T: TryFrom<Value, Error = InvalidField> + serde::Serialize>(version: &str) {
+    let beyond = json!({ "operator": "AND", "value": [{ "operator": "OR", "value": [
+        { "operator": "AND", "value": [{ "field": "a", "operator": "~=", "value": null }] },
+    ] }] });
+    let typed = T::try_from(beyond.clone()).map_err(|error| error.to_string());
+    let sent = serde_json::to_value(typed.unwrap_or_else(|error| panic!("{version}: {error}")));
+    assert_eq!(sent.unwrap(), beyond, "{version}");
+
+    let refused = |given: Value| T::try_from(given).err().map(|error| error.to_string());
+    let filter = json!({ "field": "a", "operator": "=", "value": 1, "boost": 2 });
+    assert_eq!(
+        refused(filter).as_deref(),
+        Some("boost: this version has no such field")
+    );
+    for form in [json!("ada@example.com"), json!({ "field": "a" }), json!([])] {
+        assert_eq!(
+            refused(form).as_deref(),
+            Some("is not of the form that this version takes")
+        );
+    }
+}
+
+macro_rules! each_version {
+    ($($module:ident $version:literal;)*) => {$(
+        mod $module {
+            use intercom_client::{$module::types, search::{Sort, field}};
+            use serde_json::json;
+
+            #[test]
+            fn queries_are_sent_as_they_are_meant() {
+                super::round_trips::<types::SearchRequestQuery>($version);
+            }
+
+            #[test]
+            fn json_is_taken_or_refused() {
+                super::takes_json::<types::SearchRequestQuery>($version);
+            }
+
+            #[test]
+            fn a_body_has_query_and_order() {
+                let body = types::SearchRequest::builder();
+                let body = body.query(field("a").eq(1)).sort(Sort::descending("b")).build();
+                let expected = json!({
+                    "query": { "field": "a", "operator": "=", "value": 1 },
+                    "sort": { "field": "b", "order": "descending" },
+                });
+                assert_eq!(serde_json::to_value(body.unwrap()).unwrap(), expected, $version);
+            }
+
+            #[test]
+            fn what_is_beyond_the_limits_is_named_with_what_encloses_it() {
+                let body = types::SearchRequest::builder;
+                let error = body().query(field("a").is_in([0; 0])).build().unwrap_err();
+                assert_eq!(error.to_string(), "query (a): `IN` needs one value at least");
+                assert_eq!(error.path(), "query (a)");
+                let error = body().query(field("a").eq(1)).sort(Sort::ascending("")).build();
+                assert_eq!(error.unwrap_err().to_string(), "sort.field: is empty");
+                let error = body().query(json!(1)).build().unwrap_err();
+                assert_eq!(error.to_string(), "query: is not of the form that this version takes");
+            }
+        }
+    )*};
+}
+include!(concat!(env!("OUT_DIR"), "/each_version.rs"));

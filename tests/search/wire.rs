@@ -1,0 +1,143 @@
+//! What searches send, and what keeps them from being sent.
+
+use intercom_client::chrono::{TimeZone, Utc};
+use intercom_client::search::{Query, Sort, field};
+use intercom_client::{ErrorKind, Intercom, v2_14::Api, v2_14::types};
+use serde_json::{Value, json};
+
+use crate::support::{Reply, Server};
+
+const EMPTY: &str = r#"{ "type": "list", "data": [], "conversations": [], "tickets": [] }"#;
+
+async fn server() -> (Server, Api) {
+    let server = Server::start([Reply::json(200, EMPTY)]).await;
+    let intercom = Intercom::builder("token").base_url(&server.url);
+    let api = intercom.build().unwrap().v2_14();
+    (server, api)
+}
+
+/// The one request that was sent: its line and its body.
+fn sent(server: &Server) -> (String, Value) {
+    let seen = server.only();
+    (seen.line, serde_json::from_str(&seen.body).unwrap())
+}
+
+#[tokio::test]
+async fn contacts_are_searched_by_a_query_and_an_order() {
+    let (server, api) = server().await;
+    let since = Utc.timestamp_opt(1_700_000_000, 0).unwrap();
+    let query = field("email").contains("@example.com")
+        & (field("role").eq("lead") | field("created_at").gt(since));
+    let search = api.contacts().search().query(query);
+    let search = search.sort(Sort::descending("created_at"));
+    search.send().await.unwrap();
+    let body = json!({
+        "query": { "operator": "AND", "value": [
+            { "field": "email", "operator": "~", "value": "@example.com" },
+            { "operator": "OR", "value": [
+                { "field": "role", "operator": "=", "value": "lead" },
+                { "field": "created_at", "operator": ">", "value": 1_700_000_000 },
+            ] },
+        ] },
+        "sort": { "field": "created_at", "order": "descending" },
+    });
+    assert_eq!(sent(&server), ("POST /contacts/search".to_owned(), body));
+}
+
+#[tokio::test]
+async fn conversations_are_searched_page_by_page() {
+    let (server, api) = server().await;
+    let page = types::StartingAfterPaging::builder()
+        .per_page(50)
+        .starting_after("c1");
+    let page = page.build().unwrap();
+    let unassigned = field("admin_assignee_id").is_null();
+    let search = api.conversations().search();
+    let search = search.body_map(|b| b.query(unassigned).pagination(page));
+    search.send().await.unwrap();
+    let body = json!({
+        "query": { "field": "admin_assignee_id", "operator": "=", "value": null },
+        "pagination": { "per_page": 50, "starting_after": "c1" },
+    });
+    assert_eq!(
+        sent(&server),
+        ("POST /conversations/search".to_owned(), body)
+    );
+}
+
+#[tokio::test]
+async fn tickets_are_searched() {
+    let (server, api) = server().await;
+    let query = field("ticket_type_id").is_in(["1", "2"]) & field("open").eq(true);
+    api.tickets().search().query(query).send().await.unwrap();
+    let body = json!({ "query": { "operator": "AND", "value": [
+        { "field": "ticket_type_id", "operator": "IN", "value": ["1", "2"] },
+        { "field": "open", "operator": "=", "value": true },
+    ] } });
+    assert_eq!(sent(&server), ("POST /tickets/search".to_owned(), body));
+}
+
+#[tokio::test]
+async fn a_query_may_be_json_and_its_null_is_sent() {
+    let (server, api) = server().await;
+    let query = json!({ "operator": "AND", "value": [{ "field": "owner_id", "operator": "=", "value": null }] });
+    let sort = json!({ "field": "name", "order": "ascending" });
+    let search = api.contacts().search().query(query.clone());
+    search.sort(sort.clone()).send().await.unwrap();
+    let (_, body) = sent(&server);
+    assert_eq!(body, json!({ "query": query, "sort": sort }));
+}
+
+#[tokio::test]
+async fn a_query_beyond_the_limits_sends_nothing_and_names_the_filter() {
+    let (server, api) = server().await;
+    let mut filters = vec![field("email").eq("ada@example.com"); 3];
+    filters.push(field("created_at").gt(true));
+    let wrong = Query::all(filters);
+    let many = Query::any(vec![field("email").eq("ada@example.com"); 16]);
+    let named = "query.value[3] (created_at): `>` does not compare with true or false";
+    let cases = [
+        (wrong.clone(), named),
+        (many, "query (OR): 16 filters, and the API takes 15"),
+    ];
+    for (query, expected) in cases {
+        let shortcut = api.contacts().search().query(query.clone()).send().await;
+        let body = api
+            .conversations()
+            .search()
+            .body_map(|b| b.query(query.clone()));
+        let tickets = api.tickets().search().query(query).send().await;
+        let errors = [
+            shortcut.unwrap_err(),
+            body.send().await.unwrap_err(),
+            tickets.unwrap_err(),
+        ];
+        for error in errors {
+            assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+            assert!(error.to_string().contains(expected), "{error}");
+            assert!(!format!("{error} {error:?}").contains("ada@"), "{error:?}");
+        }
+    }
+    assert_eq!(server.seen().len(), 0);
+}
+
+#[tokio::test]
+async fn json_that_would_be_cut_sends_nothing() {
+    let (server, api) = server().await;
+    let query = json!({ "operator": "AND", "value": [
+        { "field": "email", "operator": "=", "value": "ada@example.com", "boost": 2 },
+    ] });
+    let error = api.contacts().search().query(query).send().await;
+    let error = error.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    let expected = "query.value[0].boost: this version has no such field";
+    assert!(error.to_string().contains(expected), "{error}");
+    assert!(!format!("{error:?}").contains("ada@"), "{error:?}");
+    assert_eq!(server.seen().len(), 0);
+}
+
+#[test]
+fn debug_of_a_query_shows_no_values() {
+    let query = field("email").eq("ada@example.com") | field("phone").starts_with("+353");
+    assert_eq!(format!("{query:?}"), "Query(email = … OR phone ^ …)");
+}
