@@ -1,29 +1,33 @@
 //! The rate limit, as all calls with one token share it: they wait for the next window rather than be refused.
 
 mod clock;
+mod queue;
 
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker, ready};
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
-use tokio::sync::Notify;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep_until};
 
 use self::clock::{Clock, Micros, micros};
+use self::queue::{Queue, Ticket};
 use crate::rate_limit::{self, MAX_WINDOW, RateLimit};
 
 /// Lets requests through while the current window has room for them, in the order in which they came.
+///
+/// A request that waits and is not polled, since its task does something else first, is overtaken: nobody depends on others
+/// being polled.
 pub(crate) struct Limiter {
     is_on: bool,
-    /// Held by the one request that is next; the others queue behind it, and none of them wakes before its turn.
-    turn: tokio::sync::Mutex<()>,
-    /// Wakes the one that is next: a response has come, or a request was given up.
-    changed: Notify,
     state: Mutex<State>,
 }
 
 struct State {
     clock: Clock,
+    queue: Queue,
     window: Option<Window>,
     /// Requests whose response has not come, any of which may not be counted yet in what the server says is left.
     in_flight: u64,
@@ -39,18 +43,17 @@ struct Window {
     limit: Option<u64>,
     /// The least that a response said was left.
     remaining: u64,
-    /// Whether it is over, so that `remaining` is that of the window after it, of which nothing is known yet.
-    is_over: bool,
+    /// Since when it is over, so that `remaining` is that of the window after it, of which nothing is known yet.
+    over_since: Option<Instant>,
 }
 
 /// What a request is told that wants to be sent.
 #[derive(Debug, PartialEq)]
 enum Turn {
-    Go,
+    /// So many may be.
+    Go(usize),
     /// Not before then, unless something changes.
     At(Instant),
-    /// Not before something changes.
-    Later,
 }
 
 /// The clock need not be known better than this.
@@ -59,13 +62,15 @@ const SECOND: Micros = 1_000_000;
 const MAX_WAIT: Micros = MAX_WINDOW.as_secs() as Micros * SECOND;
 /// How much of a window may be under way before a response has told what others have left of it: one part in this many.
 const UNTOLD_SHARE: u64 = 8;
+/// How long a window of which nothing is known is used with care.
+const UNTOLD: Duration = Duration::from_secs(1);
+/// How long those who are first in the queue may leave room that is there unused.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 impl Limiter {
     pub(crate) fn new(is_on: bool) -> Arc<Self> {
         Arc::new(Self {
             is_on,
-            turn: tokio::sync::Mutex::new(()),
-            changed: Notify::new(),
             state: Mutex::new(State::new(Instant::now())),
         })
     }
@@ -79,27 +84,49 @@ impl Limiter {
     ///
     /// A `pioneer` may be sent ahead of the others to find out whether the next window has begun.
     pub(crate) async fn admit(self: &Arc<Self>, pioneer: bool) -> Permit {
-        if self.is_on {
-            let _turn = self.turn.lock().await;
-            loop {
-                let turn = self.state().turn(Instant::now(), pioneer);
-                let changed = self.changed.notified();
-                match turn {
-                    Turn::Go => return self.permit(),
-                    Turn::At(time) => drop(timeout_at(time, changed).await),
-                    Turn::Later => changed.await,
-                }
-            }
+        if self.is_on && !self.state().enter(Instant::now(), pioneer) {
+            self.wait(pioneer).await;
+        } else if !self.is_on {
+            self.state().in_flight += 1;
         }
         self.permit()
     }
 
+    /// The permit of a request that counts as under way.
     fn permit(self: &Arc<Self>) -> Permit {
-        self.state().in_flight += 1;
         Permit {
             limiter: Arc::clone(self),
             sent: Instant::now(),
         }
+    }
+
+    /// Waits in the queue; when it is over, the request counts as under way.
+    async fn wait(&self, pioneer: bool) {
+        let place = Place {
+            limiter: self,
+            ticket: self.state().queue.join(),
+        };
+        let mut timer = pin!(sleep_until(Instant::now()));
+        let mut patience = None;
+        poll_fn(|context| {
+            loop {
+                let next = {
+                    let mut state = self.state();
+                    match state.take(place.ticket, Instant::now(), pioneer, &mut patience) {
+                        None => return Poll::Ready(()),
+                        Some(next) => {
+                            state.queue.register(place.ticket, context.waker());
+                            next
+                        }
+                    }
+                };
+                if timer.deadline() != next {
+                    timer.as_mut().reset(next);
+                }
+                ready!(timer.as_mut().poll(context));
+            }
+        })
+        .await;
     }
 
     /// What is known of the current window.
@@ -110,6 +137,28 @@ impl Limiter {
     fn state(&self) -> MutexGuard<'_, State> {
         // Whoever panicked has left numbers, which are as good as any.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the state, and wakes those whose turn it may be then.
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        let mut state = self.state();
+        change(&mut state);
+        let room = state.room().max(1);
+        let woken = state.queue.wake(room);
+        drop(state);
+        woken.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// A place in the queue.
+struct Place<'l> {
+    limiter: &'l Limiter,
+    ticket: Ticket,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.limiter.change(|state| state.queue.leave(self.ticket));
     }
 }
 
@@ -129,14 +178,13 @@ impl Permit {
             received: Instant::now(),
             is_refused,
         };
-        self.limiter.state().report(&report);
+        self.limiter.change(|state| state.report(&report));
     }
 }
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.limiter.state().in_flight -= 1;
-        self.limiter.changed.notify_one();
+        self.limiter.change(|state| state.in_flight -= 1);
     }
 }
 
@@ -153,37 +201,88 @@ impl State {
     fn new(now: Instant) -> Self {
         Self {
             clock: Clock::new(now),
+            queue: Queue::default(),
             window: None,
             in_flight: 0,
             lag: 0,
         }
     }
 
-    /// Whether one more request may be sent now.
+    /// Lets a request through that need not wait for anybody.
+    fn enter(&mut self, now: Instant, pioneer: bool) -> bool {
+        let goes = matches!(self.turn(now, pioneer), Turn::Go(room) if self.queue.len() < room);
+        self.in_flight += u64::from(goes);
+        goes
+    }
+
+    /// Lets a request of the queue through, or says when it should ask again.
+    fn take(
+        &mut self,
+        ticket: Ticket,
+        now: Instant,
+        pioneer: bool,
+        patience: &mut Option<Instant>,
+    ) -> Option<Instant> {
+        let next = match self.turn(now, pioneer) {
+            Turn::At(time) => {
+                *patience = None;
+                time
+            }
+            Turn::Go(room) => {
+                let end = *patience.get_or_insert(now + PATIENCE);
+                if self.queue.is_among_first(ticket, room) || now >= end {
+                    self.queue.leave(ticket);
+                    self.in_flight += 1;
+                    return None;
+                }
+                end
+            }
+        };
+        Some(next)
+    }
+
+    /// How many requests may be sent now, or when some may.
     fn turn(&mut self, now: Instant, pioneer: bool) -> Turn {
         let Some(window) = &mut self.window else {
-            return Turn::Go;
+            return Turn::Go(usize::MAX);
         };
         let surely = window.surely(&self.clock, self.lag);
-        if !window.is_over && now >= surely {
-            window.is_over = true;
-            window.remaining = (window.limit.unwrap_or_default() / UNTOLD_SHARE).max(1);
+        let limit = window.limit.unwrap_or_default();
+        match window.over_since {
+            None if now >= surely => {
+                window.over_since = Some(now);
+                window.remaining = (limit / UNTOLD_SHARE).max(1);
+            }
+            // No response tells anything any more.
+            Some(since) if now >= since + MAX_WINDOW => {
+                self.window = None;
+                return Turn::Go(usize::MAX);
+            }
+            Some(since) if now >= since + UNTOLD => window.remaining = window.remaining.max(limit),
+            _ => {}
         }
-        if window.remaining > self.in_flight {
-            return Turn::Go;
+        let (reset, over_since) = (window.reset, window.over_since);
+        if let room @ 1.. = self.room() {
+            return Turn::Go(room);
         }
-        if window.is_over {
-            return Turn::Later;
+        if over_since.is_some() {
+            return Turn::At(now + UNTOLD);
         }
-        let likely = self.clock.likely(window.reset + self.lag);
+        let likely = self.clock.likely(reset + self.lag);
         if pioneer && self.in_flight == 0 && surely - likely > CLOSE_ENOUGH {
-            return if now >= likely {
-                Turn::Go
-            } else {
-                Turn::At(likely)
+            return match now >= likely {
+                true => Turn::Go(1),
+                false => Turn::At(likely),
             };
         }
         Turn::At(surely)
+    }
+
+    /// How many more requests the window has room for.
+    fn room(&self) -> usize {
+        let room = |window: &Window| window.remaining.saturating_sub(self.in_flight);
+        let room = self.window.as_ref().map_or(u64::MAX, room);
+        usize::try_from(room).unwrap_or(usize::MAX)
     }
 
     fn report(&mut self, report: &Report) {
@@ -192,7 +291,11 @@ impl State {
         let date = report.date.unwrap_or_else(SystemTime::now);
         let Some(told) = report.window(date) else {
             // Of the next window nothing is known, and perhaps never will be: nobody is held back for good.
-            if let Some(window) = self.window.as_mut().filter(|window| window.is_over) {
+            if let Some(window) = self
+                .window
+                .as_mut()
+                .filter(|window| window.over_since.is_some())
+            {
                 window.remaining = window.remaining.saturating_mul(2);
             }
             return;
@@ -207,7 +310,7 @@ impl State {
                         self.lag = SECOND;
                     }
                     *window = told;
-                } else if !window.is_over {
+                } else if window.over_since.is_none() {
                     window.remaining = window.remaining.min(told.remaining);
                 }
             }
@@ -217,7 +320,7 @@ impl State {
 
     fn rate_limit(&self, now: Instant) -> Option<RateLimit> {
         let window = self.window.as_ref()?;
-        let is_over = window.is_over || now >= window.surely(&self.clock, self.lag);
+        let is_over = window.over_since.is_some() || now >= window.surely(&self.clock, self.lag);
         let reset = u64::try_from(window.reset).ok().map(Duration::from_micros);
         let left = match is_over {
             true => window.limit,
@@ -249,7 +352,7 @@ impl Report {
                 None if self.is_refused => 0,
                 None => return None,
             },
-            is_over: false,
+            over_since: None,
         })
         .filter(|_| wait <= MAX_WINDOW)
     }

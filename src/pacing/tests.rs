@@ -161,6 +161,28 @@ async fn waiters_that_are_dropped_do_not_hold_up_the_others() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn those_who_are_not_polled_are_overtaken() {
+    let limiter = limiter(0);
+    // As many as a window allows, each of which has been polled and then forgotten by its task.
+    let mut forgotten: Vec<_> = (0..100).map(|_| Box::pin(limiter.admit(false))).collect();
+    for waiter in &mut forgotten {
+        assert!(has_to_wait(waiter.as_mut()));
+    }
+    let waited = waited(&limiter).await;
+    assert!(waited >= seconds(10) && waited <= seconds(11), "{waited:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn requests_that_are_forgotten_on_their_way_hold_nobody_back_for_good() {
+    let limiter = limiter(100);
+    let forgotten: Vec<_> = (0..100).map(|_| at_once(&limiter)).collect();
+    let waited = waited(&limiter).await;
+    assert!(waited <= seconds(10) + MAX_WINDOW, "{waited:?}");
+    assert_eq!(limiter.state().in_flight, 100);
+    drop(forgotten);
+}
+
+#[tokio::test(start_paused = true)]
 async fn where_no_rate_limit_is_told_nothing_waits() {
     for answer in [
         HeaderMap::new(),
@@ -214,6 +236,7 @@ async fn whatever_becomes_of_the_servers_clock_nobody_waits_longer_than_the_wind
     for date in [0, NOON - 86_400, NOON - 90, NOON + 86_400] {
         let limiter = limiter(0);
         // A page of a proxy that has a time of its own, for a request that was under way.
+        limiter.state().in_flight += 1;
         limiter
             .permit()
             .report(&headers(&[("date", Some(date))]), false);
