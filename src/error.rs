@@ -4,6 +4,8 @@ mod api;
 mod build;
 mod connect;
 mod decode;
+#[cfg(feature = "exports")]
+mod export;
 mod kind;
 mod predicates;
 
@@ -61,6 +63,8 @@ struct Inner {
     retry_after: Option<Duration>,
     errors: Vec<ApiError>,
     request_id: Option<String>,
+    #[cfg(feature = "exports")]
+    job: Option<export::Job>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -229,7 +233,10 @@ impl fmt::Debug for Error {
         debug.field("attempts", &self.attempts());
         debug.field("elapsed", &self.elapsed());
         // Only what this crate or the HTTP client says; a caller's own errors may say anything.
-        if !matches!(self.0.kind, ErrorKind::Token | ErrorKind::InvalidRequest) {
+        if !matches!(
+            self.0.kind,
+            ErrorKind::Token | ErrorKind::InvalidRequest | ErrorKind::Io
+        ) {
             let mut causes = Vec::new();
             let mut cause = self.source();
             while let Some(error) = cause {

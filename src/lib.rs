@@ -68,6 +68,7 @@
 //!   you use, by the names of their handles: `contacts`, `conversations`, `ticket_types` and so on.
 //! - **`rustls`**, `rustls-no-provider` and `native-tls` choose where TLS comes from.
 //! - `dynamic` adds calls by operation id, with JSON in and JSON out.
+//! - `exports` adds exports in one call: create the job, wait for it, stream its file.
 //! - `mock` adds typed mocks of every operation for tests, as a module `mock` in that of the version.
 //! - `schemars` adds JSON Schema of every type: of what it reads and of what it writes.
 //! - `webhooks` adds the module `webhooks`: the check of notifications by webhook, and what is in them.
@@ -126,6 +127,13 @@ mod download;
 mod dynamic;
 mod error;
 mod execute;
+#[cfg(feature = "exports")]
+#[cfg_attr(docsrs, doc(cfg(feature = "exports")))]
+#[allow(
+    dead_code,
+    reason = "a build may be without the resources that have exports"
+)]
+pub mod export;
 mod generated;
 mod limits;
 #[allow(dead_code)]

@@ -19,6 +19,8 @@ use serde::{
 pub(crate) use self::alternative::{Fit, alternative, lost};
 pub(crate) use self::identity::{id, without_ids};
 pub(crate) use self::lenient::{Lenient, items};
+#[cfg(feature = "exports")]
+pub(crate) use self::time::parse as instant;
 pub(crate) use self::time::{iso, unix};
 
 /// The fields of a generated struct, or of its builder.

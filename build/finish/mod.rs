@@ -6,6 +6,7 @@
 mod contacts;
 mod dynamic;
 mod enums;
+mod exports;
 mod fields;
 mod handles;
 mod lists;
@@ -65,10 +66,12 @@ pub fn finish(
     let lists = lists::answers(normalized);
     let truncation = parts::truncation(normalized);
     let searches = search::searches(normalized);
+    let exports = exports::exports(normalized);
     parse(quote! {
         use crate::runtime::Client;
 
         #handles
+        #exports
         #operations
         #dynamic
         #document

@@ -25,7 +25,11 @@ pub(crate) enum Phase {
 }
 
 impl Inner {
-    fn new(kind: ErrorKind, target: Option<&Target>, reason: impl Into<Cow<'static, str>>) -> Self {
+    pub(super) fn new(
+        kind: ErrorKind,
+        target: Option<&Target>,
+        reason: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             kind,
             target: target.cloned(),
@@ -37,6 +41,8 @@ impl Inner {
             retry_after: None,
             errors: Vec::new(),
             request_id: None,
+            #[cfg(feature = "exports")]
+            job: None,
             source: None,
         }
     }
@@ -55,7 +61,7 @@ impl Inner {
         self
     }
 
-    fn source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    pub(super) fn source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
     }

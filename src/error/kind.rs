@@ -46,7 +46,7 @@ pub enum ErrorKind {
     ///
     /// The request was most likely acted on. The limit is [`read_timeout`](crate::CallOptions::read_timeout).
     ReadTimeout,
-    /// The call took longer in all than its [deadline](crate::CallOptions::deadline) allows.
+    /// The call took longer in all than its [deadline](crate::CallOptions::deadline), or its export's, allows.
     ///
     /// The message says if that was spent waiting for the rate limit; otherwise the request may have been acted on.
     Deadline,
@@ -96,4 +96,12 @@ pub enum ErrorKind {
     ///
     /// Please report it; the items before it are as they should be.
     Pagination,
+    /// The job of an export ended without a file, or the export was stopped as asked.
+    ///
+    /// `Error::job_state` tells failed, cancelled, expired and without data apart; the feature `exports` has it.
+    Export,
+    /// What was downloaded could not be written.
+    ///
+    /// The [source](std::error::Error::source) is the error of the file or the writer.
+    Io,
 }

@@ -91,7 +91,9 @@ impl Error {
             ResponseTimeout | ReadTimeout | Transport | Body | Server | Rejected => Repeat::IfSafe,
             WebPage if self.failed_status().is_some() => Repeat::IfSafe,
             Configuration | InvalidRequest | Token | TokenTimeout | Deadline | Redirect
-            | QuotaExceeded | ScrollExists | WebPage | Decode | Pagination => Repeat::Never,
+            | QuotaExceeded | ScrollExists | WebPage | Decode | Pagination | Export | Io => {
+                Repeat::Never
+            }
         }
     }
 

@@ -12,7 +12,7 @@ pub(super) fn from_seconds(seconds: f64) -> Option<DateTime<Utc>> {
 }
 
 /// ISO 8601, or a number of Unix seconds.
-pub(super) fn parse(text: &str) -> Option<DateTime<Utc>> {
+pub(crate) fn parse(text: &str) -> Option<DateTime<Utc>> {
     let text = text.trim();
     if let Ok(seconds) = text.parse::<i64>() {
         return DateTime::from_timestamp(seconds, 0);

@@ -1,0 +1,57 @@
+//! Where an export is written to.
+
+use std::io::{Error, SeekFrom};
+
+use tokio::fs::File;
+use tokio::io::{AsyncSeekExt, AsyncWrite, AsyncWriteExt};
+
+pub(super) enum Sink<'w> {
+    File(File),
+    Writer {
+        writer: &'w mut (dyn AsyncWrite + Unpin + Send),
+        is_empty: bool,
+    },
+}
+
+impl<'w> Sink<'w> {
+    pub(super) fn writer(writer: &'w mut (dyn AsyncWrite + Unpin + Send)) -> Self {
+        Self::Writer {
+            writer,
+            is_empty: true,
+        }
+    }
+
+    pub(super) async fn write(&mut self, data: &[u8]) -> Result<(), Error> {
+        match self {
+            Self::File(file) => file.write_all(data).await,
+            Self::Writer { writer, is_empty } => {
+                *is_empty = false;
+                writer.write_all(data).await
+            }
+        }
+    }
+
+    /// Everything is written; a file is safe on its disk after this.
+    pub(super) async fn finish(&mut self) -> Result<(), Error> {
+        match self {
+            Self::File(file) => {
+                file.flush().await?;
+                file.sync_all().await
+            }
+            Self::Writer { writer, .. } => writer.flush().await,
+        }
+    }
+
+    /// Back to nothing written; `false` if there is no way back.
+    pub(super) async fn rewind(&mut self) -> Result<bool, Error> {
+        match self {
+            Self::File(file) => {
+                file.flush().await?;
+                file.set_len(0).await?;
+                file.seek(SeekFrom::Start(0)).await?;
+                Ok(true)
+            }
+            Self::Writer { is_empty, .. } => Ok(*is_empty),
+        }
+    }
+}

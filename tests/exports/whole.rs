@@ -1,0 +1,197 @@
+//! Exports that come to their end.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use intercom_client::export::{JobState, Progress};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::support::Server;
+use crate::{JOB, ROWS, api, export, file, gzip, instant, job, lines, names, resume, soon};
+
+#[tokio::test]
+async fn a_content_export_is_created_waited_for_and_written_to_a_file() {
+    let packed = gzip(ROWS).await;
+    let states = ["pending", "pending", "in_progress", "completed"];
+    let replies = states.into_iter().map(job).chain([file(&packed)]);
+    let server = Server::start(replies).await;
+    let directory = TempDir::new().unwrap();
+    let target = directory.path().join("sent.csv.gz");
+    // In a task of its own, as servers run it.
+    let running = tokio::spawn(export(&server).to_file(target.clone()));
+    let exported = soon(running).await.unwrap().unwrap();
+    assert_eq!(exported.job_id, JOB);
+    assert_eq!(exported.written, packed.len() as u64);
+    assert_eq!(std::fs::read(&target).unwrap(), packed);
+    assert_eq!(names(directory.path()), ["sent.csv.gz"]);
+
+    let poll = format!("GET /export/content/data/{JOB}");
+    let download = format!("GET /download/content/data/{JOB}");
+    assert_eq!(
+        lines(&server),
+        ["POST /export/content/data", &poll, &poll, &poll, &download]
+    );
+    let seen = server.seen();
+    let body: Value = serde_json::from_str(&seen[0].body).unwrap();
+    let range = json!({ "created_at_after": 1_700_000_000, "created_at_before": 1_700_086_400 });
+    assert_eq!(body, range);
+    assert_eq!(seen[4].header("accept"), Some("application/octet-stream"));
+    for request in &seen {
+        assert_eq!(request.header("intercom-version"), Some("2.14"));
+    }
+}
+
+#[tokio::test]
+async fn a_reporting_export_is_created_waited_for_and_unpacked() {
+    let packed = gzip(ROWS).await;
+    let states = ["pending", "pending", "complete"];
+    let replies = states.into_iter().map(job).chain([file(&packed)]);
+    let server = Server::start(replies).await;
+    let directory = TempDir::new().unwrap();
+    let target = directory.path().join("report.csv");
+    let attributes = ["conversation_id", "conversation_started_at"];
+    let exported = api(&server)
+        .reporting_data_export()
+        .export(
+            "conversation",
+            attributes,
+            instant(1_717_490_000),
+            instant(1_717_510_000),
+        )
+        .app_id("ab/12")
+        .client_id("c&1")
+        .poll_every(Duration::from_millis(1))
+        .gunzip(true)
+        .to_file(&target);
+    let exported = soon(exported).await.unwrap();
+    assert_eq!(exported.received, packed.len() as u64);
+    assert_eq!(exported.written, ROWS.len() as u64);
+    assert_eq!(std::fs::read_to_string(&target).unwrap(), ROWS);
+
+    let poll = format!("GET /export/reporting_data/{JOB}?app_id=ab%2F12&client_id=c%261");
+    let download = format!("GET /download/reporting_data/{JOB}?app_id=ab%2F12");
+    assert_eq!(
+        lines(&server),
+        [
+            "POST /export/reporting_data/enqueue",
+            &poll,
+            &poll,
+            &download
+        ]
+    );
+    let body: Value = serde_json::from_str(&server.seen()[0].body).unwrap();
+    assert_eq!(
+        body,
+        json!({ "dataset_id": "conversation", "attribute_ids": attributes,
+            "start_time": 1_717_490_000, "end_time": 1_717_510_000 })
+    );
+}
+
+#[tokio::test]
+async fn a_job_is_resumed_by_its_id_into_a_writer() {
+    let server = Server::start([job("pending"), job("completed"), file(ROWS)]).await;
+    let mut written = Vec::new();
+    let exported = soon(resume(&server).to_writer(&mut written)).await.unwrap();
+    assert_eq!(written, ROWS.as_bytes());
+    assert_eq!(exported.job_id, JOB);
+    let poll = format!("GET /export/content/data/{JOB}");
+    let download = format!("GET /download/content/data/{JOB}");
+    assert_eq!(lines(&server), [poll.clone(), poll, download]);
+}
+
+#[tokio::test]
+async fn a_reporting_job_is_resumed_by_its_id() {
+    let server = Server::start([job("complete"), file(ROWS)]).await;
+    let export = api(&server).reporting_data_export().resume(JOB);
+    let mut written = Vec::new();
+    let exported = export.app_id("a").client_id("c").to_writer(&mut written);
+    soon(exported).await.unwrap();
+    assert_eq!(written, ROWS.as_bytes());
+}
+
+#[tokio::test]
+async fn gzip_files_one_behind_the_other_are_unpacked_as_one() {
+    let packed = [gzip(&ROWS[..20]).await, gzip(&ROWS[20..]).await].concat();
+    let server = Server::start([job("completed"), file(packed)]).await;
+    let mut written = Vec::new();
+    let export = resume(&server).gunzip(true);
+    soon(export.to_writer(&mut written)).await.unwrap();
+    assert_eq!(written, ROWS.as_bytes());
+}
+
+#[tokio::test]
+async fn a_file_that_is_there_already_is_replaced_on_success_and_no_sooner() {
+    let directory = TempDir::new().unwrap();
+    let target = directory.path().join("sent.csv");
+    std::fs::write(&target, "yesterday").unwrap();
+    let server = Server::start([job("pending"), job("failed")]).await;
+    soon(export(&server).to_file(&target)).await.unwrap_err();
+    assert_eq!(std::fs::read_to_string(&target).unwrap(), "yesterday");
+
+    let server = Server::start([job("pending"), job("completed"), file(ROWS)]).await;
+    let (before, during) = (target.clone(), Arc::new(Mutex::new(Vec::new())));
+    let log = Arc::clone(&during);
+    let export = export(&server).on_progress(move |_| {
+        let content = std::fs::read_to_string(&before).unwrap();
+        log.lock().unwrap().push(content);
+    });
+    soon(export.to_file(&target)).await.unwrap();
+    let during = during.lock().unwrap();
+    assert!(during.len() > 3 && during.iter().all(|content| content == "yesterday"));
+    assert_eq!(std::fs::read_to_string(&target).unwrap(), ROWS);
+    assert_eq!(names(directory.path()), ["sent.csv"]);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_has_the_permissions_of_any_new_file() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let directory = TempDir::new().unwrap();
+    let plain = directory.path().join("plain");
+    std::fs::write(&plain, "").unwrap();
+    let server = Server::start([job("completed"), file(ROWS)]).await;
+    let target = directory.path().join("sent.csv");
+    soon(resume(&server).to_file(&target)).await.unwrap();
+    let mode = |path| std::fs::metadata(path).unwrap().permissions().mode();
+    assert_eq!(mode(&target), mode(&plain));
+}
+
+#[tokio::test]
+async fn progress_tells_the_job_and_the_bytes() {
+    let packed = gzip(ROWS).await;
+    let length = packed.len() as u64;
+    let replies = [
+        job("pending"),
+        job("in_progress"),
+        job("completed"),
+        file(packed),
+    ];
+    let server = Server::start(replies).await;
+    let told: Arc<Mutex<Vec<Progress>>> = Arc::default();
+    let log = Arc::clone(&told);
+    let export = export(&server).gunzip(true);
+    let export = export.on_progress(move |progress| log.lock().unwrap().push(progress.clone()));
+    soon(export.to_writer(&mut Vec::new())).await.unwrap();
+
+    let told = told.lock().unwrap();
+    assert!(told.iter().all(|progress| progress.job_id == JOB));
+    let mut states: Vec<_> = told.iter().map(|progress| &progress.state).collect();
+    states.dedup();
+    assert_eq!(
+        states,
+        [
+            &JobState::Pending,
+            &JobState::InProgress,
+            &JobState::Completed
+        ]
+    );
+    assert_eq!(
+        (told[0].received, told[0].total, told[0].written),
+        (0, None, 0)
+    );
+    let last = told.last().unwrap();
+    assert_eq!((last.received, last.total), (length, Some(length)));
+    assert_eq!(last.written, ROWS.len() as u64);
+}
