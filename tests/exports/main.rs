@@ -28,9 +28,13 @@ const JOB: &str = "job-7f3a";
 const ROWS: &str = "user_id,email\n1,ada@example.com\n2,grace@example.com\n";
 
 fn api(server: &Server) -> v2_14::Api {
+    intercom(server).v2_14()
+}
+
+fn intercom(server: &Server) -> Intercom {
     let policy = RetryPolicy::new().base_delay(Duration::from_millis(1));
     let builder = Intercom::builder(TOKEN).base_url(&server.url).retry(policy);
-    builder.build().unwrap().v2_14()
+    builder.build().unwrap()
 }
 
 fn instant(seconds: i64) -> DateTime<Utc> {

@@ -195,3 +195,43 @@ async fn progress_tells_the_job_and_the_bytes() {
     assert_eq!((last.received, last.total), (length, Some(length)));
     assert_eq!(last.written, ROWS.len() as u64);
 }
+
+/// The versions that are enabled, each by the handle that exports hang off.
+macro_rules! resumed_in {
+    ($server:ident, $($feature:literal $version:ident),*) => {{
+        let mut sent = Vec::new();
+        $(
+            #[cfg(feature = $feature)]
+            {
+                let api = crate::intercom(&$server).$version();
+                let mut written = Vec::new();
+                let export = api.data_export().resume(JOB);
+                soon(export.to_writer(&mut written)).await.unwrap();
+                assert_eq!(written, ROWS.as_bytes());
+                sent.push(stringify!($version).replacen('v', "", 1).replace('_', "."));
+            }
+        )*
+        sent
+    }};
+}
+
+#[tokio::test]
+async fn every_version_has_content_exports() {
+    let seen: Arc<Mutex<Vec<String>>> = Arc::default();
+    let log = Arc::clone(&seen);
+    let server = Server::with(move |request| {
+        if !request.line.contains("/download/") {
+            return job("completed");
+        }
+        let version = request.header("intercom-version").unwrap();
+        log.lock().unwrap().push(version.to_owned());
+        file(ROWS)
+    })
+    .await;
+    let sent = resumed_in!(
+        server, "v2_7" v2_7, "v2_8" v2_8, "v2_9" v2_9, "v2_10" v2_10, "v2_11" v2_11,
+        "v2_12" v2_12, "v2_13" v2_13, "v2_14" v2_14, "v2_15" v2_15
+    );
+    assert_eq!(*seen.lock().unwrap(), sent);
+    assert!(sent.contains(&"2.14".to_owned()));
+}
