@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
 use tokio::time::Instant;
 
 use crate::error::Phase;
 use crate::limits::Limits;
-use crate::options::{BAD_VERSION, CallOptions, VERSION, version_value};
+use crate::options::{BAD_VERSION, CallOptions, VERSION};
 use crate::pacing::Permit;
 use crate::target::Target;
 use crate::trace::Span;
@@ -50,7 +51,7 @@ impl Call {
     pub(crate) fn new(
         intercom: &Intercom,
         target: Target,
-        version: Option<&str>,
+        version: Option<&'static str>,
         options: Option<&CallOptions>,
         accept: Accept,
     ) -> Result<Self, Error> {
@@ -61,10 +62,10 @@ impl Call {
         let overridden = options.and_then(|options| options.version.as_ref());
         let version = match (overridden.or(settings.version.as_ref()), version) {
             (Some(version), _) => Some(version.clone()),
-            (None, Some(version)) => match version_value(version) {
-                None => return Err(Error::invalid(&target, BAD_VERSION)),
-                value => value,
-            },
+            (None, Some(version)) => {
+                let value = HeaderValue::from_maybe_shared(Bytes::from_static(version.as_bytes()));
+                Some(value.map_err(|_| Error::invalid(&target, BAD_VERSION))?)
+            }
             (None, None) => None,
         };
         let limits = Limits::new(
@@ -127,9 +128,14 @@ impl Call {
             let reason = "the request does not go to the client's base URL";
             return Err(Error::invalid(&self.target, reason));
         }
-        let token = self.intercom.token.authorization(&self.target);
-        let token = self.limits.within(Phase::Token, token).await;
-        let token = token.map_err(|late| late.error(&self.target, None))??;
+        let token = match self.intercom.token.fixed() {
+            Some(token) => token,
+            None => {
+                let token = self.intercom.token.authorization(&self.target);
+                let token = self.limits.within(Phase::Token, token).await;
+                token.map_err(|late| late.error(&self.target, None))??
+            }
+        };
         request.headers_mut().insert(AUTHORIZATION, token);
         Ok(())
     }

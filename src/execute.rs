@@ -83,8 +83,13 @@ pub(crate) async fn send(call: &Call, request: Request) -> Result<reqwest::Respo
 }
 
 /// Reads the body and tells success from failure.
-pub(crate) async fn finish(call: &Call, response: reqwest::Response) -> Result<Parts, Error> {
-    let mut parts = head(&response);
+pub(crate) async fn finish(call: &Call, mut response: reqwest::Response) -> Result<Parts, Error> {
+    // What is left of the response is only read.
+    let headers = std::mem::take(response.headers_mut());
+    let mut parts = Parts {
+        headers,
+        ..head(&response)
+    };
     let failure = read(call, response, &mut parts).await;
     if !parts.status.is_success() {
         // The status says more than a body that broke off.

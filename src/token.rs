@@ -57,7 +57,8 @@ pub struct Token(Source);
 
 #[derive(Clone)]
 enum Source {
-    Fixed(Arc<str>),
+    /// The header that it is sent in, or why it cannot be.
+    Fixed(Result<HeaderValue, &'static str>),
     Provider(Arc<dyn TokenProvider>),
 }
 
@@ -65,7 +66,15 @@ impl Token {
     /// Why a fixed token cannot be used, in words that do not quote it.
     pub(crate) fn problem(&self) -> Option<&'static str> {
         match &self.0 {
-            Source::Fixed(token) => problem(token),
+            Source::Fixed(header) => header.as_ref().err().copied(),
+            Source::Provider(_) => None,
+        }
+    }
+
+    /// The value of `Authorization`, where it need not be asked for.
+    pub(crate) fn fixed(&self) -> Option<HeaderValue> {
+        match &self.0 {
+            Source::Fixed(header) => header.clone().ok(),
             Source::Provider(_) => None,
         }
     }
@@ -73,7 +82,7 @@ impl Token {
     /// The value of `Authorization`, marked so that nothing prints it.
     pub(crate) async fn authorization(&self, target: &Target) -> Result<HeaderValue, Error> {
         match &self.0 {
-            Source::Fixed(token) => bearer(token),
+            Source::Fixed(header) => header.clone(),
             Source::Provider(provider) => match provider.token().await {
                 // Files and secret stores like to end a token with a line break.
                 Ok(token) => bearer(token.trim()),
@@ -116,19 +125,19 @@ impl fmt::Debug for Token {
 
 impl From<&str> for Token {
     fn from(token: &str) -> Self {
-        Self(Source::Fixed(token.into()))
+        Self(Source::Fixed(bearer(token)))
     }
 }
 
 impl From<String> for Token {
     fn from(token: String) -> Self {
-        Self(Source::Fixed(token.into()))
+        Self(Source::Fixed(bearer(&token)))
     }
 }
 
 impl From<&String> for Token {
     fn from(token: &String) -> Self {
-        Self(Source::Fixed(token.as_str().into()))
+        Self(Source::Fixed(bearer(token)))
     }
 }
 
