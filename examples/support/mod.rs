@@ -1,12 +1,14 @@
 //! A small Intercom on 127.0.0.1, so that the examples run without an account.
 //!
 //! It speaks version 2.14, as far as the examples need it, and knows one workspace: a few
-//! contacts, an admin, a tag and a conversation. Requests without its token or its version are
+//! contacts and conversations, an admin and a tag. Requests without its token or its version are
 //! refused as the real API refuses them, so an example only succeeds if the client sends both.
 
 #![allow(dead_code, reason = "each example uses its own share")]
 
-use std::collections::HashMap;
+mod contacts;
+mod conversations;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use httpmock::{HttpMockRequest, HttpMockResponse, MockServer};
@@ -17,7 +19,7 @@ use serde_json::{Value, json};
 pub const TOKEN: &str = "a-token-for-the-examples-only";
 /// The one admin of the workspace.
 pub const ADMIN_ID: &str = "5017690";
-/// The one conversation.
+/// The oldest conversation.
 pub const CONVERSATION_ID: &str = "204100731";
 /// The one tag.
 pub const TAG_ID: &str = "9310452";
@@ -44,15 +46,8 @@ impl Server {
         };
         server.refuse_strangers().await;
         server.route("GET", "^/me$", me).await;
-        server.route("GET", "^/contacts$", list_contacts).await;
-        server.route("POST", "^/contacts$", create_contact).await;
-        server
-            .route("POST", "^/contacts/search$", search_contacts)
-            .await;
-        server.route("GET", "^/contacts/[^/]+$", get_contact).await;
-        server
-            .route("POST", "^/conversations/[^/]+/tags$", tag_conversation)
-            .await;
+        contacts::routes(&server).await;
+        conversations::routes(&server).await;
         server
     }
 
@@ -68,6 +63,11 @@ impl Server {
     /// The requests that were served, in order: `GET /contacts?per_page=3`.
     pub fn requests(&self) -> Vec<String> {
         lock(&self.workspace).requests.clone()
+    }
+
+    /// Adds contacts, for lists of several pages.
+    pub fn add_contacts(&self, number: usize) {
+        contacts::add(&mut lock(&self.workspace), number);
     }
 
     /// Adds an endpoint, for those who have the token and speak the version.
@@ -150,24 +150,18 @@ fn error(status: u16, code: &str, message: &str) -> Answer {
 /// What the server remembers.
 struct Workspace {
     contacts: Vec<Value>,
+    conversations: Vec<Value>,
+    /// The conversations to which a reply has failed.
+    failed: Vec<String>,
     requests: Vec<String>,
 }
 
 impl Workspace {
     fn new() -> Self {
-        let people = [
-            ("user", "nadia@example.com", "Nadia Okafor"),
-            ("user", "tomas@example.com", "Tomás Lindqvist"),
-            ("lead", "priya@example.com", "Priya Raman"),
-            ("user", "joana@example.com", "Joana Freitas"),
-        ];
-        let contacts = people.iter().enumerate();
-        let contacts = contacts.map(|(index, (role, email, name))| {
-            let given = json!({ "role": role, "email": email, "name": name });
-            contact(&contact_id(index), &given)
-        });
         Self {
-            contacts: contacts.collect(),
+            contacts: contacts::all(),
+            conversations: conversations::all(),
+            failed: Vec::new(),
             requests: Vec::new(),
         }
     }
@@ -203,145 +197,52 @@ fn me(_: &mut Workspace, _: &HttpMockRequest) -> Answer {
     (200, me)
 }
 
-/// Contacts after a cursor, as many as fit a page.
-fn list_contacts(workspace: &mut Workspace, request: &HttpMockRequest) -> Answer {
-    let query: HashMap<String, String> = request.query_params().into_iter().collect();
-    let per_page = match query.get("per_page").map_or(Ok(50), |text| text.parse()) {
-        Ok(number) if (1..=MAX_PER_PAGE).contains(&number) => number,
-        _ => return error(400, "parameter_invalid", "per_page is not from 1 to 150"),
-    };
-    let start = match query.get("starting_after") {
-        None => Some(0),
-        Some(cursor) => cursor
-            .strip_prefix(CURSOR)
-            .and_then(|number| number.parse().ok()),
-    };
-    match start {
-        Some(start) => (200, page(&workspace.contacts, start, per_page)),
-        None => error(
-            400,
-            "parameter_invalid",
-            "starting_after is no cursor of this list",
-        ),
-    }
-}
-
-fn create_contact(workspace: &mut Workspace, request: &HttpMockRequest) -> Answer {
-    let given = body(request);
-    if !given["email"].is_string() && !given["external_id"].is_string() {
-        return error(400, "parameter_not_found", "email or external_id is needed");
-    }
-    let mut contacts = workspace.contacts.iter();
-    if let Some(existing) = contacts.find(|contact| contact["email"] == given["email"]) {
-        let id = existing["id"].as_str().unwrap_or_default();
-        return error(
-            409,
-            "conflict",
-            &format!("There is such a contact already, with id={id}"),
-        );
-    }
-    let contact = contact(&contact_id(workspace.contacts.len()), &given);
-    workspace.contacts.push(contact.clone());
-    (200, contact)
-}
-
-/// Searches by one filter with the operator `=`; the real API can do more.
-fn search_contacts(workspace: &mut Workspace, request: &HttpMockRequest) -> Answer {
-    let query = &body(request)["query"];
-    let (Some(field), Some("=")) = (query["field"].as_str(), query["operator"].as_str()) else {
-        return error(
-            400,
-            "parameter_invalid",
-            "this server compares one field with `=` only",
-        );
-    };
-    let contacts = workspace.contacts.iter();
-    let found = contacts.filter(|contact| contact[field] == query["value"]);
-    (200, page(&found.cloned().collect::<Vec<_>>(), 0, 50))
-}
-
-fn get_contact(workspace: &mut Workspace, request: &HttpMockRequest) -> Answer {
-    let uri = request.uri();
-    let id = uri.path().trim_start_matches("/contacts/");
-    let mut contacts = workspace.contacts.iter();
-    match contacts.find(|contact| contact["id"] == id) {
-        Some(contact) => (200, contact.clone()),
-        None => error(404, "not_found", "Contact Not Found"),
-    }
-}
-
-fn tag_conversation(_: &mut Workspace, request: &HttpMockRequest) -> Answer {
-    let given = body(request);
-    if request.uri().path() != format!("/conversations/{CONVERSATION_ID}/tags") {
-        return error(404, "not_found", "Conversation Not Found");
-    }
-    if given["id"] != TAG_ID || given["admin_id"] != ADMIN_ID {
-        return error(404, "not_found", "Tag or admin Not Found");
-    }
-    let tag = json!({
-        "type": "tag",
-        "id": TAG_ID,
-        "name": "damaged in transit",
-        "applied_at": 1_757_925_000,
-        "applied_by": { "type": "admin", "id": ADMIN_ID },
-    });
-    (200, tag)
-}
-
 /// The JSON of a request; null if it is none.
 fn body(request: &HttpMockRequest) -> Value {
     serde_json::from_slice(request.body_ref()).unwrap_or_default()
 }
 
-fn contact_id(index: usize) -> String {
-    format!("68c7a1f05b2e9d{:010x}", 0x3f10_0000 + index)
+/// The id in `/contacts/{id}` and below it.
+fn id_in_path(request: &HttpMockRequest) -> String {
+    request
+        .uri()
+        .path()
+        .split('/')
+        .nth(2)
+        .unwrap_or_default()
+        .to_owned()
 }
 
-/// A contact as the API writes it; what was not given is null.
-fn contact(id: &str, given: &Value) -> Value {
-    let list = |name: &str| {
-        let url = format!("/contacts/{id}/{name}");
-        json!({ "type": "list", "data": [], "url": url, "total_count": 0, "has_more": false })
+/// Where a page begins and how long it is, from the query of a list or the pagination of a search.
+fn place(cursor: Option<&str>, per_page: Option<u64>) -> Result<(usize, usize), Answer> {
+    let refuse = |message| Err(error(400, "parameter_invalid", message));
+    let start = match cursor {
+        None => Some(0),
+        Some(cursor) => cursor
+            .strip_prefix(CURSOR)
+            .and_then(|number| number.parse().ok()),
     };
-    json!({
-        "type": "contact",
-        "id": id,
-        "workspace_id": "hb7quay2",
-        "external_id": given["external_id"],
-        "role": given["role"],
-        "email": given["email"],
-        "phone": given["phone"],
-        "name": given["name"],
-        "owner_id": null,
-        "has_hard_bounced": false,
-        "marked_email_as_spam": false,
-        "unsubscribed_from_emails": false,
-        "created_at": 1_757_924_100,
-        "updated_at": 1_757_924_100,
-        "signed_up_at": null,
-        "last_seen_at": null,
-        "custom_attributes": {},
-        "avatar": null,
-        "tags": list("tags"),
-        "notes": list("notes"),
-        "companies": list("companies"),
-        "location": { "type": "location", "country": null, "region": null, "city": null },
-        "social_profiles": { "type": "list", "data": [] },
-    })
+    let Some(start) = start else {
+        return refuse("starting_after is no cursor of this list");
+    };
+    match usize::try_from(per_page.unwrap_or(50)) {
+        Ok(per_page @ 1..=MAX_PER_PAGE) => Ok((start, per_page)),
+        _ => refuse("per_page is not from 1 to 150"),
+    }
 }
 
 /// A page of a list, with a cursor if there is more.
-fn page(contacts: &[Value], start: usize, per_page: usize) -> Value {
-    let data: Vec<&Value> = contacts.iter().skip(start).take(per_page).collect();
+fn page(items: &[Value], start: usize, per_page: usize) -> Value {
+    let data: Vec<&Value> = items.iter().skip(start).take(per_page).collect();
     let end = start + data.len();
     let mut pages = json!({
         "type": "pages",
         "page": start / per_page + 1,
         "per_page": per_page,
-        "total_pages": contacts.len().div_ceil(per_page),
+        "total_pages": items.len().div_ceil(per_page),
     });
-    if end < contacts.len() {
+    if end < items.len() {
         pages["next"] = json!({ "per_page": per_page, "starting_after": format!("{CURSOR}{end}") });
     }
-    json!({ "type": "list", "data": data, "total_count": contacts.len(), "pages": pages })
+    json!({ "type": "list", "data": data, "total_count": items.len(), "pages": pages })
 }
