@@ -52,6 +52,7 @@
 //!   and raw body next to it. Downloads are a [`ByteStream`].
 //! - Lists have `stream()`, an [`ItemStream`] of what is on all their pages, and `pages()`, a stream
 //!   of [`Pages`].
+//! - [`search`] makes the queries of searches.
 //! - [`Error`] is the error of every call. It can be asked what happened, and can be logged.
 //! - [`RetryPolicy`] says when a call that failed is made again. When the rate limit is spent, calls
 //!   wait for its next window; [`Intercom::rate_limit`] tells its state.

@@ -29,8 +29,13 @@ struct State {
     clock: Clock,
     queue: Queue,
     window: Option<Window>,
-    /// Requests whose response has not come, any of which may not be counted yet in what the server says is left.
+    /// Requests of this window whose response has not come, any of which may not be counted yet in what the server says is left.
     in_flight: u64,
+    /// Those of earlier windows, which are counted there unless they took long to arrive.
+    earlier: u64,
+    /// How many windows there have been, and when the last one began.
+    number: u64,
+    began: Instant,
     /// How much longer windows proved to be than the server says: it gives their end in whole seconds.
     lag: Micros,
 }
@@ -96,6 +101,7 @@ impl Limiter {
     fn permit(self: &Arc<Self>) -> Permit {
         Permit {
             limiter: Arc::clone(self),
+            number: self.state().number,
             sent: Instant::now(),
         }
     }
@@ -143,7 +149,7 @@ impl Limiter {
     fn change(&self, change: impl FnOnce(&mut State)) {
         let mut state = self.state();
         change(&mut state);
-        let room = state.room().max(1);
+        let room = state.room(Instant::now()).max(1);
         let woken = state.queue.wake(room);
         drop(state);
         woken.into_iter().for_each(Waker::wake);
@@ -165,6 +171,8 @@ impl Drop for Place<'_> {
 /// The leave to send one request.
 pub(crate) struct Permit {
     limiter: Arc<Limiter>,
+    /// That of the window in which it was given.
+    number: u64,
     sent: Instant,
 }
 
@@ -184,7 +192,7 @@ impl Permit {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.limiter.change(|state| state.in_flight -= 1);
+        self.limiter.change(|state| state.returned(self.number));
     }
 }
 
@@ -204,6 +212,9 @@ impl State {
             queue: Queue::default(),
             window: None,
             in_flight: 0,
+            earlier: 0,
+            number: 0,
+            began: now,
             lag: 0,
         }
     }
@@ -246,10 +257,12 @@ impl State {
         let Some(window) = &mut self.window else {
             return Turn::Go(usize::MAX);
         };
+        let mut begins = false;
         let surely = window.surely(&self.clock, self.lag);
         let limit = window.limit.unwrap_or_default();
         match window.over_since {
             None if now >= surely => {
+                begins = true;
                 window.over_since = Some(now);
                 window.remaining = (limit / UNTOLD_SHARE).max(1);
             }
@@ -262,7 +275,10 @@ impl State {
             _ => {}
         }
         let (reset, over_since) = (window.reset, window.over_since);
-        if let room @ 1.. = self.room() {
+        if begins {
+            self.begin(now);
+        }
+        if let room @ 1.. = self.room(now) {
             return Turn::Go(room);
         }
         if over_since.is_some() {
@@ -278,9 +294,29 @@ impl State {
         Turn::At(surely)
     }
 
+    /// Another window: what is under way was sent in the one before.
+    fn begin(&mut self, now: Instant) {
+        self.earlier += std::mem::take(&mut self.in_flight);
+        self.number += 1;
+        self.began = now;
+    }
+
+    /// A request is under way no more.
+    fn returned(&mut self, number: u64) {
+        let sent = match number == self.number {
+            true => &mut self.in_flight,
+            false => &mut self.earlier,
+        };
+        *sent = sent.saturating_sub(1);
+    }
+
     /// How many more requests the window has room for.
-    fn room(&self) -> usize {
-        let room = |window: &Window| window.remaining.saturating_sub(self.in_flight);
+    fn room(&self, now: Instant) -> usize {
+        let late = match now < self.began + UNTOLD {
+            true => self.earlier,
+            false => 0,
+        };
+        let room = |window: &Window| window.remaining.saturating_sub(self.in_flight + late);
         let room = self.window.as_ref().map_or(u64::MAX, room);
         usize::try_from(room).unwrap_or(usize::MAX)
     }
@@ -314,7 +350,15 @@ impl State {
                     window.remaining = window.remaining.min(told.remaining);
                 }
             }
-            _ => self.window = Some(told),
+            known => {
+                let has_begun = known
+                    .as_ref()
+                    .is_some_and(|known| known.over_since.is_some());
+                *known = Some(told);
+                if !has_begun {
+                    self.begin(report.received);
+                }
+            }
         }
     }
 

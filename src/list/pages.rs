@@ -29,8 +29,6 @@ const MAX_EMPTY: u32 = 100;
 /// ```no_run
 /// # #[cfg(all(feature = "v2_14", feature = "contacts"))]
 /// # async fn run(api: intercom_client::v2_14::Api, saved: String) -> Result<(), intercom_client::Error> {
-/// use intercom_client::List;
-///
 /// let mut pages = api.contacts().list().pages().per_page(150).starting_at(saved);
 /// while let Some(page) = pages.try_next().await? {
 ///     println!("{} of {:?} contacts", page.items().len(), page.total_count());
@@ -208,6 +206,11 @@ impl<L: List> Pages<L> {
 
 impl<L: List> Page<L> {
     /// The items of this page alone.
+    pub fn items(&self) -> &[L::Item] {
+        List::items(&*self.response)
+    }
+
+    /// Takes the items of this page out of it.
     pub fn into_items(self) -> Vec<L::Item> {
         self.response.into_inner().into_items()
     }

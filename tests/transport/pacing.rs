@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
+use futures_util::{StreamExt, stream};
 use intercom_client::{CallOptions, ErrorKind, Intercom, Method};
 use tokio::task::JoinSet;
 
@@ -219,4 +220,20 @@ async fn the_state_of_the_limit_follows_the_responses() {
         .await
         .unwrap();
     assert_eq!(intercom.rate_limit().unwrap().remaining, Some(100));
+}
+
+#[tokio::test]
+async fn a_call_goes_on_while_others_of_its_task_are_not_polled() {
+    let (server, _) = serve(Windows::new(10, 0, Others::Nothing)).await;
+    let intercom = patient(&server);
+    let me = || intercom.request(Method::GET, "/me").send();
+    // Sixteen are under way or in the queue, and nobody looks at them while a response is worked on.
+    let mut calls = stream::iter((0..20).map(|_| me())).buffered(16);
+    let mut made = 0;
+    while let Some(call) = soon(calls.next()).await {
+        call.unwrap();
+        soon(me()).await.unwrap();
+        made += 1;
+    }
+    assert_eq!(made, 20);
 }
