@@ -5,11 +5,7 @@
 #![recursion_limit = "256"]
 
 #[path = "decode/by_hand/mod.rs"]
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "this benchmark reads contacts only"
-)]
+#[allow(unused_imports, reason = "this benchmark reads contacts only")]
 mod by_hand;
 #[path = "decode/payloads.rs"]
 #[allow(dead_code, reason = "this benchmark reads contacts only")]

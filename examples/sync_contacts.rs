@@ -17,8 +17,8 @@ use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::{env, ops::ControlFlow};
 
+use intercom_client::Intercom;
 use intercom_client::v2_14::{Api, types::Contact};
-use intercom_client::{Intercom, List};
 use serde::{Deserialize, Serialize};
 
 /// The most that the API allows.

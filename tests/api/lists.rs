@@ -2,7 +2,7 @@
 
 use futures_util::TryStreamExt;
 use intercom_client::{
-    Error, ErrorKind, Intercom, ItemStream, List, ListKind, RetryPolicy, v2_14, v2_14::Api,
+    Error, ErrorKind, Intercom, ItemStream, ListKind, RetryPolicy, v2_14, v2_14::Api,
 };
 use serde_json::{Value, json};
 

@@ -101,7 +101,8 @@ async fn calls_at_once_keep_their_spans_apart() {
     let outer = tracing::info_span!("caller");
     let calls = async { tokio::join!(get(&one).send(), get(&two).send()) };
     let (one, two) = soon(calls.instrument(outer)).await;
-    (one.unwrap(), two.unwrap());
+    one.unwrap();
+    two.unwrap();
 
     let all = told.all_spans();
     let caller = all.iter().position(|span| span.name == "caller");
