@@ -15,7 +15,7 @@ use std::error::Error as StdError;
 use futures_util::TryStreamExt;
 use intercom_client::chrono::{DateTime, TimeDelta, Utc};
 use intercom_client::v2_14::{Api, types};
-use intercom_client::{Error, ErrorKind, Intercom};
+use intercom_client::{Error, Intercom};
 
 const TEXT: &str = "Thank you for your patience: we are looking into it.";
 
@@ -100,7 +100,7 @@ async fn reply(api: &Api, id: &str, admin_id: &str, since: DateTime<Utc>) -> Res
         Err(error) => error,
     };
     println!("{id}: {error}; attempts: {}", error.attempts());
-    if !may_have_been_acted_on(&error) {
+    if !error.may_have_acted() {
         return Err(error);
     }
     if has_comment(api, id, admin_id, since).await? {
@@ -110,17 +110,6 @@ async fn reply(api: &Api, id: &str, admin_id: &str, since: DateTime<Utc>) -> Res
     reply.send().await?;
     println!("{id}: the reply is not there; sent again");
     Ok(())
-}
-
-/// Whether the API may have done what the request asks, although the call failed.
-fn may_have_been_acted_on(error: &Error) -> bool {
-    use ErrorKind::{
-        Body, Deadline, Decode, ReadTimeout, ResponseTimeout, Server, Transport, WebPage,
-    };
-    matches!(
-        error.kind(),
-        Server | Transport | ResponseTimeout | ReadTimeout | Deadline | Body | Decode | WebPage
-    )
 }
 
 /// Whether the admin has written the comment since the customer began to wait.

@@ -56,6 +56,10 @@ struct Inner {
     operation: Option<String>,
     reason: Cow<'static, str>,
     effort: Effort,
+    /// Whether an earlier attempt may have been acted on.
+    has_acted: bool,
+    /// Whether the deadline passed before the request was sent.
+    is_unsent: bool,
     /// Why it was not tried once more, where that is worth a word.
     given_up: Option<Refusal>,
     response: Option<Parts>,
@@ -161,6 +165,12 @@ impl Error {
     /// The error with what the call had taken when it failed.
     pub(crate) fn after(mut self, effort: Effort) -> Self {
         self.0.effort = effort;
+        self
+    }
+
+    /// The error of a call of which an earlier attempt may have been acted on.
+    pub(crate) fn has_acted(mut self, has_acted: bool) -> Self {
+        self.0.has_acted = has_acted;
         self
     }
 

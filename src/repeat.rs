@@ -19,6 +19,7 @@ pub(crate) async fn repeat<T>(
 ) -> Result<(T, Effort), Error> {
     let mut attempts = 0;
     let mut withdrawal: Option<Withdrawal> = None;
+    let mut has_acted = false;
     loop {
         let copy = match call.retry().repeats() {
             // None for a body that is read while it is sent, and so can be sent only once.
@@ -38,8 +39,9 @@ pub(crate) async fn repeat<T>(
                 }
                 return Ok((value, effort));
             }
-            Err(error) => error.after(effort),
+            Err(error) => error.after(effort).has_acted(has_acted),
         };
+        has_acted = error.may_have_acted();
         if let Some(withdrawal) = withdrawal.take() {
             withdrawal.spend();
         }

@@ -36,6 +36,8 @@ impl Inner {
             operation: target.and_then(Target::name),
             reason: reason.into(),
             effort: Effort::default(),
+            has_acted: false,
+            is_unsent: false,
             given_up: None,
             response: None,
             retry_after: None,
@@ -188,9 +190,10 @@ impl Error {
                 ),
             }
         };
-        Inner::new(kind, Some(target), format!("timed out: {reason}"))
-            .response(response)
-            .into()
+        let mut inner =
+            Inner::new(kind, Some(target), format!("timed out: {reason}")).response(response);
+        inner.is_unsent = matches!(phase, Phase::Token | Phase::Turn);
+        inner.into()
     }
 
     /// The HTTP client got no response.

@@ -83,6 +83,37 @@ impl Error {
         RetryPolicy::new().covers(self)
     }
 
+    /// Whether the server may have done what the request asks although the call failed.
+    ///
+    /// Look whether it has before a `POST` is sent again: this is not known where the connection broke, an answer did not
+    /// come in time or cannot be read, or the server failed in the middle. Where it is false nothing was done.
+    ///
+    /// ```
+    /// use intercom_client::Error;
+    ///
+    /// fn advice(error: &Error) -> &'static str {
+    ///     match error.may_have_acted() {
+    ///         true => "look whether the message is there",
+    ///         false => "no message was sent",
+    ///     }
+    /// }
+    /// ```
+    pub fn may_have_acted(&self) -> bool {
+        use ErrorKind::*;
+
+        let by_status =
+            |status: StatusCode| !status.is_client_error() || status == StatusCode::REQUEST_TIMEOUT;
+        let by_this_attempt = match self.kind() {
+            ResponseTimeout | ReadTimeout | Transport | Body | Server | Decode | Pagination => true,
+            Rejected | WebPage => self.status().is_some_and(by_status),
+            Deadline => !self.0.is_unsent,
+            Configuration | InvalidRequest | Token | TokenTimeout | Dns | Connect | Tls
+            | ConnectTimeout | Redirect | RateLimited | QuotaExceeded | ScrollExists | Export
+            | Io => false,
+        };
+        by_this_attempt || self.0.has_acted
+    }
+
     pub(crate) fn repeat(&self) -> Repeat {
         use ErrorKind::*;
 

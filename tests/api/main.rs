@@ -3,6 +3,7 @@
 
 mod bodies;
 mod lists;
+mod recordings;
 mod streams;
 #[path = "../support/mod.rs"]
 mod support;

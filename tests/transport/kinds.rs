@@ -72,38 +72,38 @@ const TABLE: &[Row] = &[
     row(Tls, causes::no_tls, "contacts.get (GET /contacts/{contact_id}): could not establish TLS with the server", 3, &["is_connect", "is_retryable"]).caused(),
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     row(ConnectTimeout, causes::tls_stalls, "contacts.get (GET /contacts/{contact_id}): timed out: could not connect to the server", 3, &["is_connect", "is_retryable", "is_timeout"]).caused(),
-    row(ResponseTimeout, causes::says_nothing, "contacts.get (GET /contacts/{contact_id}): timed out: no response within 200ms", 3, &["is_retryable", "is_timeout"]),
-    row(ResponseTimeout, causes::says_nothing_to_a_write, "contacts.create (POST /contacts): timed out: no response within 200ms", 1, &["is_timeout"]),
-    row(ReadTimeout, causes::body_stalls, "contacts.get (GET /contacts/{contact_id}): timed out: no more of the body within 200ms", 3, &["is_retryable", "is_timeout"]).of(200, "{\"ty"),
-    row(Deadline, causes::deadline, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 200ms, waiting for a response", 1, &["is_timeout"]),
-    row(Deadline, causes::deadline_in_body, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 2s, reading the body", 1, &["is_timeout"]).of(200, "{\"ty"),
+    row(ResponseTimeout, causes::says_nothing, "contacts.get (GET /contacts/{contact_id}): timed out: no response within 200ms", 3, &["is_retryable", "is_timeout", "may_have_acted"]),
+    row(ResponseTimeout, causes::says_nothing_to_a_write, "contacts.create (POST /contacts): timed out: no response within 200ms", 1, &["is_timeout", "may_have_acted"]),
+    row(ReadTimeout, causes::body_stalls, "contacts.get (GET /contacts/{contact_id}): timed out: no more of the body within 200ms", 3, &["is_retryable", "is_timeout", "may_have_acted"]).of(200, "{\"ty"),
+    row(Deadline, causes::deadline, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 200ms, waiting for a response", 1, &["is_timeout", "may_have_acted"]),
+    row(Deadline, causes::deadline_in_body, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 2s, reading the body", 1, &["is_timeout", "may_have_acted"]).of(200, "{\"ty"),
     // Nothing was sent, and the text says so.
     row(Deadline, causes::deadline_at_token, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 200ms, waiting for an access token", 1, &["is_timeout"]),
     row(Deadline, causes::deadline_at_turn, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 200ms, waiting for the rate limit", 1, &["is_timeout"]),
-    row(Transport, causes::hangs_up, "contacts.get (GET /contacts/{contact_id}): no response: the connection broke, or what came is no HTTP", 3, &["is_retryable"]).caused(),
-    row(Transport, causes::garbage, "contacts.get (GET /contacts/{contact_id}): no response: the connection broke, or what came is no HTTP", 3, &["is_retryable"]).caused(),
-    row(Transport, causes::hangs_up_on_a_write, "contacts.create (POST /contacts): no response: the connection broke, or what came is no HTTP", 1, &[]).caused(),
+    row(Transport, causes::hangs_up, "contacts.get (GET /contacts/{contact_id}): no response: the connection broke, or what came is no HTTP", 3, &["is_retryable", "may_have_acted"]).caused(),
+    row(Transport, causes::garbage, "contacts.get (GET /contacts/{contact_id}): no response: the connection broke, or what came is no HTTP", 3, &["is_retryable", "may_have_acted"]).caused(),
+    row(Transport, causes::hangs_up_on_a_write, "contacts.create (POST /contacts): no response: the connection broke, or what came is no HTTP", 1, &["may_have_acted"]).caused(),
     row(Redirect, causes::redirect, "contacts.get (GET /contacts/{contact_id}): 302 Found to files.example: the redirect is not followed", 1, &[]).of(302, ""),
     row(Rejected, causes::status::<401>, "contacts.get (GET /contacts/{contact_id}): 401 Unauthorized, code the_code", 1, &["is_unauthorized"]).of(401, "the_code"),
     row(Rejected, causes::status::<403>, "contacts.get (GET /contacts/{contact_id}): 403 Forbidden, code the_code", 1, &["is_forbidden"]).of(403, "the_code"),
     row(Rejected, causes::status::<404>, "contacts.get (GET /contacts/{contact_id}): 404 Not Found, code the_code", 1, &["is_not_found"]).of(404, "the_code"),
-    row(Rejected, causes::status::<408>, "contacts.get (GET /contacts/{contact_id}): 408 Request Timeout, code the_code", 3, &["is_retryable"]).of(408, "the_code"),
+    row(Rejected, causes::status::<408>, "contacts.get (GET /contacts/{contact_id}): 408 Request Timeout, code the_code", 3, &["is_retryable", "may_have_acted"]).of(408, "the_code"),
     row(Rejected, causes::status::<409>, "contacts.get (GET /contacts/{contact_id}): 409 Conflict, code the_code", 1, &["is_conflict"]).of(409, "the_code"),
     row(RateLimited, causes::status::<429>, "contacts.get (GET /contacts/{contact_id}): 429 Too Many Requests, code the_code", 3, &["is_rate_limited", "is_retryable"]).of(429, "the_code"),
     row(QuotaExceeded, causes::quota, "data_export.create (POST /export/content/data): 429 Too Many Requests, the quota of pending jobs is used up, code the_code", 1, &["is_quota_exceeded"]).of(429, "the_code"),
-    row(Server, causes::status::<500>, "contacts.get (GET /contacts/{contact_id}): 500 Internal Server Error, code the_code", 3, &["is_retryable", "is_server_error"]).of(500, "the_code"),
-    row(WebPage, causes::web_page::<200>, "contacts.get (GET /contacts/{contact_id}): 200 OK, a web page in place of an answer of the API", 1, &[]).of(200, "<!DOCTYPE"),
-    row(WebPage, causes::web_page::<502>, "contacts.get (GET /contacts/{contact_id}): 502 Bad Gateway, a web page in place of an answer of the API", 3, &["is_retryable", "is_server_error"]).of(502, "<!DOCTYPE"),
+    row(Server, causes::status::<500>, "contacts.get (GET /contacts/{contact_id}): 500 Internal Server Error, code the_code", 3, &["is_retryable", "is_server_error", "may_have_acted"]).of(500, "the_code"),
+    row(WebPage, causes::web_page::<200>, "contacts.get (GET /contacts/{contact_id}): 200 OK, a web page in place of an answer of the API", 1, &["may_have_acted"]).of(200, "<!DOCTYPE"),
+    row(WebPage, causes::web_page::<502>, "contacts.get (GET /contacts/{contact_id}): 502 Bad Gateway, a web page in place of an answer of the API", 3, &["is_retryable", "is_server_error", "may_have_acted"]).of(502, "<!DOCTYPE"),
     // No such page is Intercom's "no such contact".
     row(WebPage, causes::web_page::<404>, "contacts.get (GET /contacts/{contact_id}): 404 Not Found, a web page in place of an answer of the API", 1, &[]).of(404, "<!DOCTYPE"),
-    row(Decode, causes::no_json, "contacts.get (GET /contacts/{contact_id}): 200 OK: the JSON ends too early at id (line 1, column 9)", 1, &["is_decode"]).of(200, "{\"id\": \"c").caused(),
-    row(Body, causes::body_breaks, "contacts.get (GET /contacts/{contact_id}): the response broke off", 3, &["is_retryable"]).of(200, "{\"ty").caused(),
+    row(Decode, causes::no_json, "contacts.get (GET /contacts/{contact_id}): 200 OK: the JSON ends too early at id (line 1, column 9)", 1, &["is_decode", "may_have_acted"]).of(200, "{\"id\": \"c").caused(),
+    row(Body, causes::body_breaks, "contacts.get (GET /contacts/{contact_id}): the response broke off", 3, &["is_retryable", "may_have_acted"]).of(200, "{\"ty").caused(),
     row(ScrollExists, causes::scroll_exists, "companies.scroll (GET /companies/scroll): 400 Bad Request, code scroll_exists", 1, &[]).of(400, "scroll_exists"),
-    row(Pagination, causes::circle, "contacts.list (GET /contacts): a page leads back to an earlier one", 1, &[]).of(200, "starting_after"),
+    row(Pagination, causes::circle, "contacts.list (GET /contacts): a page leads back to an earlier one", 1, &["may_have_acted"]).of(200, "starting_after"),
 ];
 
 /// Every predicate of an error, by name.
-fn predicates(error: &Error) -> [(&'static str, bool); 11] {
+fn predicates(error: &Error) -> [(&'static str, bool); 12] {
     [
         ("is_not_found", error.is_not_found()),
         ("is_unauthorized", error.is_unauthorized()),
@@ -116,6 +116,7 @@ fn predicates(error: &Error) -> [(&'static str, bool); 11] {
         ("is_connect", error.is_connect()),
         ("is_decode", error.is_decode()),
         ("is_retryable", error.is_retryable()),
+        ("may_have_acted", error.may_have_acted()),
     ]
 }
 
