@@ -46,7 +46,7 @@ impl BaseUrl {
 
     /// Whether a request to `url` may carry the token.
     pub(crate) fn has_origin_of(&self, url: &Url) -> bool {
-        self.0.origin() == url.origin()
+        same_origin(&self.0, url)
     }
 
     pub(crate) fn is_plain_loopback(&self) -> bool {
@@ -63,6 +63,13 @@ impl BaseUrl {
             _ => false,
         }
     }
+}
+
+/// Whether two URLs of web servers have scheme, host and port in common; `Url::origin` copies them all.
+pub(crate) fn same_origin(one: &Url, other: &Url) -> bool {
+    one.scheme() == other.scheme()
+        && one.host_str() == other.host_str()
+        && one.port_or_known_default() == other.port_or_known_default()
 }
 
 fn is_loopback(url: &Url) -> bool {

@@ -4,6 +4,7 @@ use http::header::{ACCEPT, HeaderValue, USER_AGENT};
 use http::{Method, StatusCode};
 use reqwest::{Request, RequestBuilder};
 
+use crate::base_url::same_origin;
 use crate::call::Call;
 use crate::execute::{
     Boxed, finish, head, location, prepare, refuse_redirect, send, send_authorized,
@@ -80,7 +81,7 @@ async fn follow(
         if !call.intercom.settings.base_url.may_redirect_to(&url) {
             return refuse("a download is not redirected to plain http");
         }
-        if url.origin() != next.url().origin() {
+        if !same_origin(&url, next.url()) {
             leave_behind(&mut next);
             is_ours = false;
         }

@@ -8,6 +8,7 @@ use http::StatusCode;
 use reqwest::{Request, RequestBuilder};
 
 use crate::Error;
+use crate::base_url::same_origin;
 use crate::call::Call;
 use crate::error::Phase;
 use crate::repeat::repeat;
@@ -68,13 +69,13 @@ pub(crate) async fn send_authorized(
 
 /// Sends a request as it is and waits for the headers of the response.
 pub(crate) async fn send(call: &Call, request: Request) -> Result<reqwest::Response, Error> {
-    let origin = request.url().origin();
+    let url = request.url().clone();
     let response = call.intercom.settings.http.execute(request);
     let response = call.limits.within(Phase::Response, response).await;
     let response = response
         .map_err(|late| late.error(&call.target, None))?
         .map_err(|error| Error::transport(&call.target, error))?;
-    if response.url().origin() != origin {
+    if !same_origin(response.url(), &url) {
         let host = response.url().host_str().unwrap_or_default();
         let reason = format!("the HTTP client followed a redirect to {host}");
         return Err(Error::redirect(&call.target, reason, head(&response)));

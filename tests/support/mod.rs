@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test uses its own share")]
 
+pub mod calls;
 pub mod window;
 
 use std::collections::VecDeque;

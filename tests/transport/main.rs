@@ -9,50 +9,5 @@ mod hints;
 mod kinds;
 mod pacing;
 mod retries;
-mod soak;
-#[cfg(feature = "tracing")]
-mod traces;
 
-use std::time::Duration;
-
-use intercom_client::{Error, Intercom, IntercomBuilder, RetryPolicy};
-use support::Server;
-
-const TOKEN: &str = "dG9rOnRyYW5zcG9ydC10ZXN0cw==";
-
-/// The default policy with delays that a test can wait for.
-fn quick() -> RetryPolicy {
-    let delay = Duration::from_millis(1);
-    RetryPolicy::new().base_delay(delay)
-}
-
-/// A client whose requests go to `server`.
-fn builder(server: &Server) -> IntercomBuilder {
-    Intercom::builder(TOKEN)
-        .base_url(&server.url)
-        .retry(quick())
-        .response_timeout(Duration::from_millis(500))
-        .read_timeout(Duration::from_millis(500))
-}
-
-fn client(server: &Server) -> Intercom {
-    builder(server).build().unwrap()
-}
-
-/// Fails the test rather than hangs it; the bound is far from what is measured.
-async fn soon<T>(future: impl Future<Output = T>) -> T {
-    let limit = Duration::from_secs(60);
-    let outcome = tokio::time::timeout(limit, future).await;
-    outcome.expect("nothing ended the wait")
-}
-
-/// Everything that an error says of itself and of its causes.
-fn text(error: &Error) -> String {
-    let mut text = format!("{error} {error:?} {error:#?}");
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        text.push_str(&format!(" {error} {error:?}"));
-        cause = error.source();
-    }
-    text
-}
+use support::calls::{TOKEN, builder, client, quick, soon, text};

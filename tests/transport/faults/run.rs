@@ -31,7 +31,7 @@ pub(super) struct Outcome {
 }
 
 /// For what is meant to be waited for in vain, and for what is not.
-const SHORT: Duration = Duration::from_secs(1);
+const SHORT: Duration = Duration::from_secs(3);
 const LONG: Duration = Duration::from_secs(30);
 
 /// Sends a request to a server that fails as often as `faults` says, and answers from then on.

@@ -2,6 +2,8 @@
 
 mod collector;
 mod events;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::time::Duration;
 
@@ -9,8 +11,8 @@ use intercom_client::{CallOptions, Intercom, Method, Region, RetryPolicy};
 use tracing::Level;
 
 use self::collector::{Collected, Fields, Value};
+use crate::support::calls::{TOKEN, builder, client, quick, soon};
 use crate::support::{Reply, Server};
-use crate::{TOKEN, builder, client, quick, soon};
 
 const ID: &str = "68c7a1f0";
 const CONTACT: &str = r#"{"type":"contact","id":"68c7a1f0"}"#;

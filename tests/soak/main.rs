@@ -1,5 +1,8 @@
 //! Many calls among random faults: none is lost, none sent twice that must not be, and memory stays flat.
 
+#[path = "../support/mod.rs"]
+mod support;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -8,10 +11,10 @@ use intercom_client::v2_14::types::SingleFilterSearchRequest;
 use intercom_client::{CallOptions, Error, Intercom, v2_14};
 use tokio::task::JoinSet;
 
-use crate::quick;
+use crate::support::calls::quick;
 use crate::support::{Reply, Seen, Server};
 
-/// As many calls as `SOAK_CALLS` says: `SOAK_CALLS=200000 cargo test --test transport soak -- --nocapture`.
+/// As many calls as `SOAK_CALLS` says: `SOAK_CALLS=200000 cargo test --test soak -- --nocapture`.
 const CALLS: u32 = 20_000;
 const TASKS: u32 = 64;
 /// With another one the same calls meet other faults.

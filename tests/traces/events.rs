@@ -6,8 +6,8 @@ use tracing::{Instrument, Level};
 
 use super::collector::{Collected, Fields, Span, Told, Value};
 use super::{CONTACT, answer, contact, fields, get, port};
+use crate::support::calls::{client, soon};
 use crate::support::{Reply, Server};
-use crate::{client, soon};
 
 /// What an event says, but for how long something takes.
 fn said(event: &Told, time: &'static str) -> Fields {
