@@ -1,6 +1,6 @@
 //! A request, a server that fails in one way, and what became of both.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use futures_util::{StreamExt, stream};
@@ -48,7 +48,7 @@ pub(super) async fn run(
     let client = |url: &str| {
         Intercom::builder(TOKEN)
             .base_url(url)
-            .http_client_builder(http())
+            .http_client(shared())
             .retry(policy.clone())
             .response_timeout(limit(ErrorKind::ResponseTimeout))
             .read_timeout(limit(ErrorKind::ReadTimeout))
@@ -107,6 +107,13 @@ pub(crate) fn http() -> reqwest::ClientBuilder {
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     let builder = builder.tls_certs_only([]);
     builder
+}
+
+/// One for all: hundreds are in use at once, and to build as many would leave the servers no time.
+fn shared() -> reqwest::Client {
+    static HTTP: OnceLock<reqwest::Client> = OnceLock::new();
+    let build = || http().redirect(reqwest::redirect::Policy::none()).build();
+    HTTP.get_or_init(|| build().unwrap()).clone()
 }
 
 fn outcome(seen: &Mutex<Vec<Seen>>, result: Result<u32, Error>, elsewhere: usize) -> Outcome {
