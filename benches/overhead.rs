@@ -39,62 +39,67 @@ struct Size {
     turns: usize,
 }
 
-/// What the calls of some turns took.
-#[derive(Default)]
+/// What the calls of a turn took.
 struct Taken {
-    /// Seconds of each call.
-    latency: Vec<f64>,
-    /// Seconds on the processor for a call, on average over a turn; of each turn.
-    cpu: Vec<f64>,
+    /// Seconds of a call, in the median.
+    latency: f64,
+    /// Seconds on the processor for a call, on average.
+    cpu: Option<f64>,
 }
 
-impl Taken {
-    async fn turn(&mut self, calls: usize, call: &impl AsyncFn()) {
-        let cpu = cpu_time();
-        for _ in 0..calls {
-            let start = Instant::now();
-            call().await;
-            self.latency.push(start.elapsed().as_secs_f64());
-        }
-        if let (Some(before), Some(after)) = (cpu, cpu_time()) {
-            let per_call = (after - before).as_secs_f64() / calls as f64;
-            self.cpu.push(per_call);
-        }
+async fn turn(calls: usize, call: &impl AsyncFn()) -> Taken {
+    let cpu = cpu_time();
+    let mut latency = Vec::with_capacity(calls);
+    for _ in 0..calls {
+        let start = Instant::now();
+        call().await;
+        latency.push(start.elapsed().as_secs_f64());
+    }
+    let cpu = cpu
+        .zip(cpu_time())
+        .map(|(before, after)| (after - before).as_secs_f64() / calls as f64);
+    Taken {
+        latency: median(latency),
+        cpu,
     }
 }
 
 /// Lets both ways take turns, so that what else the machine does slows them alike, and prints how they compare.
 async fn compare(name: &str, size: Size, ours: impl AsyncFn(), by_hand: impl AsyncFn()) {
-    let (mut warming, calls) = (Taken::default(), 10 * size.calls);
-    warming.turn(calls, &ours).await;
-    warming.turn(calls, &by_hand).await;
+    let calls = 10 * size.calls;
+    turn(calls, &ours).await;
+    turn(calls, &by_hand).await;
 
-    let (mut this_crate, mut hand) = (Taken::default(), Taken::default());
-    for turn in 0..size.turns {
+    let (mut latencies, mut cpu_times) = (Vec::new(), Vec::new());
+    for number in 0..size.turns {
         // Neither of them always comes first.
-        if turn % 2 == 0 {
-            this_crate.turn(size.calls, &ours).await;
-            hand.turn(size.calls, &by_hand).await;
+        let (this_crate, hand) = if number % 2 == 0 {
+            let this_crate = turn(size.calls, &ours).await;
+            (this_crate, turn(size.calls, &by_hand).await)
         } else {
-            hand.turn(size.calls, &by_hand).await;
-            this_crate.turn(size.calls, &ours).await;
-        }
+            let hand = turn(size.calls, &by_hand).await;
+            (turn(size.calls, &ours).await, hand)
+        };
+        latencies.push((this_crate.latency, hand.latency));
+        cpu_times.extend(this_crate.cpu.zip(hand.cpu));
     }
-    print_ratio(name, "latency", this_crate.latency, hand.latency);
-    if this_crate.cpu.is_empty() {
+    print_ratio(name, "latency", &latencies);
+    if cpu_times.is_empty() {
         println!("{name}: this machine does not tell the CPU time of a thread");
     } else {
-        print_ratio(name, "CPU time", this_crate.cpu, hand.cpu);
+        print_ratio(name, "CPU time", &cpu_times);
     }
 }
 
-fn print_ratio(name: &str, what: &str, this_crate: Vec<f64>, by_hand: Vec<f64>) {
-    let (this_crate, by_hand) = (median(this_crate), median(by_hand));
+/// The ratio is the median of those of two turns next to each other.
+fn print_ratio(name: &str, what: &str, turns: &[(f64, f64)]) {
+    let ratio = median(turns.iter().map(|(ours, hand)| ours / hand).collect());
+    let ours = median(turns.iter().map(|(ours, _)| *ours).collect());
+    let hand = median(turns.iter().map(|(_, hand)| *hand).collect());
     println!(
-        "{name}: {what} {:.3} x by hand (at most 1.10); {:.1} and {:.1} microseconds",
-        this_crate / by_hand,
-        this_crate * 1e6,
-        by_hand * 1e6,
+        "{name}: {what} {ratio:.3} x by hand (at most 1.10); {:.1} and {:.1} microseconds",
+        ours * 1e6,
+        hand * 1e6,
     );
 }
 
@@ -118,7 +123,7 @@ async fn get(api: &v2_14::Api) {
 fn main() {
     // `cargo test --benches` only tries whether it runs.
     let is_bench = std::env::args().any(|argument| argument == "--bench");
-    let (calls, turns) = if is_bench { (50, 300) } else { (1, 1) };
+    let (calls, turns) = if is_bench { (50, 400) } else { (1, 1) };
     let size = Size { calls, turns };
 
     let body = payloads::contacts(1)["data"][0].to_string();

@@ -1,43 +1,52 @@
-//! A server on threads of its own that answers every request with the same body, and with the headers that Intercom sends.
+//! A server that answers every request with the same body, and with the headers that Intercom sends.
+//!
+//! It has one thread for all connections: wherever the system lets it run, it is as far from both ways of calling.
 
-use std::io::{BufRead, BufReader, Read, Result, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::Result;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
 /// Starts it; the URL is that of its root.
 pub fn start(body: String) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let body: Arc<str> = body.into();
+    listener.set_nonblocking(true).unwrap();
     thread::spawn(move || {
-        for socket in listener.incoming().flatten() {
-            let body = Arc::clone(&body);
-            thread::spawn(move || serve(&socket, &body));
-        }
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        runtime.enable_io().build().unwrap().block_on(async {
+            let body: Arc<str> = body.into();
+            let listener = TcpListener::from_std(listener).unwrap();
+            while let Ok((socket, _)) = listener.accept().await {
+                let body = Arc::clone(&body);
+                tokio::spawn(async move { serve(socket, &body).await });
+            }
+        });
     });
     url
 }
 
 /// Until the client closes the connection.
-fn serve(socket: &TcpStream, body: &str) -> Result<()> {
+async fn serve(mut socket: TcpStream, body: &str) -> Result<()> {
     socket.set_nodelay(true)?;
-    let mut reader = BufReader::new(socket);
-    while skip_request(&mut reader)? {
+    let (reader, mut writer) = socket.split();
+    let mut reader = BufReader::new(reader);
+    while skip_request(&mut reader).await? {
         let response = format!("{}{body}", head(body.len()));
-        let mut writer = socket;
-        writer.write_all(response.as_bytes())?;
+        writer.write_all(response.as_bytes()).await?;
     }
     Ok(())
 }
 
 /// Reads a request; false if there is none.
-fn skip_request(reader: &mut impl BufRead) -> Result<bool> {
+async fn skip_request(reader: &mut (impl AsyncBufRead + Unpin)) -> Result<bool> {
     let (mut line, mut length) = (String::new(), 0);
     loop {
         line.clear();
-        if reader.read_line(&mut line)? == 0 {
+        if reader.read_line(&mut line).await? == 0 {
             return Ok(false);
         }
         let lower = line.trim_end().to_ascii_lowercase();
@@ -48,7 +57,7 @@ fn skip_request(reader: &mut impl BufRead) -> Result<bool> {
             length = value.parse().unwrap();
         }
     }
-    std::io::copy(&mut reader.take(length), &mut std::io::sink())?;
+    tokio::io::copy(&mut reader.take(length), &mut tokio::io::sink()).await?;
     Ok(true)
 }
 
