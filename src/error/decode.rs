@@ -56,7 +56,12 @@ impl std::error::Error for JsonError {}
 
 /// Decodes a whole JSON document; of a key that is there twice the last value counts.
 pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonError> {
-    serde_json::from_slice(body).map_err(|error| JsonError::new(path(body, &error), &error))
+    // To look at all of it once is faster than to look at each of its texts.
+    let read = match std::str::from_utf8(body) {
+        Ok(body) => serde_json::from_str(body),
+        Err(_) => serde_json::from_slice(body),
+    };
+    read.map_err(|error| JsonError::new(path(body, &error), &error))
 }
 
 /// Decodes the answer of an operation: inside of it a text may stand for an object, but the whole of it is none.
