@@ -105,7 +105,7 @@ impl Call {
             headers.insert(name, value.clone());
         }
         if let Some(version) = &self.version {
-            headers.insert(VERSION, version.clone());
+            headers.insert(&VERSION, version.clone());
         }
     }
 
@@ -113,13 +113,12 @@ impl Call {
     pub(crate) async fn permit(&self, attempt: u32) -> Result<Permit, Error> {
         // A call that was refused once is not made to find out when the next window begins.
         let permit = self.intercom.limiter.admit(attempt == 1);
-        let began = Instant::now();
         let permit = self.limits.within(Phase::Turn, permit).await;
-        let waited = began.elapsed();
-        if waited >= WORTH_A_WORD {
-            self.span.waited(waited);
+        let permit = permit.map_err(|late| late.error(&self.target, None))?;
+        if permit.waited >= WORTH_A_WORD {
+            self.span.waited(permit.waited);
         }
-        permit.map_err(|late| late.error(&self.target, None))
+        Ok(permit)
     }
 
     /// Sets the token of one attempt, if the request goes where the token may go.

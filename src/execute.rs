@@ -5,10 +5,9 @@ use std::pin::Pin;
 
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
-use reqwest::{Request, RequestBuilder};
+use reqwest::{Request, RequestBuilder, Url};
 
 use crate::Error;
-use crate::base_url::same_origin;
 use crate::call::Call;
 use crate::error::Phase;
 use crate::repeat::repeat;
@@ -59,7 +58,8 @@ pub(crate) async fn send_authorized(
 ) -> Result<reqwest::Response, Error> {
     call.authorize(&mut request).await?;
     let permit = call.permit(attempt).await?;
-    let response = send(call, request).await?;
+    let base_url = &call.intercom.settings.base_url;
+    let response = send(call, request, |url| base_url.has_origin_of(url)).await?;
     permit.report(
         response.headers(),
         response.status() == StatusCode::TOO_MANY_REQUESTS,
@@ -67,15 +67,18 @@ pub(crate) async fn send_authorized(
     Ok(response)
 }
 
-/// Sends a request as it is and waits for the headers of the response.
-pub(crate) async fn send(call: &Call, request: Request) -> Result<reqwest::Response, Error> {
-    let url = request.url().clone();
+/// Sends a request as it is and waits for the headers of the response, which has to come from where the request went.
+pub(crate) async fn send(
+    call: &Call,
+    request: Request,
+    is_origin: impl Fn(&Url) -> bool,
+) -> Result<reqwest::Response, Error> {
     let response = call.intercom.settings.http.execute(request);
     let response = call.limits.within(Phase::Response, response).await;
     let response = response
         .map_err(|late| late.error(&call.target, None))?
         .map_err(|error| Error::transport(&call.target, error))?;
-    if !same_origin(response.url(), &url) {
+    if !is_origin(response.url()) {
         let host = response.url().host_str().unwrap_or_default();
         let reason = format!("the HTTP client followed a redirect to {host}");
         return Err(Error::redirect(&call.target, reason, head(&response)));
@@ -170,7 +173,7 @@ pub(crate) fn refuse_redirect(call: &Call, response: &reqwest::Response, why: &s
 }
 
 /// Where a redirect leads.
-pub(crate) fn location(response: &reqwest::Response) -> Option<reqwest::Url> {
+pub(crate) fn location(response: &reqwest::Response) -> Option<Url> {
     let location = response.headers().get(http::header::LOCATION)?;
     response.url().join(location.to_str().ok()?).ok()
 }

@@ -16,7 +16,7 @@ pub(crate) fn request(
     let when = when
         .method(operation.method)
         .path_matches(pattern(operation.path, None).as_str())
-        .header(VERSION, version);
+        .header(VERSION.as_str(), version);
     // `/companies/{company_id}` fits `/companies/scroll` too, which is an operation of its own.
     let others = operations.iter().filter(|other| {
         let is_other = other.method == operation.method && other.path != operation.path;

@@ -46,38 +46,38 @@ pub(crate) trait Fields: Default {
 
 /// Reads a struct, or a builder, from an object.
 pub(crate) fn read<'de, T: Fields, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_any(ObjectVisitor(PhantomData))
+    let mut object = T::default();
+    deserializer.deserialize_any(ObjectVisitor(&mut object))?;
+    Ok(object)
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
+/// Fills an object where it is: some are large, and a visitor's value is moved often.
+struct ObjectVisitor<'o, T>(&'o mut T);
 
-impl<'de, T: Fields> Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
+impl<'de, T: Fields> Visitor<'de> for ObjectVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut object = T::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(Key(name)) = map.next_key()? {
-            object.read(&name, &mut map)?;
+            self.0.read(&name, &mut map)?;
         }
-        identity::checked(object)
+        identity::check(self.0)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<T, A::Error> {
-        let mut object = T::default();
-        match object.read_list(list)? {
-            true => identity::checked(object),
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<(), A::Error> {
+        match self.0.read_list(list)? {
+            true => identity::check(self.0),
             false => Err(de::Error::invalid_type(de::Unexpected::Seq, &self)),
         }
     }
 
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        let mut object = T::default();
-        match object.read_text(text) {
-            true => identity::checked(object),
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<(), E> {
+        match self.0.read_text(text) {
+            true => identity::check(self.0),
             false => Err(E::invalid_type(de::Unexpected::Str(text), &self)),
         }
     }

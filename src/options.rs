@@ -132,7 +132,7 @@ impl CallOptions {
 }
 
 /// The header that selects the version of the API.
-pub(crate) const VERSION: &str = "intercom-version";
+pub(crate) static VERSION: HeaderName = HeaderName::from_static("intercom-version");
 pub(crate) const BAD_VERSION: &str = "the version cannot be sent in a header";
 
 /// A version as a header, if it can be one.

@@ -1,6 +1,15 @@
 //! Paths: the parameters of templates, and those that a caller writes out.
 
-use std::fmt::Write;
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// Everything that has a meaning in a URL, and everything that might get one.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// Fills the parameters of a template, each as one segment; an error says what is wrong.
 pub(crate) fn fill(template: &str, parameters: &[&str]) -> Result<String, String> {
@@ -17,7 +26,7 @@ pub(crate) fn fill(template: &str, parameters: &[&str]) -> Result<String, String
         if value.is_empty() {
             return Err(format!("{name} is empty"));
         }
-        if matches!(decode(value).as_slice(), b"." | b"..") {
+        if matches!(&*decode(value), b"." | b"..") {
             // The URL parser would resolve it, and the request go to another operation.
             return Err(format!("{name} is a relative path segment"));
         }
@@ -62,37 +71,13 @@ fn is_dots(segment: &str) -> bool {
         .any(|part| part == b"." || part == b"..")
 }
 
-fn decode(segment: &str) -> Vec<u8> {
-    let mut bytes = segment.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    while let [first, rest @ ..] = bytes {
-        bytes = rest;
-        decoded.push(*first);
-        if let (b'%', [high, low, after @ ..]) = (first, rest) {
-            let digits = (
-                char::from(*high).to_digit(16),
-                char::from(*low).to_digit(16),
-            );
-            if let (Some(high), Some(low)) = digits {
-                decoded.pop();
-                decoded.push((high * 16 + low) as u8);
-                bytes = after;
-            }
-        }
-    }
-    decoded
+fn decode(segment: &str) -> Cow<'_, [u8]> {
+    percent_decode_str(segment).into()
 }
 
-/// Percent-encodes everything that has a meaning in a URL, and everything that might get one.
+/// Appends a text as one segment of a path, or one value of a query.
 pub(crate) fn encode(segment: &str, path: &mut String) {
-    for byte in segment.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            path.push(char::from(byte));
-        } else {
-            // Writing to a string does not fail.
-            let _ = write!(path, "%{byte:02X}");
-        }
-    }
+    path.extend(utf8_percent_encode(segment, RESERVED));
 }
 
 #[cfg(test)]

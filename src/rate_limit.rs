@@ -2,7 +2,11 @@
 
 use std::time::{Duration, SystemTime};
 
-use http::header::{DATE, HeaderMap, RETRY_AFTER};
+use http::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
+
+static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+static REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 /// The state of a rate limit when a response was sent.
 ///
@@ -21,9 +25,9 @@ pub struct RateLimit {
 impl RateLimit {
     /// None if no header tells anything.
     pub(crate) fn from_headers(headers: &HeaderMap) -> Option<Self> {
-        let limit = number(headers, "x-ratelimit-limit");
-        let remaining = number(headers, "x-ratelimit-remaining");
-        let reset = number(headers, "x-ratelimit-reset")
+        let limit = number(headers, &LIMIT);
+        let remaining = number(headers, &REMAINING);
+        let reset = number(headers, &RESET)
             .and_then(|seconds| SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds)));
         (limit.is_some() || remaining.is_some() || reset.is_some()).then_some(Self {
             limit,
@@ -66,7 +70,7 @@ pub(crate) fn date(headers: &HeaderMap) -> Option<SystemTime> {
     httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
 }
 
-fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
+fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u64> {
     headers.get(name)?.to_str().ok()?.trim().parse().ok()
 }
 

@@ -48,11 +48,7 @@ impl RequestBuilder {
         let settings = &intercom.settings;
         let request = match path::problem(path) {
             Some(problem) => Err(Error::invalid(&target, problem)),
-            None => settings
-                .base_url
-                .join(path)
-                .map(|url| settings.http.request(method, url))
-                .ok_or_else(|| Error::invalid(&target, "the path makes no URL")),
+            None => Ok(settings.http.request(method, settings.base_url.join(path))),
         };
         Self {
             intercom: intercom.clone(),

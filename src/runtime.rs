@@ -54,7 +54,6 @@ impl Client {
         let path = path::fill(operation.path, parameters).map_err(wrong)?;
         let settings = &self.intercom.settings;
         let url = settings.base_url.join(&path);
-        let url = url.ok_or_else(|| wrong("the path makes no URL".to_owned()))?;
         Ok(settings.http.request(method, url))
     }
 

@@ -32,10 +32,10 @@ pub(crate) fn without_ids<T>(read: impl FnOnce() -> T) -> T {
     read()
 }
 
-/// The object, unless it lacks its id.
-pub(super) fn checked<T: Fields, E: Error>(object: T) -> Result<T, E> {
+/// An error if the object lacks its id.
+pub(super) fn check<T: Fields, E: Error>(object: &T) -> Result<(), E> {
     match object.missing() {
         Some(field) if !WITHOUT_IDS.get() => Err(E::missing_field(field)),
-        _ => Ok(object),
+        _ => Ok(()),
     }
 }

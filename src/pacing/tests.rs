@@ -5,11 +5,14 @@ use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
+use std::time::{Duration, SystemTime};
 
 use tokio::task::{LocalSet, unconstrained};
 use tokio::time::{advance, sleep};
 
+use super::state::UNTOLD_SHARE;
 use super::*;
+use crate::rate_limit::MAX_WINDOW;
 
 /// What the server's clock shows at the start of a test.
 const NOON: u64 = 1_780_000_000;
@@ -234,12 +237,11 @@ async fn an_absurd_end_of_a_window_holds_nobody_for_long() {
 #[tokio::test(start_paused = true)]
 async fn whatever_becomes_of_the_servers_clock_nobody_waits_longer_than_the_window() {
     for date in [0, NOON - 86_400, NOON - 90, NOON + 86_400] {
-        let limiter = limiter(0);
-        // A page of a proxy that has a time of its own, for a request that was under way.
-        limiter.state().in_flight += 1;
-        limiter
-            .permit()
-            .report(&headers(&[("date", Some(date))]), false);
+        let limiter = Limiter::new(true);
+        let under_way = at_once(&limiter);
+        at_once(&limiter).report(&told(NOON, 0, NOON + 10), false);
+        // A page of a proxy that has a time of its own.
+        under_way.report(&headers(&[("date", Some(date))]), false);
         let waited = waited(&limiter).await;
         assert!(waited <= seconds(10), "{waited:?} after {date}");
     }
