@@ -16,7 +16,7 @@ use serde::{
     ser::SerializeMap,
 };
 
-pub(crate) use self::alternative::{Fit, alternative, lost};
+pub(crate) use self::alternative::{Fit, alternative, has_constants, lost};
 pub(crate) use self::identity::{id, without_ids};
 pub(crate) use self::lenient::{Lenient, items};
 #[cfg(feature = "exports")]

@@ -10,6 +10,8 @@ use crate::pipeline::{
 };
 
 /// How a union is read: the first alternative whose constants are there and which takes everything, else takes most.
+///
+/// Each alternative is tried once: a union may hold itself, and what is tried again is tried again on every level.
 pub fn reading(union: &str, normalized: &Normalized) -> TokenStream {
     let definition = &normalized.schemas[union];
     let Kind::Union(names) = &definition.kind else {
@@ -37,6 +39,11 @@ pub fn reading(union: &str, normalized: &Normalized) -> TokenStream {
             quote!(&[ #( #pairs ),* ])
         })
         .collect();
+    let told = arms.iter().zip(&variants).zip(&constants);
+    let (others, other_constants): (Vec<_>, Vec<_>) = told
+        .filter(|((arm, _), _)| !arm.constants.is_empty())
+        .map(|((_, variant), constants)| (variant, constants))
+        .unzip();
     let ident = format_ident!("{}", words::type_name(union));
     let problem = format!("no alternative of {ident} takes this");
     let lenient = super::objects::lenient(&ident);
@@ -46,19 +53,26 @@ pub fn reading(union: &str, normalized: &Normalized) -> TokenStream {
         impl<'de> serde::Deserialize<'de> for #ident {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = serde_json::Value::deserialize(deserializer)?;
+                let mut loose = None;
                 #(
-                    if let Some(found) = object::alternative(&value, #constants, object::Fit::Exact) {
-                        return Ok(Self::#variants(found));
+                    if object::has_constants(&value, #constants) {
+                        match object::alternative(&value) {
+                            Some(object::Fit::Exact(found)) => return Ok(Self::#variants(found)),
+                            Some(object::Fit::Loose(found)) if loose.is_none() => {
+                                loose = Some(Self::#variants(found));
+                            }
+                            _ => {}
+                        }
                     }
                 )*
+                if let Some(found) = loose {
+                    return Ok(found);
+                }
                 #(
-                    if let Some(found) = object::alternative(&value, #constants, object::Fit::Loose) {
-                        return Ok(Self::#variants(found));
-                    }
-                )*
-                #(
-                    if let Some(found) = object::alternative(&value, &[], object::Fit::Loose) {
-                        return Ok(Self::#variants(found));
+                    if !object::has_constants(&value, #other_constants)
+                        && let Some(object::Fit::Exact(found) | object::Fit::Loose(found)) = object::alternative(&value)
+                    {
+                        return Ok(Self::#others(found));
                     }
                 )*
                 Err(serde::de::Error::custom(#problem))

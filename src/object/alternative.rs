@@ -3,29 +3,30 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-/// How well an alternative has to fit.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fit {
+/// A value as an alternative has it.
+pub(crate) enum Fit<T> {
     /// It takes everything there is.
-    Exact,
-    /// It may leave something out.
-    Loose,
+    Exact(T),
+    /// It leaves something out.
+    Loose(T),
 }
 
-/// Reads an alternative from a value that has these constants.
-pub(crate) fn alternative<T: DeserializeOwned + Serialize>(
-    value: &Value,
-    constants: &[(&str, &str)],
-    fit: Fit,
-) -> Option<T> {
-    let has = |(property, constant): &(&str, &str)| value[*property] == **constant;
-    if !constants.iter().all(has) {
-        return None;
-    }
+/// Whether a value has these constants.
+pub(crate) fn has_constants(value: &Value, constants: &[(&str, &str)]) -> bool {
+    let mut constants = constants.iter();
+    constants.all(|(property, constant)| value[*property] == **constant)
+}
+
+/// Reads an alternative, if the value can be one.
+pub(crate) fn alternative<T: DeserializeOwned + Serialize>(value: &Value) -> Option<Fit<T>> {
     let found = T::deserialize(value).ok()?;
-    let fits = fit == Fit::Loose
-        || lost(value, &serde_json::to_value(&found).ok()?, String::new()).is_none();
-    fits.then_some(found)
+    let written = serde_json::to_value(&found).ok();
+    let is_exact = written.is_some_and(|written| lost(value, &written, String::new()).is_none());
+    Some(if is_exact {
+        Fit::Exact(found)
+    } else {
+        Fit::Loose(found)
+    })
 }
 
 /// The path of the first thing that was given and would not be sent.

@@ -1,5 +1,7 @@
 //! What searches send, and what keeps them from being sent.
 
+use std::time::Duration;
+
 use intercom_client::chrono::{TimeZone, Utc};
 use intercom_client::search::{Query, Sort, field};
 use intercom_client::{ErrorKind, Intercom, v2_14::Api, v2_14::types};
@@ -140,4 +142,21 @@ async fn json_that_would_be_cut_sends_nothing() {
 fn debug_of_a_query_shows_no_values() {
     let query = field("email").eq("ada@example.com") | field("phone").starts_with("+353");
     assert_eq!(format!("{query:?}"), "Query(email = … OR phone ^ …)");
+}
+
+#[test]
+fn a_query_of_many_levels_is_read_in_no_time() {
+    let mut query = json!({ "field": "role" });
+    for _ in 0..40 {
+        query = json!({ "operator": "AND", "value": [query] });
+    }
+    let (done, is_done) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let intercom = Intercom::builder("token").build().unwrap();
+        // Whether it is taken or refused is the version's affair.
+        let _search = intercom.v2_14().contacts().search().query(query);
+        done.send(()).unwrap();
+    });
+    // Were each level read twice, it would take a million times as long.
+    is_done.recv_timeout(Duration::from_secs(60)).unwrap();
 }
