@@ -83,17 +83,20 @@ async fn sync(
     }
 
     let (mut done, mut contacts) = (0, 0);
-    while let Some(page) = pages.try_next().await? {
+    loop {
+        let Some(page) = pages.try_next().await? else {
+            // The list has ended, and not in an error.
+            if progress_path.exists() {
+                fs::remove_file(&progress_path)?;
+            }
+            break;
+        };
         write_lines(&file, page.items())?;
         done += 1;
         contacts += page.items().len();
-        match page.next_cursor() {
-            Some(cursor) => {
-                let (cursor, bytes) = (cursor.to_owned(), file.stream_position()?);
-                write_progress(&progress_path, &Progress { cursor, bytes })?;
-            }
-            None if progress_path.exists() => fs::remove_file(&progress_path)?,
-            None => {}
+        if let Some(cursor) = page.next_cursor() {
+            let (cursor, bytes) = (cursor.to_owned(), file.stream_position()?);
+            write_progress(&progress_path, &Progress { cursor, bytes })?;
         }
         if after_page(done).is_break() {
             break;

@@ -123,7 +123,7 @@ impl<'s> Search<'s> {
             Kind::CursorInBody
         } else if self.takes(NUMBER) {
             Kind::PageNumber
-        } else if operation.method != "GET" {
+        } else if !matches!(operation.method.as_str(), "GET" | "POST") {
             return None;
         } else if held.contains_key(PAGES) {
             Kind::NextLink

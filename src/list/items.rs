@@ -27,7 +27,12 @@ pub struct ItemStream<T> {
 type Taken<T> = (Vec<T>, Option<String>);
 
 impl<T> ItemStream<T> {
-    pub(super) fn new<L>(operation: &'static Operation, pages: Pages<L>) -> Self
+    /// `cursor` is that of the page which the pages begin with.
+    pub(super) fn new<L>(
+        operation: &'static Operation,
+        pages: Pages<L>,
+        cursor: Option<String>,
+    ) -> Self
     where
         L: List<Item = T>,
     {
@@ -35,11 +40,11 @@ impl<T> ItemStream<T> {
             operation,
             pages: Box::pin(Items(pages)),
             items: Vec::new().into_iter(),
-            cursor: None,
+            cursor,
         }
     }
 
-    /// The cursor of the page that the last item came from; `None` on the first page.
+    /// The cursor of the page that the last item came from, or that was to be begun with; `None` on the first page.
     ///
     /// A run that begins there, with [`Pages::starting_at`], misses nothing, and repeats the items of that page.
     pub fn cursor(&self) -> Option<&str> {

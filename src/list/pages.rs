@@ -42,7 +42,7 @@ pub struct Pages<L> {
     request: Option<Result<(Client, RequestBuilder), Error>>,
     per_page: Option<u32>,
     state: State<L>,
-    /// Hashes of the cursors that were followed, with the keys to them.
+    /// Hashes of the cursors that were followed, of a scroll those of the pages, with the keys to them.
     seen: (RandomState, HashSet<u64>),
     empty: u32,
 }
@@ -64,6 +64,7 @@ pub struct Page<L> {
     response: Response<L>,
     cursor: Option<String>,
     next: Option<String>,
+    is_last: bool,
 }
 
 impl<L: List> Pages<L> {
@@ -87,7 +88,9 @@ impl<L: List> Pages<L> {
     /// A cursor is for the list that it came from, with the same filters and order.
     #[must_use]
     pub fn starting_at(mut self, cursor: impl Into<String>) -> Self {
-        self.state = State::Idle(Some(cursor.into()));
+        let cursor = cursor.into();
+        self.seen.1.insert(self.seen.0.hash_one(&cursor));
+        self.state = State::Idle(Some(cursor));
         self
     }
 
@@ -100,7 +103,11 @@ impl<L: List> Pages<L> {
 
     /// The items of the pages instead of the pages.
     pub fn items(self) -> ItemStream<L::Item> {
-        ItemStream::new(self.operation, self)
+        let cursor = match &self.state {
+            State::Idle(cursor) | State::Fetching(cursor, _) => cursor.clone(),
+            State::Failed(_) | State::Ended => None,
+        };
+        ItemStream::new(self.operation, self, cursor)
     }
 
     /// The next page; `None` after the last one or an error.
@@ -168,7 +175,9 @@ impl<L: List> Pages<L> {
             Ok(Some(_)) if self.empty >= MAX_EMPTY => {
                 (None, self.lost("nothing but empty pages follow", &response))
             }
-            Ok(Some(next)) if self.is_new(&next) => (Some(next.clone()), State::Idle(Some(next))),
+            Ok(Some(next)) if self.is_new(&next, &response) => {
+                (Some(next.clone()), State::Idle(Some(next)))
+            }
             Ok(Some(_)) | Err(Lost::Backwards) => (
                 None,
                 self.lost("a page leads back to an earlier one", &response),
@@ -186,6 +195,7 @@ impl<L: List> Pages<L> {
             response,
             cursor,
             next,
+            is_last: matches!(self.state, State::Ended),
         }
     }
 
@@ -197,10 +207,13 @@ impl<L: List> Pages<L> {
         ))
     }
 
-    /// A scroll has the same cursor on every page; of others each cursor comes once.
-    fn is_new(&mut self, cursor: &str) -> bool {
+    /// A scroll may have the same cursor on every page, and then no page comes twice; of others no cursor does.
+    fn is_new(&mut self, cursor: &str, page: &Response<L>) -> bool {
         let (hasher, seen) = &mut self.seen;
-        self.operation.list == Some(ListKind::Scroll) || seen.insert(hasher.hash_one(cursor))
+        seen.insert(match self.operation.list {
+            Some(ListKind::Scroll) => hasher.hash_one(page.body()),
+            _ => hasher.hash_one(cursor),
+        })
     }
 }
 
@@ -222,9 +235,16 @@ impl<L> Page<L> {
         self.cursor.as_deref()
     }
 
-    /// The cursor of the page after this one, for [`Pages::starting_at`]; `None` on the last one.
+    /// The cursor of the page after this one, for [`Pages::starting_at`].
+    ///
+    /// `None` on the last one, and on one from which the list cannot be followed, where the error comes next.
     pub fn next_cursor(&self) -> Option<&str> {
         self.next.as_deref()
+    }
+
+    /// Whether the list ends with this page.
+    pub fn is_last(&self) -> bool {
+        self.is_last
     }
 
     /// How many items all pages have together, where the API tells.

@@ -62,6 +62,9 @@ impl About {
                 Some(cursor) => Ok(Some(cursor)),
                 None => Err(Lost::Unreadable),
             },
+            Value::Object(next) if !next.is_empty() && !next.contains_key("starting_after") => {
+                Err(Lost::Unreadable)
+            }
             next => match &next["starting_after"] {
                 Value::Null => Ok(None),
                 Value::String(cursor) if cursor.is_empty() => Ok(None),

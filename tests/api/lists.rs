@@ -143,6 +143,16 @@ async fn a_scroll_keeps_its_token_and_ends_with_an_empty_page() {
 }
 
 #[tokio::test]
+async fn a_scroll_that_does_not_move_on_is_an_error() {
+    let page = |ids: &[&str]| json!({ "data": things(ids), "scroll_param": "s1" });
+    let (server, api) = serve(&[page(&["a"]), page(&["b"]), page(&["b"])]).await;
+    let (ids, error) = ids(api.companies().scroll().stream(), |company| company.id).await;
+    assert_eq!(ids, ["a", "b", "b"]);
+    assert_eq!(error.unwrap().kind(), ErrorKind::Pagination);
+    assert_eq!(server.seen().len(), 3);
+}
+
+#[tokio::test]
 async fn a_second_scroll_is_refused_in_a_way_that_can_be_told() {
     let body =
         json!({ "type": "error.list", "errors": [{ "code": "scroll_exists", "message": "…" }] });
@@ -222,6 +232,44 @@ async fn pages_that_lead_nowhere_are_an_error_after_their_items() {
         assert_eq!(error.unwrap().kind(), ErrorKind::Pagination);
         assert_eq!(server.seen().len(), 2);
     }
+}
+
+#[tokio::test]
+async fn a_page_that_leads_nowhere_is_not_the_last_one() {
+    let page = |next: Value| json!({ "data": things(&["a"]), "pages": { "next": next } });
+    for next in [
+        // The page again that was begun with.
+        json!({ "starting_after": "c1" }),
+        // There is another one, and no cursor for it.
+        json!({ "page": 2 }),
+        json!("https://x.example/contacts?page=2"),
+    ] {
+        let (server, api) = serve(&[page(next), page(Value::Null)]).await;
+        let mut pages = api.contacts().list().pages().starting_at("c1");
+        let lost = pages.try_next().await.unwrap().unwrap();
+        assert_eq!((lost.next_cursor(), lost.is_last()), (None, false));
+        let error = pages.try_next().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Pagination);
+        server.only();
+    }
+
+    for next in [Value::Null, json!({ "page": 2, "starting_after": null })] {
+        let (_server, api) = serve(&[page(next)]).await;
+        let mut pages = api.contacts().list().pages();
+        let last = pages.try_next().await.unwrap().unwrap();
+        assert_eq!((last.next_cursor(), last.is_last()), (None, true));
+        assert!(pages.try_next().await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_fails_where_it_was_taken_up_can_be_taken_up_there_again() {
+    let server = Server::start([Reply::json(404, "{}")]).await;
+    let intercom = Intercom::builder("a-token").base_url(&server.url).build();
+    let contacts = intercom.unwrap().v2_14().contacts().list();
+    let mut stream = contacts.pages().starting_at("c7").items();
+    assert!(stream.try_next().await.is_err());
+    assert_eq!(stream.cursor(), Some("c7"));
 }
 
 #[tokio::test]

@@ -10,8 +10,8 @@ use super::{
 };
 
 /// Whether an answer, or what it may be, looks like a list, by other signs than those that the build goes by: it tells of
-/// pages, or it is got, has no id and holds a list of anything.
-fn looks_like_a_list(method: &str, answer: &Value, normalized: &Normalized) -> bool {
+/// pages, or it is only read, has no id and holds a list of anything.
+fn looks_like_a_list(is_read: bool, answer: &Value, normalized: &Normalized) -> bool {
     let named = |name: &str| Some(&normalized.schemas.get(name)?.schema);
     let variants = ["oneOf", "anyOf"]
         .into_iter()
@@ -24,9 +24,7 @@ fn looks_like_a_list(method: &str, answer: &Value, normalized: &Normalized) -> b
         properties.is_some_and(|properties| {
             let holds_list = |property: &Value| property.get("items").is_some();
             properties.contains_key("pages")
-                || method == "GET"
-                    && !properties.contains_key("id")
-                    && properties.values().any(holds_list)
+                || is_read && !properties.contains_key("id") && properties.values().any(holds_list)
         })
     };
     std::iter::once(answer).chain(variants).any(of_pages)
@@ -50,7 +48,9 @@ fn every_list_of_every_version_has_a_stream_or_a_reason_why_not() {
                 .and_then(|name| normalized.schemas.get(name));
             streams += usize::from(operation.list.is_some());
             let is_list = answer.is_some_and(|answer| {
-                looks_like_a_list(&operation.method, &answer.schema, &normalized)
+                let is_read = operation.method == "GET"
+                    || operation.method == "POST" && operation.safe_to_repeat;
+                looks_like_a_list(is_read, &answer.schema, &normalized)
             });
             if !is_list || operation.list.is_some() {
                 continue;
