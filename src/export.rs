@@ -119,7 +119,8 @@ impl<K> Export<K> {
 
     /// How long all of it may take, the download included; one hour unless it is set.
     ///
-    /// [`Duration::MAX`] is no limit. The job goes on after it, and can be resumed.
+    /// [`Duration::MAX`] is no limit. The job goes on after it, and can be resumed. The requests that create the job and
+    /// cancel it are never broken off, only followed by nothing else: they have the timeouts of the client.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.task.limit = limit;
         self

@@ -43,6 +43,8 @@ pub(super) async fn copy(
         source.consume(length);
         reporter.wrote(received.load(Ordering::Relaxed), length);
     }
+    // The end of a gzip file holds no data.
+    reporter.wrote(received.load(Ordering::Relaxed), 0);
     sink.finish().await.map_err(failed)
 }
 

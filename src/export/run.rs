@@ -92,11 +92,12 @@ impl Task {
 
 /// Runs an export that was [checked](Task::check).
 pub(super) async fn run(task: Task, sink: &mut Sink<'_>) -> Result<Exported, Error> {
-    let stops = Stops::new(task.limit, task.signal);
+    let mut stops = Stops::new(task.limit, task.signal);
     // Nothing stops the request that creates a job: its id would be lost.
     let (job_id, answer) = match task.start.job {
         NewOrOld::New(body) => {
-            let (job_id, answer) = task.jobs.create(&body).await?;
+            let created = task.jobs.create(&body);
+            let (job_id, answer) = stops.despite(created).await?;
             (job_id, Some(answer))
         }
         NewOrOld::Old(job_id) => (job_id, None),

@@ -2,7 +2,7 @@
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -19,6 +19,8 @@ pub(super) struct Stops {
     /// None where the end is further off than the clock goes.
     end: Option<Pin<Box<Sleep>>>,
     signal: Option<Signal>,
+    /// The signal came when nothing could be stopped.
+    was_asked: bool,
 }
 
 impl Stops {
@@ -27,7 +29,21 @@ impl Stops {
         Self {
             end: end.map(|end| Box::pin(sleep_until(end))),
             signal,
+            was_asked: false,
         }
+    }
+
+    /// Does some work to its end; what asks for a stop meanwhile stops the next one.
+    pub(super) async fn despite<T>(&mut self, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        poll_fn(|context| {
+            // First, for a signal may be heard only once it was asked for.
+            if self.is_asked(context) {
+                self.was_asked = true;
+            }
+            work.as_mut().poll(context)
+        })
+        .await
     }
 
     /// Does some work, unless something stops it.
@@ -37,10 +53,8 @@ impl Stops {
             if let Poll::Ready(done) = work.as_mut().poll(context) {
                 return Poll::Ready(Ok(done));
             }
-            if let Some(signal) = &mut self.signal
-                && signal.as_mut().poll(context).is_ready()
-            {
-                self.signal = None;
+            if self.was_asked || self.is_asked(context) {
+                self.was_asked = false;
                 return Poll::Ready(Err(Stop::Asked));
             }
             match &mut self.end {
@@ -49,5 +63,14 @@ impl Stops {
             }
         })
         .await
+    }
+
+    fn is_asked(&mut self, context: &mut Context<'_>) -> bool {
+        let signal = self.signal.as_mut();
+        let is_asked = signal.is_some_and(|signal| signal.as_mut().poll(context).is_ready());
+        if is_asked {
+            self.signal = None;
+        }
+        is_asked
     }
 }

@@ -163,6 +163,35 @@ async fn a_job_that_is_being_created_is_cancelled_once_it_is_known() {
 }
 
 #[tokio::test]
+async fn a_signal_is_heard_while_the_job_is_created() {
+    let is_listening = Arc::new(Notify::new());
+    let creating = Arc::new(Notify::new());
+    let (listening, reached) = (Arc::clone(&is_listening), Arc::clone(&creating));
+    let server = Server::with(move |seen| match seen.line.contains("/cancel/") {
+        true => job("canceled"),
+        false => {
+            reached.notify_one();
+            job("pending")
+        }
+    })
+    .await;
+    // Like that of Ctrl-C, which is caught only once it is waited for.
+    let signal = async move {
+        listening.notify_one();
+        creating.notified().await;
+    };
+    let mut running = Box::pin(failure(export(&server).cancel_when(signal)));
+    // Polled once: nothing has been sent by then.
+    tokio::select! {
+        biased;
+        error = &mut running => panic!("{error}"),
+        () = is_listening.notified() => assert!(server.seen().is_empty()),
+    }
+    let error = running.await;
+    assert_eq!(error.job_state(), Some(&JobState::Canceled));
+}
+
+#[tokio::test]
 async fn a_job_that_cannot_be_cancelled_says_so() {
     let server = Server::start([job("pending"), Reply::json(500, "{}")]).await;
     let error = failure(export(&server).cancel_when(ready(()))).await;

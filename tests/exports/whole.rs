@@ -235,3 +235,14 @@ async fn every_version_has_content_exports() {
     assert_eq!(*seen.lock().unwrap(), sent);
     assert!(sent.contains(&"2.14".to_owned()));
 }
+
+#[tokio::test]
+async fn all_of_a_gzip_file_is_received_though_its_end_holds_no_data() {
+    let packed = gzip("").await;
+    let server = Server::start([job("completed"), file(&packed)]).await;
+    let mut written = Vec::new();
+    let exported = resume(&server).gunzip(true).to_writer(&mut written);
+    let exported = soon(exported).await.unwrap();
+    assert_eq!(exported.received, packed.len() as u64);
+    assert_eq!((exported.written, written.len()), (0, 0));
+}
