@@ -18,7 +18,8 @@ use std::path::{Path, PathBuf};
 
 use futures_util::TryStreamExt;
 use intercom_client::Intercom;
-use intercom_client::chrono::{NaiveDate, NaiveTime};
+use intercom_client::chrono::NaiveDate;
+use intercom_client::search::field;
 use intercom_client::v2_14::{Api, types};
 
 /// So many conversations are fetched at a time.
@@ -61,17 +62,9 @@ struct Exported {
 async fn export(api: &Api, since: NaiveDate, path: &Path) -> Result<Exported, Box<dyn Error>> {
     let mut file = BufWriter::new(File::create(path)?);
 
-    // Days are those of UTC here; the API compares seconds, and `>` excludes its value.
-    let midnight = since.and_time(NaiveTime::MIN).and_utc().timestamp();
-    let filter = types::SingleFilterSearchRequest::builder()
-        .field("updated_at")
-        .operator(">")
-        .value(midnight - 1);
-    let found = api
-        .conversations()
-        .search()
-        .body_map(|b| b.query(filter))
-        .stream();
+    // A day begins at midnight in UTC.
+    let updated = field("updated_at").ge(since);
+    let found = api.conversations().search().query(updated).stream();
 
     // A search leaves out the parts, so each conversation is fetched: a few at a time, in the order
     // of the search. The next page is asked for only when there is room for more.

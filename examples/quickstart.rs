@@ -12,6 +12,7 @@ mod support;
 use std::env;
 use std::error::Error;
 
+use intercom_client::search::field;
 use intercom_client::v2_14::{Api, types};
 use intercom_client::{Intercom, Response};
 
@@ -115,20 +116,12 @@ async fn create_a_contact(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Erro
 
 async fn search_for_it(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>> {
     tour.step(
-        "Search for it, with the filter `email = ada@example.com`",
-        "api.contacts().search().body_map(|b| b.query(filter)).send()",
+        "Search for it by its email",
+        "api.contacts().search().query(field(\"email\").eq(email)).send()",
         &["POST /contacts/search"],
     );
-    let filter = types::SingleFilterSearchRequest::builder()
-        .field("email")
-        .operator("=")
-        .value("ada@example.com");
-    let found = api
-        .contacts()
-        .search()
-        .body_map(|b| b.query(filter))
-        .send()
-        .await?;
+    let query = field("email").eq("ada@example.com");
+    let found = api.contacts().search().query(query).send().await?;
 
     if found.data.is_empty() {
         return Err("the new contact was not found".into());

@@ -14,6 +14,7 @@ use std::error::Error as StdError;
 
 use futures_util::TryStreamExt;
 use intercom_client::chrono::{DateTime, TimeDelta, Utc};
+use intercom_client::search::field;
 use intercom_client::v2_14::{Api, types};
 use intercom_client::{Error, Intercom};
 
@@ -43,18 +44,9 @@ async fn main() -> Result<(), Box<dyn StdError>> {
 async fn reply_to_all(api: &Api, tag_id: &str) -> Result<Vec<String>, Box<dyn StdError>> {
     let admin_id = api.admins().me().send().await?.id.clone();
 
-    let filter = || types::SingleFilterSearchRequest::builder();
     let an_hour_ago = Utc::now() - TimeDelta::hours(1);
-    let waiting = types::MultipleFilterSearchRequest::builder()
-        .operator("AND")
-        .value([
-            filter().field("state").operator("=").value("open"),
-            filter()
-                .field("waiting_since")
-                .operator("<")
-                .value(an_hour_ago.timestamp()),
-        ]);
-    let search = api.conversations().search().body_map(|b| b.query(waiting));
+    let waits = field("state").eq("open") & field("waiting_since").lt(an_hour_ago);
+    let search = api.conversations().search().query(waits);
     // All of them first: a reply takes its conversation off the list, which would shift the pages.
     let waiting: Vec<types::Conversation> = search.stream().try_collect().await?;
     println!("{} conversations wait for an answer", waiting.len());

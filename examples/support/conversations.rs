@@ -85,12 +85,12 @@ fn search_conversations(workspace: &mut Workspace, request: &HttpMockRequest) ->
             .unwrap_or_default(),
         _ => vec![given["query"].clone()],
     };
-    let known = |filter: &Value| matches!(filter["operator"].as_str(), Some("=" | "<" | ">"));
+    let known = |filter: &Value| matches!(filter["operator"].as_str(), Some("=" | "<" | ">="));
     if !filters.iter().all(known) {
         return error(
             400,
             "parameter_invalid",
-            "this server knows =, <, > and AND",
+            "this server knows =, <, >= and AND",
         );
     }
     let pagination = &given["pagination"];
@@ -113,7 +113,7 @@ fn fits(conversation: &Value, filter: &Value) -> bool {
     let (number, than) = (found.as_i64(), filter["value"].as_i64());
     match filter["operator"].as_str() {
         Some("<") => number.is_some_and(|number| than.is_some_and(|than| number < than)),
-        Some(">") => number.is_some_and(|number| than.is_some_and(|than| number > than)),
+        Some(">=") => number.is_some_and(|number| than.is_some_and(|than| number >= than)),
         _ => *found == filter["value"],
     }
 }
