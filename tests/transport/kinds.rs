@@ -70,6 +70,8 @@ const TABLE: &[Row] = &[
     row(Connect, causes::nobody_listens, "contacts.get (GET /contacts/{contact_id}): could not connect to the server", 3, &["is_connect", "is_retryable"]).caused(),
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     row(Tls, causes::no_tls, "contacts.get (GET /contacts/{contact_id}): could not establish TLS with the server", 3, &["is_connect", "is_retryable"]).caused(),
+    #[cfg(feature = "rustls")]
+    row(Tls, causes::untrusted, "contacts.get (GET /contacts/{contact_id}): could not establish TLS with the server", 3, &["is_connect", "is_retryable"]).caused(),
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     row(ConnectTimeout, causes::tls_stalls, "contacts.get (GET /contacts/{contact_id}): timed out: could not connect to the server", 3, &["is_connect", "is_retryable", "is_timeout"]).caused(),
     row(ResponseTimeout, causes::says_nothing, "contacts.get (GET /contacts/{contact_id}): timed out: no response within 200ms", 3, &["is_retryable", "is_timeout", "may_have_acted"]),

@@ -86,6 +86,33 @@ pub(super) fn no_tls() -> Making {
     })
 }
 
+/// A server whose certificate nobody vouches for.
+#[cfg(feature = "rustls")]
+pub(super) fn untrusted() -> Making {
+    use rustls::pki_types::PrivateKeyDer;
+    use rustls::{ServerConfig, crypto::aws_lc_rs};
+
+    Box::pin(async {
+        let certified = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+        let key = PrivateKeyDer::try_from(certified.signing_key.serialize_der()).unwrap();
+        let config = ServerConfig::builder_with_provider(aws_lc_rs::default_provider().into())
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certified.cert.into()], key)
+            .unwrap();
+        let acceptor = tokio_rustls::TlsAcceptor::from(std::sync::Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("https://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            while let Ok((socket, _)) = listener.accept().await {
+                let _ = acceptor.accept(socket).await;
+            }
+        });
+        get(patient(&url)).await
+    })
+}
+
 /// The connection is taken, and then nothing comes.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub(super) fn tls_stalls() -> Making {
