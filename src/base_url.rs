@@ -152,6 +152,12 @@ mod tests {
                 url.as_str(),
                 "https://proxy.example/intercom/contacts/1?a=b"
             );
+            // As it is written.
+            let url = base.join("/contacts/1 ?a=b?c/ ");
+            assert_eq!(
+                url.as_str(),
+                "https://proxy.example/intercom/contacts/1%20?a=b?c/%20"
+            );
         }
     }
 

@@ -68,6 +68,8 @@ impl Call {
             }
             (None, None) => None,
         };
+        let started = options.and_then(|options| options.since);
+        let started = started.unwrap_or_else(Instant::now);
         let limits = Limits::new(
             options
                 .and_then(|options| options.response_timeout)
@@ -76,11 +78,12 @@ impl Call {
                 .and_then(|options| options.read_timeout)
                 .unwrap_or(settings.read_timeout),
             options.and_then(|options| options.deadline),
+            started,
         );
         let sent_as = version.as_ref().and_then(|version| version.to_str().ok());
         Ok(Self {
             intercom: intercom.clone(),
-            started: Instant::now(),
+            started,
             span: Span::new(&target, sent_as, settings),
             retry: options.and_then(|options| options.retry.clone()),
             target,
@@ -112,13 +115,17 @@ impl Call {
     /// Waits until the rate limit lets one more request through.
     pub(crate) async fn permit(&self, attempt: u32) -> Result<Permit, Error> {
         // A call that was refused once is not made to find out when the next window begins.
-        let permit = self.intercom.limiter.admit(attempt == 1);
+        let asked = Instant::now();
+        let permit = self.intercom.limiter.admit(asked, attempt == 1);
         let permit = self.limits.within(Phase::Turn, permit).await;
-        let permit = permit.map_err(|late| late.error(&self.target, None))?;
-        if permit.waited >= WORTH_A_WORD {
-            self.span.waited(permit.waited);
+        let waited = match &permit {
+            Ok(permit) => permit.since(asked),
+            Err(_) => asked.elapsed(),
+        };
+        if waited >= WORTH_A_WORD {
+            self.span.waited(waited);
         }
-        Ok(permit)
+        permit.map_err(|late| late.error(&self.target, None))
     }
 
     /// Sets the token of one attempt, if the request goes where the token may go.

@@ -155,6 +155,11 @@ impl IntercomBuilder {
     ///
     /// Redirects, the connect timeout and the `User-Agent` are set on it by this crate. It
     /// replaces an [`http_client`](Self::http_client) that was set before, and is replaced by one.
+    ///
+    /// [`connection_verbose`](reqwest::ClientBuilder::connection_verbose) logs whatever is sent, and
+    /// the token with it. A proxy of the environment (`HTTP_PROXY`) is used for a
+    /// [`base_url`](Self::base_url) on this machine too; [`no_proxy`](reqwest::ClientBuilder::no_proxy)
+    /// keeps it from that.
     pub fn http_client_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http = Http::Build(Some(Box::new(builder)));
         self
@@ -163,8 +168,8 @@ impl IntercomBuilder {
     /// Uses a ready-made HTTP client, to share one pool with others.
     ///
     /// Its own redirect policy and connect timeout apply; build it with
-    /// [`reqwest::redirect::Policy::none`]. A response that comes from another host, after a
-    /// redirect that it followed, is an error. Its own `User-Agent` is sent unless
+    /// [`reqwest::redirect::Policy::none`]: a response that comes after a redirect which it followed
+    /// is an error. So do its proxies, as for [`http_client_builder`](Self::http_client_builder). Its own `User-Agent` is sent unless
     /// [`user_agent`](Self::user_agent) is set.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Http::Ready(client);

@@ -60,7 +60,7 @@ async fn follow(
         *next.headers_mut() = request.headers().clone();
         let response = match is_ours {
             true => send_authorized(call, request, attempt).await?,
-            false => send(call, request, |url| same_origin(url, next.url())).await?,
+            false => send(call, request).await?,
         };
         if !response.status().is_redirection() {
             return Ok(response);

@@ -32,8 +32,8 @@ use crate::target::Target;
 /// The error of every call.
 ///
 /// `Display` and `Debug` name the operation, its method and path template, the status and the
-/// code. They hold no token, header, body or id, nor what the API says in prose, so they can be
-/// logged; [`errors`](Self::errors) and [`body`](Self::body) have the rest.
+/// code, and the request's id. They hold no token, no body, no id but that one, and nothing that the
+/// API says in prose, so they can be logged; [`errors`](Self::errors) and [`body`](Self::body) have the rest.
 ///
 /// ```
 /// use intercom_client::{Error, ErrorKind};
@@ -168,9 +168,9 @@ impl Error {
         self
     }
 
-    /// The error of a call of which an earlier attempt may have been acted on.
+    /// The error of a call that may have been acted on, if this is so, whatever its kind says.
     pub(crate) fn has_acted(mut self, has_acted: bool) -> Self {
-        self.0.has_acted = has_acted;
+        self.0.has_acted |= has_acted;
         self
     }
 

@@ -56,10 +56,10 @@ pub(crate) async fn send_authorized(
     mut request: Request,
     attempt: u32,
 ) -> Result<reqwest::Response, Error> {
-    call.authorize(&mut request).await?;
     let permit = call.permit(attempt).await?;
-    let base_url = &call.intercom.settings.base_url;
-    let response = send(call, request, |url| base_url.has_origin_of(url)).await?;
+    // After the waiting, which may be longer than a token lives.
+    call.authorize(&mut request).await?;
+    let response = send(call, request).await?;
     permit.report(
         response.headers(),
         response.status() == StatusCode::TOO_MANY_REQUESTS,
@@ -67,21 +67,19 @@ pub(crate) async fn send_authorized(
     Ok(response)
 }
 
-/// Sends a request as it is and waits for the headers of the response, which has to come from where the request went.
-pub(crate) async fn send(
-    call: &Call,
-    request: Request,
-    is_origin: impl Fn(&Url) -> bool,
-) -> Result<reqwest::Response, Error> {
+/// Sends a request as it is and waits for the headers of the response.
+pub(crate) async fn send(call: &Call, request: Request) -> Result<reqwest::Response, Error> {
+    let url = request.url().clone();
     let response = call.intercom.settings.http.execute(request);
     let response = call.limits.within(Phase::Response, response).await;
     let response = response
         .map_err(|late| late.error(&call.target, None))?
         .map_err(|error| Error::transport(&call.target, error))?;
-    if !is_origin(response.url()) {
+    // On the same host too: a write has become a read.
+    if *response.url() != url {
         let host = response.url().host_str().unwrap_or_default();
         let reason = format!("the HTTP client followed a redirect to {host}");
-        return Err(Error::redirect(&call.target, reason, head(&response)));
+        return Err(Error::redirect(&call.target, reason, head(&response)).has_acted(true));
     }
     Ok(response)
 }

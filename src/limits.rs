@@ -36,12 +36,18 @@ impl Late {
 }
 
 impl Limits {
-    pub(crate) fn new(response: Duration, read: Duration, call: Option<Duration>) -> Self {
+    /// Those of a call that was made at `started`.
+    pub(crate) fn new(
+        response: Duration,
+        read: Duration,
+        call: Option<Duration>,
+        started: Instant,
+    ) -> Self {
         Self {
             response,
             read,
             // A limit beyond the end of time is none.
-            call: call.and_then(|limit| Some((limit, Instant::now().checked_add(limit)?))),
+            call: call.and_then(|limit| Some((limit, started.checked_add(limit)?))),
         }
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use tokio::time::Instant;
 
 use crate::RetryPolicy;
 
@@ -29,6 +30,8 @@ pub struct CallOptions {
     pub(crate) read_timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
+    /// When the call began that this one is a part of.
+    pub(crate) since: Option<Instant>,
     /// The first thing that was wrong.
     pub(crate) problem: Option<String>,
 }
@@ -95,7 +98,8 @@ impl CallOptions {
     }
 
     /// How long the call may take in all, with everything that belongs to it: retries, waiting for
-    /// the rate limit, a streamed body. There is no such limit unless it is set.
+    /// the rate limit, a streamed body. There is no such limit unless it is set. Of a list, each
+    /// page is a call.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.deadline = Some(limit);
         self
@@ -121,6 +125,7 @@ impl CallOptions {
             read_timeout: later.read_timeout.or(self.read_timeout),
             deadline: later.deadline.or(self.deadline),
             retry: later.retry.or_else(|| self.retry.clone()),
+            since: later.since.or(self.since),
             problem: self.problem.clone().or(later.problem),
         }
     }

@@ -42,21 +42,19 @@ impl Limiter {
     /// Waits until one more request may be sent; dropping the permit says that its response has come, or will not.
     ///
     /// A `pioneer` may be sent ahead of the others to find out whether the next window has begun.
-    pub(crate) async fn admit(self: &Arc<Self>, pioneer: bool) -> Permit {
-        let now = Instant::now();
+    pub(crate) async fn admit(self: &Arc<Self>, now: Instant, pioneer: bool) -> Permit {
         let entered = match self.is_on {
             true => self.state().enter(now, pioneer),
             false => Some(self.state().admitted()),
         };
-        let (window, sent) = match entered {
+        let (window, admitted) = match entered {
             Some(window) => (window, now),
             None => (self.wait(pioneer).await, Instant::now()),
         };
         Permit {
             limiter: Arc::clone(self),
             window,
-            waited: sent - now,
-            sent,
+            admitted,
             report: None,
         }
     }
@@ -131,18 +129,22 @@ pub(crate) struct Permit {
     limiter: Arc<Limiter>,
     /// The number of the window in which it was given.
     window: u64,
-    pub(crate) waited: Duration,
-    sent: Instant,
+    admitted: Instant,
     report: Option<Report>,
 }
 
 impl Permit {
+    /// How much later than `asked` it was given.
+    pub(crate) fn since(&self, asked: Instant) -> Duration {
+        self.admitted - asked
+    }
+
     /// Takes note of what the response to the request says.
     pub(crate) fn report(mut self, headers: &HeaderMap, is_refused: bool) {
         self.report = Some(Report {
             limit: RateLimit::from_headers(headers),
             date: rate_limit::date(headers),
-            sent: self.sent,
+            sent: self.admitted,
             received: Instant::now(),
             is_refused,
         });

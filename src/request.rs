@@ -19,6 +19,9 @@ use crate::{ByteStream, CallOptions, Error, Intercom, Response, path};
 /// `/`, or holds an empty segment, a `.` or `..` segment (percent-encoded ones too), a fragment, a
 /// backslash or a control character: it would reach another endpoint than it seems to.
 ///
+/// What is safe to repeat is told by the method alone, so a `GET` is repeated that moves a scroll on,
+/// and a `POST` that only searches is not; [`options`](Self::options) take a [`RetryPolicy`](crate::RetryPolicy).
+///
 /// ```no_run
 /// # async fn run(intercom: intercom_client::Intercom) -> Result<(), intercom_client::Error> {
 /// use intercom_client::Method;
@@ -66,6 +69,11 @@ impl RequestBuilder {
     /// Sends `body` as JSON.
     pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
         self.edit(|request| request.json(body))
+    }
+
+    /// Sends `body` as it is; [`header`](Self::header) says of what `Content-Type` it is.
+    pub fn body(self, body: impl Into<Bytes>) -> Self {
+        self.edit(|request| request.body(body.into()))
     }
 
     /// Sends a header; see [`CallOptions::header`].

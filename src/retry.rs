@@ -17,8 +17,9 @@ use crate::error::{Error, Repeat};
 ///
 /// - after a `429`, and where no connection came about: every request, since Intercom did not act on it;
 /// - after the statuses 408, 500, 502, 503 and 504, a connection that broke, a timeout, and a body that broke off: only
-///   where sending it twice does no more than sending it once, which is every `GET`, `PUT` and `DELETE` and the searches
-///   ([`Operation::safe_to_repeat`](crate::Operation::safe_to_repeat)). A `POST` that may have acted is not sent again.
+///   where sending it twice does no more than sending it once, which is every `GET` but a scroll, every `PUT` and `DELETE`,
+///   and each `POST` that only reads ([`Operation::safe_to_repeat`](crate::Operation::safe_to_repeat)). A `POST` that may
+///   have acted is not sent again.
 ///
 /// Between two attempts it waits for as long as the server asks (`Retry-After`, else, after a `429`, `X-RateLimit-Reset`),
 /// or for a random time of at most half a second, a second, two and so on up to a minute, whichever is longer. The clones
@@ -92,8 +93,9 @@ impl RetryPolicy {
         self
     }
 
-    /// How long after the start of a call another attempt may begin; without limit unless it is set. An attempt that is
-    /// under way is not cut off; [`CallOptions::deadline`](crate::CallOptions::deadline) does that.
+    /// How long after the start of a call another attempt may begin, the wait for its turn in the rate limit not
+    /// counted; without limit unless it is set. An attempt that is under way is not cut off;
+    /// [`CallOptions::deadline`](crate::CallOptions::deadline) does that.
     pub fn max_elapsed(mut self, limit: Duration) -> Self {
         self.max_elapsed = Some(limit);
         self

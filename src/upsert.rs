@@ -5,14 +5,16 @@ use std::ops::Deref;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use reqwest::{Body, RequestBuilder};
 use serde::de::DeserializeOwned;
+use tokio::time::Instant;
 
 use crate::runtime::Client;
 use crate::target::Target;
-use crate::{Error, Operation, Response};
+use crate::{CallOptions, Error, Operation, Response};
 
 /// What was created or updated, with the response in which it came.
 ///
-/// It dereferences to the [`Response`], and so to the value.
+/// It dereferences to the [`Response`], and so to the value. Where it was updated, the response and its
+/// [`attempts`](Response::attempts) are those of the update, and [`elapsed`](Response::elapsed) is the time of both.
 #[derive(Clone, Debug)]
 pub struct Upserted<T> {
     response: Response<T>,
@@ -46,6 +48,7 @@ pub(crate) async fn upsert<T: DeserializeOwned>(
     request: RequestBuilder,
     update: &'static Operation,
 ) -> Result<Upserted<T>, Error> {
+    let since = Some(Instant::now());
     let again = request.try_clone();
     let error = match client.send(create, request).await {
         Ok(response) => {
@@ -70,7 +73,11 @@ pub(crate) async fn upsert<T: DeserializeOwned>(
         .request(update, &[&id])?
         .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
         .body(body);
-    let response = client.send(update, request).await?;
+    let rest = CallOptions {
+        since,
+        ..CallOptions::new()
+    };
+    let response = client.with(rest).send(update, request).await?;
     Ok(Upserted {
         response,
         is_new: false,

@@ -77,10 +77,11 @@ impl Error {
 
     /// Whether the same call may succeed when it is made again, and does no harm if the server acted on it the first time.
     ///
-    /// Those are the failures after which a client repeats a call by itself ([`RetryPolicy`](crate::RetryPolicy)), so an
-    /// error that is retryable has been retried already, unless that was switched off.
+    /// Those are the failures after which a client repeats a call by itself ([`RetryPolicy`](crate::RetryPolicy)): a call
+    /// that ends in such an error was made as often as its policy, its deadline and the budget of the client allowed.
     pub fn is_retryable(&self) -> bool {
-        RetryPolicy::new().covers(self)
+        let is_harmless = !self.0.has_acted || self.is_of_safe_request();
+        is_harmless && RetryPolicy::new().covers(self)
     }
 
     /// Whether the server may have done what the request asks although the call failed.

@@ -1,6 +1,8 @@
 //! Contacts that may be there already, and conversations that are longer than what the API sends.
 
-use intercom_client::{ErrorKind, Intercom, RetryPolicy, v2_14::types};
+use std::time::Duration;
+
+use intercom_client::{CallOptions, ErrorKind, Intercom, RetryPolicy, v2_14::types};
 use serde_json::{Value, json};
 
 use crate::support::{Reply, Server};
@@ -56,6 +58,30 @@ async fn a_contact_that_is_there_is_updated_with_the_same_fields() {
     let body = |number: usize| serde_json::from_str::<Value>(&seen[number].body).unwrap();
     assert_eq!(body(1), body(0));
     assert_eq!(body(1)["name"], "Ada");
+}
+
+#[tokio::test]
+async fn both_requests_of_an_upsert_are_one_call_to_its_deadline() {
+    let pause = Duration::from_millis(100);
+    let body = r#"{"errors":[{"message":"there with id=64a1f0c2"}]}"#;
+    let length = body.len().to_string();
+    let slow = || Reply::raw(409, &[("content-length", &length)], "").then_slowly(&[body], pause);
+    let (server, outcome) = upsert([slow(), contact()]).await;
+    assert!(outcome.unwrap().elapsed() >= pause);
+    assert_eq!(server.seen().len(), 2);
+
+    // The second one ends when the time for both is over.
+    let server = Server::start([slow(), Reply::silence()]).await;
+    let intercom = Intercom::builder("a-token").base_url(&server.url).build();
+    let deadline = CallOptions::new().deadline(Duration::from_secs(2));
+    let api = intercom.unwrap().v2_14().with(deadline);
+    let create = api
+        .contacts()
+        .create()
+        .body_map(|b| b.email("ada@example.com"));
+    let error = create.upsert().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Deadline);
+    assert!(error.to_string().contains("longer than 2s"), "{error}");
 }
 
 #[tokio::test]

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use intercom_client::{CallOptions, ErrorKind, Intercom, Method, TokenFuture, TokenProvider};
+use intercom_client::{
+    CallOptions, ErrorKind, Intercom, Method, RetryPolicy, TokenFuture, TokenProvider,
+};
 use serde_json::json;
 
 use crate::support::{Reply, Server};
@@ -40,6 +42,24 @@ async fn query_and_body_are_sent_as_given() {
     assert_eq!(seen.line, "POST /contacts?a=1+%26&b=%C3%BC");
     assert_eq!(seen.header("content-type"), Some("application/json"));
     assert_eq!(seen.body, r#"{"email":"ada@example.com"}"#);
+}
+
+#[tokio::test]
+async fn a_body_of_any_type_is_sent_as_it_is_each_time() {
+    let busy = Reply::new(429, &[("retry-after", "0")], "");
+    let server = Server::start([busy, Reply::json(200, "{}")]).await;
+    let request = client(&server).request(Method::POST, "/import");
+    let request = request
+        .header("content-type", "text/csv")
+        .body("a,b\n1,2\n");
+    let again = CallOptions::new().retry(RetryPolicy::new());
+    request.options(again).send().await.unwrap();
+    let seen = server.seen();
+    assert_eq!(seen.len(), 2);
+    for seen in seen {
+        assert_eq!(seen.header("content-type"), Some("text/csv"));
+        assert_eq!(seen.body, "a,b\n1,2\n");
+    }
 }
 
 #[tokio::test]

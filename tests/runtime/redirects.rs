@@ -119,3 +119,19 @@ async fn a_redirect_that_a_ready_client_followed_to_another_host_is_an_error() {
     assert_eq!(error.unwrap_err().kind(), ErrorKind::Redirect);
     assert_eq!(other.only().header("authorization"), None);
 }
+
+#[tokio::test]
+async fn a_write_that_a_ready_client_made_a_read_on_the_same_host_is_an_error() {
+    let server = Server::start([Reply::redirect(302, "/x/"), Reply::json(200, "{}")]).await;
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let intercom = Intercom::builder(TOKEN)
+        .base_url(&server.url)
+        .http_client(http)
+        .build()
+        .unwrap();
+    let request = intercom.request(Method::POST, "/x").body("a");
+    let error = request.send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Redirect);
+    assert!(error.may_have_acted());
+    assert_eq!(server.seen()[1].line, "GET /x/");
+}

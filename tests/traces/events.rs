@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use intercom_client::{CallOptions, ErrorKind};
 use tracing::{Instrument, Level};
 
 use super::collector::{Collected, Fields, Span, Told, Value};
@@ -90,6 +91,31 @@ async fn a_wait_for_the_rate_limit_is_an_event() {
     assert_eq!(about.fields["intercom.request_id"], "r-17".into());
     assert!(!spans[0].has("intercom.request_id"));
     assert_eq!(spans[1].fields["intercom.attempts"], 1.into());
+}
+
+#[tokio::test]
+async fn a_wait_that_a_deadline_ends_is_an_event_too() {
+    let told = Collected::start();
+    let reset = SystemTime::now() + Duration::from_secs(40);
+    let reset = reset.duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let spent = [
+        ("content-type", "application/json"),
+        ("x-ratelimit-limit", "1"),
+        ("x-ratelimit-remaining", "0"),
+        ("x-ratelimit-reset", &reset.to_string()),
+    ];
+    let server = Server::start([Reply::new(200, &spent, CONTACT)]).await;
+    let intercom = client(&server);
+    soon(get(&intercom).send()).await.unwrap();
+    let deadline = CallOptions::new().deadline(Duration::from_millis(50));
+    let hurried = intercom.v2_14().with(deadline).contacts().get();
+    let error = soon(hurried.contact_id("68c7a1f0").send()).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Deadline);
+    let events = told.events();
+    assert_eq!(events.len(), 1, "{events:#?}");
+    let message = Value::Shown("waited for the rate limit".to_owned());
+    assert_eq!(said(&events[0], "wait_ms"), fields([("message", message)]));
 }
 
 #[tokio::test]

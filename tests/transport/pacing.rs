@@ -138,6 +138,23 @@ async fn a_deadline_that_ends_in_the_queue_says_so_and_nothing_was_sent() {
 }
 
 #[tokio::test]
+async fn the_token_is_asked_for_after_the_wait_for_the_rate_limit() {
+    let server = Server::start([spent()]).await;
+    let asked = Arc::new(AtomicU64::new(0));
+    let count = Arc::clone(&asked);
+    let token = move || {
+        count.fetch_add(1, Ordering::Relaxed);
+        async { Ok::<_, std::io::Error>("dG9rOnJvdGF0ZWQ=".to_owned()) }
+    };
+    let intercom = Intercom::builder(token).base_url(&server.url);
+    let intercom = intercom.build().unwrap();
+    let me = || intercom.request(Method::GET, "/me");
+    soon(me().send()).await.unwrap();
+    soon(me().options(hurried()).send()).await.unwrap_err();
+    assert_eq!(asked.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test]
 async fn clones_versions_and_options_of_one_token_share_the_limit_and_other_tokens_do_not() {
     let server = Server::start((0..3).map(|_| spent())).await;
     let intercom = patient(&server);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use intercom_client::search::field;
 use intercom_client::{CallOptions, ErrorKind, Intercom, RetryPolicy, StatusCode};
 
 use crate::support::{Reply, Server};
@@ -41,15 +42,8 @@ async fn a_body_is_sent_again_as_it_was() {
     let list = r#"{"type":"list","data":[],"total_count":0}"#;
     let server = Server::start([broken(502), Reply::json(200, list)]).await;
     let search = client(&server).v2_14().contacts().search();
-    let query = search.body_map(|b| {
-        b.query(
-            intercom_client::v2_14::types::SingleFilterSearchRequest::builder()
-                .field("role")
-                .operator("=")
-                .value("lead"),
-        )
-    });
-    soon(query.send()).await.unwrap();
+    let search = search.query(field("role").eq("lead"));
+    soon(search.send()).await.unwrap();
     let seen = server.seen();
     assert_eq!(seen.len(), 2);
     assert_eq!(seen[0].body, seen[1].body);
@@ -75,6 +69,18 @@ async fn a_writing_post_that_may_have_acted_is_sent_again_only_if_that_is_asked_
     let (outcome, sent) = create(Some(quick().repeat_unsafe(true))).await;
     assert_eq!(outcome.unwrap().attempts(), 2);
     assert_eq!(sent, 2);
+}
+
+#[tokio::test]
+async fn a_write_that_may_have_acted_in_an_earlier_attempt_is_not_called_retryable() {
+    let server = Server::start([broken(500), broken(429)]).await;
+    let api = client(&server).v2_14();
+    let policy = quick().max_attempts(2).repeat_unsafe(true);
+    let api = api.with(CallOptions::new().retry(policy));
+    let create = api.contacts().create().body_map(|b| b.role("user"));
+    let error = soon(create.send()).await.unwrap_err();
+    assert!(error.is_rate_limited());
+    assert!(error.may_have_acted() && !error.is_retryable());
 }
 
 #[tokio::test]
