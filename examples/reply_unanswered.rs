@@ -73,7 +73,6 @@ async fn reply_to_all(api: &Api, tag_id: &str) -> Result<Vec<String>, Box<dyn St
 /// Sends the comment, and a second time only if the first did not arrive.
 async fn reply(api: &Api, id: &str, admin_id: &str, since: DateTime<Utc>) -> Result<(), Error> {
     let comment = types::AdminReplyConversationRequest::builder()
-        .type_("admin")
         .message_type("comment")
         .admin_id(admin_id)
         .body(TEXT);

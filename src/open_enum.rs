@@ -65,12 +65,12 @@ macro_rules! open_enum {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$variant_meta])* $variant,)*
-            /// A value that this version's description does not know, as it was received.
+            /// A value that has no variant of its own, as it was received.
             Unknown(::std::string::String),
         }
 
         impl $name {
-            /// The values that this version's description knows.
+            /// The values that have a variant of their own.
             pub const VALUES: &'static [&'static str] = &[$($value),*];
 
             /// The value as the API writes it.

@@ -13,7 +13,7 @@ use super::{
     contacts,
     dynamic::{Builder, Builders},
     handles, lists,
-    rewrites::{Form, InvalidRequest, Messages},
+    rewrites::{Form, InvalidRequest, Messages, Reasons},
 };
 use crate::pipeline::{
     docs::Docs,
@@ -198,6 +198,14 @@ impl Request<'_> {
             |sentence| format!(" {sentence}"),
         );
         function.attrs.push(parse_quote!(#[doc = #sentence]));
+        let mut reasons = Reasons::default();
+        reasons.visit_block_mut(&mut function.block);
+        if reasons.has_changed {
+            let generics = function.sig.generics.make_where_clause();
+            generics
+                .predicates
+                .push(parse_quote!(V::Error: std::fmt::Display));
+        }
         Messages.visit_block_mut(&mut function.block);
     }
 

@@ -2,7 +2,7 @@
 
 use quote::{ToTokens, format_ident};
 use syn::{
-    Expr, LitStr, parse_quote,
+    Expr, ExprClosure, Lit, LitStr, parse_quote,
     visit_mut::{self, VisitMut},
 };
 
@@ -24,6 +24,34 @@ impl VisitMut for InvalidRequest {
     }
 }
 
+/// A conversion that failed says why; progenitor leaves that out of some setters.
+#[derive(Default)]
+pub struct Reasons {
+    pub has_changed: bool,
+}
+
+impl VisitMut for Reasons {
+    fn visit_expr_closure_mut(&mut self, closure: &mut ExprClosure) {
+        let Expr::MethodCall(call) = &*closure.body else {
+            return;
+        };
+        if let Expr::Lit(literal) = &*call.receiver
+            && let Lit::Str(text) = &literal.lit
+            && let Some(name) = text
+                .value()
+                .strip_prefix("conversion to ")
+                .and_then(|text| {
+                    let (_, name) = text.split_once("` for ")?;
+                    name.strip_suffix(" failed")
+                })
+        {
+            let text = format!("{name}: {{error}}");
+            *closure = parse_quote!(|error| format!(#text));
+            self.has_changed = true;
+        }
+    }
+}
+
 /// Progenitor's messages in our words.
 pub struct Messages;
 
@@ -34,11 +62,6 @@ impl VisitMut for Messages {
             format!("`{name}` was not set")
         } else if text.starts_with("conversion to ") && text.ends_with(" for body failed: {}") {
             "body: {}".to_owned()
-        } else if let Some((_, rest)) = text
-            .split_once("` for ")
-            .filter(|_| text.starts_with("conversion to "))
-        {
-            format!("`{}` cannot be converted", rest.trim_end_matches(" failed"))
         } else {
             return;
         };

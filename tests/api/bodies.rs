@@ -139,6 +139,22 @@ async fn a_required_field_that_is_missing_is_named_and_nothing_is_sent() {
     assert_eq!(any.calls_async().await, 0);
 }
 
+#[tokio::test]
+async fn what_is_missing_of_a_union_is_named_too() {
+    let server = MockServer::start_async().await;
+    let any = server.mock_async(|_, then| drop(then.status(200))).await;
+    let nobodys = types::AdminReplyConversationRequest::builder()
+        .message_type("comment")
+        .body("Hello");
+    let conversations = client(&server).v2_14().conversations();
+    let reply = conversations.reply().conversation_id("7").body(nobodys);
+    let error = reply.send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    let missing = "body: admin_id: is required and was not set";
+    assert!(error.to_string().ends_with(missing), "{error}");
+    assert_eq!(any.calls_async().await, 0);
+}
+
 #[test]
 fn a_list_takes_the_builders_of_its_items_and_says_which_one_is_wrong() {
     let single = types::SingleFilterSearchRequest::builder;

@@ -92,6 +92,18 @@ async fn the_policy_of_a_call_is_in_place_of_that_of_the_client() {
 }
 
 #[tokio::test]
+async fn a_longer_wait_than_the_policy_allows_is_left_to_the_caller() {
+    let busy = Reply::new(429, &[("retry-after", "2")], "");
+    let server = Server::start(vec![busy; 3]).await;
+    let policy = quick().max_delay(Duration::from_secs(1));
+    let error = call(builder(&server).retry(policy), CallOptions::new()).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.attempts(), 1);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(2)));
+    server.only();
+}
+
+#[tokio::test]
 async fn the_statuses_of_the_policy_are_those_and_no_others() {
     for (statuses, reply, expected) in [
         (&[500][..], 503, 1),
