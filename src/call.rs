@@ -1,5 +1,6 @@
 //! One call: what it is aimed at, and every setting that applies to it.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -116,7 +117,7 @@ impl Call {
     pub(crate) async fn permit(&self, attempt: u32) -> Result<Permit, Error> {
         // A call that was refused once is not made to find out when the next window begins.
         let asked = Instant::now();
-        let permit = self.intercom.limiter.admit(asked, attempt == 1);
+        let permit = pin!(self.intercom.limiter.admit(asked, attempt == 1));
         let permit = self.limits.within(Phase::Turn, permit).await;
         let waited = match &permit {
             Ok(permit) => permit.since(asked),

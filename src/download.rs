@@ -18,9 +18,9 @@ const MAX_REDIRECTS: usize = 10;
 /// Sends a request, follows redirects to where the data is, and hands over the body unread.
 pub(crate) fn download(call: Call, request: RequestBuilder) -> Boxed<Response<ByteStream>> {
     let span = call.span.clone();
+    let request = prepare(&call, request);
     Box::pin(span.around(async move {
-        let request = prepare(&call, request)?;
-        let (response, effort) = repeat(&call, request, attempt).await?;
+        let (response, effort) = repeat(&call, request?, attempt).await?;
         let mut parts = head(&response);
         parts.effort = effort;
         call.span.answered(&parts);
@@ -30,18 +30,22 @@ pub(crate) fn download(call: Call, request: RequestBuilder) -> Boxed<Response<By
 }
 
 /// Everything to the headers of the data; a status of success is certain.
-async fn attempt(call: &Call, request: Request, number: u32) -> Result<reqwest::Response, Error> {
-    let response = follow(call, request, number).await?;
+async fn attempt(
+    call: &Call,
+    request: Box<Request>,
+    number: u32,
+) -> Result<reqwest::Response, Error> {
+    let mut response = follow(call, request, number).await?;
     let parts = head(&response);
     if !parts.status.is_success() {
-        return Err(match finish(call, response).await {
+        return Err(match finish(call, &mut response).await {
             Err(error) => error,
             Ok(parts) => Error::api(&call.target, parts),
         });
     }
     // No generated download is a web page, but a page about maintenance may come in its place.
     if parts.is_web_page() && matches!(call.target, Target::Operation(_)) {
-        let parts = finish(call, response).await?;
+        let parts = finish(call, &mut response).await?;
         return Err(Error::decode(&call.target, "data", None, parts));
     }
     Ok(response)
@@ -49,7 +53,7 @@ async fn attempt(call: &Call, request: Request, number: u32) -> Result<reqwest::
 
 async fn follow(
     call: &Call,
-    mut request: Request,
+    mut request: Box<Request>,
     attempt: u32,
 ) -> Result<reqwest::Response, Error> {
     let mut redirects = 0;
@@ -86,7 +90,7 @@ async fn follow(
             is_ours = false;
         }
         *next.url_mut() = url;
-        request = next;
+        request = Box::new(next);
         redirects += 1;
     }
 }

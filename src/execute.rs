@@ -19,27 +19,27 @@ pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>
 /// Sends a request and reads the whole response; a status of success is certain.
 pub(crate) fn execute(call: Call, request: RequestBuilder) -> Boxed<Parts> {
     let span = call.span.clone();
+    let request = prepare(&call, request);
     Box::pin(span.around(async move {
-        let request = prepare(&call, request)?;
-        let (mut parts, effort) = repeat(&call, request, attempt).await?;
+        let (mut parts, effort) = repeat(&call, request?, attempt).await?;
         parts.effort = effort;
         call.span.answered(&parts);
         Ok(parts)
     }))
 }
 
-/// The request as every attempt sends it, but for the token.
-pub(crate) fn prepare(call: &Call, request: RequestBuilder) -> Result<Request, Error> {
+/// The request as every attempt sends it, but for the token; in a box, since it is handed on from future to future.
+pub(crate) fn prepare(call: &Call, request: RequestBuilder) -> Result<Box<Request>, Error> {
     let mut request = request
         .build()
         .map_err(|error| Error::unbuildable(&call.target, error))?;
     call.set_headers(request.headers_mut());
-    Ok(request)
+    Ok(Box::new(request))
 }
 
 /// Everything from the token to the last byte of the body, so that it can be repeated as a whole.
-async fn attempt(call: &Call, request: Request, number: u32) -> Result<Parts, Error> {
-    let response = send_authorized(call, request, number).await?;
+async fn attempt(call: &Call, request: Box<Request>, number: u32) -> Result<Parts, Error> {
+    let mut response = send_authorized(call, request, number).await?;
     if response.status().is_redirection() {
         return Err(refuse_redirect(
             call,
@@ -47,13 +47,13 @@ async fn attempt(call: &Call, request: Request, number: u32) -> Result<Parts, Er
             "the redirect is not followed",
         ));
     }
-    finish(call, response).await
+    finish(call, &mut response).await
 }
 
 /// Sends a request with the token, when it is its turn, and waits for the headers of the response.
 pub(crate) async fn send_authorized(
     call: &Call,
-    mut request: Request,
+    mut request: Box<Request>,
     attempt: u32,
 ) -> Result<reqwest::Response, Error> {
     let permit = call.permit(attempt).await?;
@@ -68,9 +68,9 @@ pub(crate) async fn send_authorized(
 }
 
 /// Sends a request as it is and waits for the headers of the response.
-pub(crate) async fn send(call: &Call, request: Request) -> Result<reqwest::Response, Error> {
+pub(crate) async fn send(call: &Call, request: Box<Request>) -> Result<reqwest::Response, Error> {
     let url = request.url().clone();
-    let response = call.intercom.settings.http.execute(request);
+    let response = call.intercom.settings.http.execute(*request);
     let response = call.limits.within(Phase::Response, response).await;
     let response = response
         .map_err(|late| late.error(&call.target, None))?
@@ -85,12 +85,13 @@ pub(crate) async fn send(call: &Call, request: Request) -> Result<reqwest::Respo
 }
 
 /// Reads the body and tells success from failure.
-pub(crate) async fn finish(call: &Call, mut response: reqwest::Response) -> Result<Parts, Error> {
-    // What is left of the response is only read.
+///
+/// The headers are taken out of the response, of which the body is read to its end.
+pub(crate) async fn finish(call: &Call, response: &mut reqwest::Response) -> Result<Parts, Error> {
     let headers = std::mem::take(response.headers_mut());
     let mut parts = Parts {
         headers,
-        ..head(&response)
+        ..head(response)
     };
     let failure = read(call, response, &mut parts).await;
     if !parts.status.is_success() {
@@ -117,7 +118,7 @@ enum Failure {
 }
 
 /// Reads into `parts`, which has what came before a failure too.
-async fn read(call: &Call, mut response: reqwest::Response, parts: &mut Parts) -> Option<Failure> {
+async fn read(call: &Call, response: &mut reqwest::Response, parts: &mut Parts) -> Option<Failure> {
     let mut body = Bytes::new();
     let mut joined = BytesMut::new();
     let failure = loop {

@@ -14,8 +14,8 @@ use crate::retry::{Refusal, Withdrawal};
 /// Dropped at any point it leaves nothing behind: what a retry costs goes back to the budget.
 pub(crate) async fn repeat<T>(
     call: &Call,
-    mut request: Request,
-    attempt: impl AsyncFn(&Call, Request, u32) -> Result<T, Error>,
+    mut request: Box<Request>,
+    attempt: impl AsyncFn(&Call, Box<Request>, u32) -> Result<T, Error>,
 ) -> Result<(T, Effort), Error> {
     let mut attempts = 0;
     let mut withdrawal: Option<Withdrawal> = None;
@@ -23,7 +23,7 @@ pub(crate) async fn repeat<T>(
     loop {
         let copy = match call.retry().repeats() {
             // None for a body that is read while it is sent, and so can be sent only once.
-            true => request.try_clone(),
+            true => request.try_clone().map(Box::new),
             false => None,
         };
         attempts += 1;
