@@ -167,10 +167,10 @@ impl IntercomBuilder {
 
     /// Uses a ready-made HTTP client, to share one pool with others.
     ///
-    /// Its own redirect policy and connect timeout apply; build it with
+    /// Its own redirect policy, proxies and connect timeout apply. Build it with
     /// [`reqwest::redirect::Policy::none`]: a response that comes after a redirect which it followed
-    /// is an error. So do its proxies, as for [`http_client_builder`](Self::http_client_builder). Its own `User-Agent` is sent unless
-    /// [`user_agent`](Self::user_agent) is set.
+    /// is an error. For proxies see [`http_client_builder`](Self::http_client_builder). Its own
+    /// `User-Agent` is sent unless [`user_agent`](Self::user_agent) is set.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Http::Ready(client);
         self

@@ -59,6 +59,11 @@
 //! assert_eq!(error.to_string(), "value[1] (id): `IN` needs one value at least");
 //! ```
 //!
+//! # Pages
+//!
+//! Each page is taken from what matches when it is asked for. If you change that while you read, by closing the conversations
+//! that you find for example, read all of them first (`try_collect` of `futures`), or some are skipped.
+//!
 //! # JSON
 //!
 //! A query may be given as JSON too, in the API's own form, and is not held to those limits then. What this version's type

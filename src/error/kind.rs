@@ -54,7 +54,7 @@ pub enum ErrorKind {
     ///
     /// Look whether it was before a `POST` is sent again.
     Transport,
-    /// The server answered with a redirect that is not followed.
+    /// The server answered with a redirect that is not followed, or that a ready-made HTTP client followed.
     ///
     /// The API does not redirect calls: check the base URL and the region, or what is in between.
     Redirect,
