@@ -16,7 +16,7 @@ use crate::pipeline::{
     words,
 };
 
-/// `pages` and `stream` of a list.
+/// `pages` and `stream` of a list; inline, so that they are compiled for the lists that a program reads, and for no others.
 pub fn methods(operation: &Operation, list: &List) -> Vec<ImplItem> {
     let constant = handles::constant(operation);
     let (answer, item) = (words::type_name(&list.answer), words::type_name(&list.item));
@@ -31,12 +31,14 @@ pub fn methods(operation: &Operation, list: &List) -> Vec<ImplItem> {
     vec![
         parse_quote! {
             #[doc = #pages]
+            #[inline]
             pub fn pages(self) -> crate::Pages<types::#answer> {
                 crate::Pages::new(&operations::#constant, self.into_request())
             }
         },
         parse_quote! {
             #[doc = #items]
+            #[inline]
             pub fn stream(self) -> crate::ItemStream<types::#item> {
                 self.pages().items()
             }
