@@ -18,6 +18,7 @@ use intercom_client::chrono::{DateTime, Utc};
 use intercom_client::export::{Content, Export};
 use intercom_client::{Error, Intercom, RetryPolicy, v2_14};
 use serde_json::json;
+use support::calls::soon;
 use support::{Reply, Server};
 use tempfile::TempDir;
 use tokio::io::AsyncWriteExt;
@@ -114,11 +115,4 @@ async fn failure(export: Export<Content>) -> Error {
     let text = format!("{error} {error:?}");
     assert!(!text.contains(JOB) && !text.contains(TOKEN), "{text}");
     error
-}
-
-/// Fails the test rather than hangs it; the bound is far from what is measured.
-async fn soon<T>(future: impl Future<Output = T>) -> T {
-    let limit = Duration::from_secs(60);
-    let outcome = tokio::time::timeout(limit, future).await;
-    outcome.expect("nothing ended the wait")
 }

@@ -105,16 +105,21 @@ async fn a_post_is_not_sent_on() {
     server.only();
 }
 
+/// A client over a ready-made one that follows redirects.
+fn following(server: &Server) -> Intercom {
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    Intercom::builder(TOKEN)
+        .base_url(&server.url)
+        .http_client(http)
+        .build()
+        .unwrap()
+}
+
 #[tokio::test]
 async fn a_redirect_that_a_ready_client_followed_to_another_host_is_an_error() {
     let other = Server::start([Reply::json(200, "{}")]).await;
     let server = Server::start([Reply::redirect(302, &other.url)]).await;
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let intercom = Intercom::builder(TOKEN)
-        .base_url(&server.url)
-        .http_client(http)
-        .build()
-        .unwrap();
+    let intercom = following(&server);
     let error = intercom.request(Method::GET, "/me").send().await;
     assert_eq!(error.unwrap_err().kind(), ErrorKind::Redirect);
     assert_eq!(other.only().header("authorization"), None);
@@ -123,12 +128,7 @@ async fn a_redirect_that_a_ready_client_followed_to_another_host_is_an_error() {
 #[tokio::test]
 async fn a_write_that_a_ready_client_made_a_read_on_the_same_host_is_an_error() {
     let server = Server::start([Reply::redirect(302, "/x/"), Reply::json(200, "{}")]).await;
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let intercom = Intercom::builder(TOKEN)
-        .base_url(&server.url)
-        .http_client(http)
-        .build()
-        .unwrap();
+    let intercom = following(&server);
     let request = intercom.request(Method::POST, "/x").body("a");
     let error = request.send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Redirect);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Server;
-use intercom_client::{Error, Intercom, IntercomBuilder, RetryPolicy};
+use intercom_client::{Intercom, IntercomBuilder, RetryPolicy};
 
 pub const TOKEN: &str = "dG9rOnRyYW5zcG9ydC10ZXN0cw==";
 
@@ -31,15 +31,4 @@ pub async fn soon<T>(future: impl Future<Output = T>) -> T {
     let limit = Duration::from_secs(60);
     let outcome = tokio::time::timeout(limit, future).await;
     outcome.expect("nothing ended the wait")
-}
-
-/// Everything that an error says of itself and of its causes.
-pub fn text(error: &Error) -> String {
-    let mut text = format!("{error} {error:?} {error:#?}");
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        text.push_str(&format!(" {error} {error:?}"));
-        cause = error.source();
-    }
-    text
 }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test uses its own share")]
 
 pub mod calls;
+pub mod text;
 pub mod window;
 
 use std::collections::VecDeque;

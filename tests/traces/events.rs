@@ -63,19 +63,24 @@ async fn a_call_that_fails_for_good_counts_its_retries() {
     assert_eq!(told.events().len(), 2);
 }
 
+/// A contact, after which nothing is left until this Unix second.
+fn spent_until(reset: u64) -> Reply {
+    let headers = [
+        ("content-type", "application/json"),
+        ("x-ratelimit-limit", "1"),
+        ("x-ratelimit-remaining", "0"),
+        ("x-ratelimit-reset", &reset.to_string()),
+    ];
+    Reply::new(200, &headers, CONTACT)
+}
+
 #[tokio::test]
 async fn a_wait_for_the_rate_limit_is_an_event() {
     let told = Collected::start();
     // Far enough from now to be a wait, and at most a second more than that.
     let soonest = SystemTime::now() + Duration::from_millis(200);
     let reset = soonest.duration_since(UNIX_EPOCH).unwrap().as_secs() + 1;
-    let spent = [
-        ("content-type", "application/json"),
-        ("x-ratelimit-limit", "1"),
-        ("x-ratelimit-remaining", "0"),
-        ("x-ratelimit-reset", &reset.to_string()),
-    ];
-    let server = Server::start([Reply::new(200, &spent, CONTACT), contact()]).await;
+    let server = Server::start([spent_until(reset), contact()]).await;
     let intercom = client(&server);
     soon(get(&intercom).send()).await.unwrap();
     assert!(told.events().is_empty());
@@ -98,13 +103,7 @@ async fn a_wait_that_a_deadline_ends_is_an_event_too() {
     let told = Collected::start();
     let reset = SystemTime::now() + Duration::from_secs(40);
     let reset = reset.duration_since(UNIX_EPOCH).unwrap().as_secs();
-    let spent = [
-        ("content-type", "application/json"),
-        ("x-ratelimit-limit", "1"),
-        ("x-ratelimit-remaining", "0"),
-        ("x-ratelimit-reset", &reset.to_string()),
-    ];
-    let server = Server::start([Reply::new(200, &spent, CONTACT)]).await;
+    let server = Server::start([spent_until(reset)]).await;
     let intercom = client(&server);
     soon(get(&intercom).send()).await.unwrap();
     let deadline = CallOptions::new().deadline(Duration::from_millis(50));

@@ -312,6 +312,7 @@ async fn ten_thousand_calls_dropped_anywhere_leave_the_client_as_it_was() {
     assert_eq!(left(), Some(0));
     let beyond = &calls.progress[number + LIMIT];
     assert!(!beyond.has_asked_for_token.load(Ordering::SeqCst));
+    assert!(!beyond.is_received.load(Ordering::SeqCst));
     drop(last);
     assert_eq!(left(), Some(LIMIT as u64));
 

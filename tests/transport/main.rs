@@ -10,4 +10,5 @@ mod kinds;
 mod pacing;
 mod retries;
 
-use support::calls::{TOKEN, builder, client, quick, soon, text};
+use support::calls::{TOKEN, builder, client, quick, soon};
+use support::text::text;

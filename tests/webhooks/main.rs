@@ -6,8 +6,11 @@ mod items;
 mod notifications;
 mod recorded;
 mod signatures;
+#[path = "../support/text.rs"]
+mod text;
 
 use intercom_client::webhooks::{Notification, Verifier, WebhookError};
+use text::text;
 
 const SECRET: &str = "3f1c0a9e-client-secret";
 
@@ -19,15 +22,4 @@ fn verifier() -> Verifier {
 fn signed(body: impl AsRef<[u8]>) -> Result<Notification, WebhookError> {
     let body = body.as_ref();
     verifier().verify(body, Some(verifier().sign(body)))
-}
-
-/// Everything that an error says of itself and of its causes.
-fn text(error: &WebhookError) -> String {
-    let mut text = format!("{error} {error:?} {error:#?}");
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        text.push_str(&format!(" {error} {error:?}"));
-        cause = error.source();
-    }
-    text
 }
