@@ -111,7 +111,7 @@ mod open_enum;
 mod field;
 #[allow(dead_code, unused_imports)]
 mod object;
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 mod runtime;
 #[allow(dead_code, unused_imports, unused_macros)]
 #[cfg(feature = "schemars")]

@@ -1,4 +1,4 @@
-//! The seam between the generated code and the hand-written layer.
+//! The one door of the generated code: besides the public types, all that it names of this crate is here.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,6 +12,25 @@ use crate::execute::execute;
 use crate::response::decode;
 use crate::target::Target;
 use crate::{ByteStream, CallOptions, Error, Intercom, Operation, Response, path};
+
+#[cfg(feature = "dynamic")]
+pub(crate) use crate::dynamic;
+#[cfg(feature = "exports")]
+pub(crate) use crate::export::Operations as ExportOperations;
+pub(crate) use crate::field::{convert, convert_list};
+#[cfg(feature = "mock")]
+pub(crate) use crate::mock;
+pub(crate) use crate::object::{self as json, query};
+pub(crate) use crate::open_enum::open_enum;
+#[cfg(feature = "schemars")]
+pub(crate) use crate::schema;
+pub(crate) use crate::tagged_union::tagged_union;
+pub(crate) use crate::upsert::upsert;
+
+/// Conversions into the request types of a version.
+pub(crate) mod search {
+    pub(crate) use crate::search::{json, query, sort};
+}
 
 /// A client for one version, with the options that its calls share.
 #[derive(Clone)]

@@ -40,7 +40,7 @@ pub fn upsert(operation: &Operation, normalized: &Normalized) -> Option<ImplItem
         /// Those of both operations. A 409 that names no contact is an error as it is.
         pub async fn upsert(self) -> Result<crate::Upserted<types::#contact>, Error> {
             let (client, request) = self.into_request()?;
-            crate::upsert::upsert(client, &operations::#create, request, &operations::#update).await
+            crate::runtime::upsert(client, &operations::#create, request, &operations::#update).await
         }
     })
 }

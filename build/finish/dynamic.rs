@@ -60,10 +60,10 @@ pub fn dispatch(normalized: &Normalized, builders: &Builders) -> TokenStream {
                 parameters: ::serde_json::Map<String, ::serde_json::Value>,
                 body: Option<::serde_json::Value>,
             ) -> Result<crate::Response<::serde_json::Value>, crate::Error> {
-                let operation = crate::dynamic::find(OPERATIONS, operation)?;
-                let mut given = crate::dynamic::Given::new(operation, parameters, body);
+                let operation = crate::runtime::dynamic::find(OPERATIONS, operation)?;
+                let mut given = crate::runtime::dynamic::Given::new(operation, parameters, body);
                 let api = self.clone();
-                let call: crate::dynamic::Call = match (operation.resource, operation.name) {
+                let call: crate::runtime::dynamic::Call = match (operation.resource, operation.name) {
                     #( #arms )*
                     _ => return Err(given.unknown()),
                 };
@@ -73,7 +73,7 @@ pub fn dispatch(normalized: &Normalized, builders: &Builders) -> TokenStream {
             /// Reads an answer of an operation as its type does and writes it again; for checks of the types.
             #[doc(hidden)]
             pub fn read_answer(operation: &str, body: &[u8]) -> Result<::serde_json::Value, crate::Error> {
-                let operation = crate::dynamic::find(OPERATIONS, operation)?;
+                let operation = crate::runtime::dynamic::find(OPERATIONS, operation)?;
                 match (operation.resource, operation.name) {
                     #( #answers )*
                     _ => Err(crate::Error::no_such_operation(operation.id)),
@@ -83,7 +83,7 @@ pub fn dispatch(normalized: &Normalized, builders: &Builders) -> TokenStream {
             /// Reads a body of an operation as its type does and writes it again; for checks of the types.
             #[doc(hidden)]
             pub fn read_body(operation: &str, body: &[u8]) -> Result<::serde_json::Value, crate::Error> {
-                let operation = crate::dynamic::find(OPERATIONS, operation)?;
+                let operation = crate::runtime::dynamic::find(OPERATIONS, operation)?;
                 match (operation.resource, operation.name) {
                     #( #bodies )*
                     _ => Err(crate::Error::no_such_operation(operation.id)),
@@ -107,7 +107,7 @@ fn body(prepared: &Prepared, builder: &Builder) -> Option<TokenStream> {
 
 fn through(prepared: &Prepared, kind: &Type) -> TokenStream {
     let Name { resource, verb, .. } = &prepared.operation.name;
-    quote! { (#resource, #verb) => crate::dynamic::through::<#kind>(operation, body), }
+    quote! { (#resource, #verb) => crate::runtime::dynamic::through::<#kind>(operation, body), }
 }
 
 fn arm(prepared: &Prepared, setters: &[(Ident, Type)]) -> TokenStream {
@@ -144,8 +144,8 @@ fn arm(prepared: &Prepared, setters: &[(Ident, Type)]) -> TokenStream {
         }
     });
     let finish = match operation.success {
-        Success::Json | Success::Empty => quote! { crate::dynamic::value(request.send().await?) },
-        Success::Bytes(_) => quote! { crate::dynamic::bytes(request.send().await?).await },
+        Success::Json | Success::Empty => quote! { crate::runtime::dynamic::value(request.send().await?) },
+        Success::Bytes(_) => quote! { crate::runtime::dynamic::bytes(request.send().await?).await },
     };
     quote! {
         (#resource, #verb) => {

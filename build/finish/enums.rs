@@ -23,7 +23,7 @@ pub fn open_enum(
     let values = variants.iter().map(|(_, value)| value);
     let docs = variants.iter().map(|(_, value)| format!("`{value}`"));
     quote! {
-        crate::open_enum::open_enum! {
+        crate::runtime::open_enum! {
             #doc
             pub enum #ident {
                 #( #[doc = #docs] #idents = #values, )*

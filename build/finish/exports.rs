@@ -114,7 +114,7 @@ fn operations(
         None => quote! { None },
     };
     Some(quote! {
-        const EXPORT: &'static crate::export::Operations = &crate::export::Operations {
+        const EXPORT: &'static crate::runtime::ExportOperations = &crate::runtime::ExportOperations {
             create: &operations::#create,
             get: &operations::#get,
             download: &operations::#download,

@@ -153,7 +153,7 @@ fn by_name(normalized: &Normalized, builders: &Builders) -> TokenStream {
             operation: &str,
             answer: &[u8],
         ) -> Result<Mock<'s>, crate::Error> {
-            let operation = crate::dynamic::find(super::OPERATIONS, operation)?;
+            let operation = crate::runtime::dynamic::find(super::OPERATIONS, operation)?;
             let api = server.#version();
             match (operation.resource, operation.name) {
                 #( #arms )*
@@ -171,7 +171,7 @@ fn arm(prepared: &Prepared, builder: &Builder) -> TokenStream {
         Success::Json => quote! {
             (#resource, #verb) => {
                 use super::types;
-                let answer = crate::dynamic::read::<#kind>(operation, answer)?;
+                let answer = crate::runtime::dynamic::read::<#kind>(operation, answer)?;
                 Ok(api.#handle().#method(|_, then| drop(then.ok(&answer))))
             }
         },

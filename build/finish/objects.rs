@@ -14,10 +14,10 @@ const TEXTS: [&str; 3] = ["image_url", "url", "id"];
 /// How a struct is read and written: from an answer as it comes, else by way of its builder, which knows what is required.
 pub fn serde(name: &Ident, fields: &[Field], is_read: bool) -> TokenStream {
     let (target, read) = match is_read {
-        true => (quote!(#name), quote!(object::read(deserializer))),
+        true => (quote!(#name), quote!(json::read(deserializer))),
         false => (
             quote!(builder::#name),
-            quote!(object::read::<builder::#name, D>(deserializer)?.try_into().map_err(serde::de::Error::custom)),
+            quote!(json::read::<builder::#name, D>(deserializer)?.try_into().map_err(serde::de::Error::custom)),
         ),
     };
     let reading = reading(&target, fields, is_read);
@@ -37,7 +37,7 @@ pub fn serde(name: &Ident, fields: &[Field], is_read: bool) -> TokenStream {
 /// Lets a type stand where values are read leniently.
 pub fn lenient(name: &Ident) -> TokenStream {
     quote! {
-        impl object::Lenient for #name {
+        impl json::Lenient for #name {
             fn lenient<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 serde::Deserialize::deserialize(deserializer)
             }
@@ -54,18 +54,18 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
              form,
              ..
          }| match form {
-            Form::Nullable(_) => quote! { #property => object::nullable(&mut self.#name, map), },
-            Form::Plain(_) if elsewise => quote! { #property => object::id(&mut self.#name, map), },
+            Form::Nullable(_) => quote! { #property => json::nullable(&mut self.#name, map), },
+            Form::Plain(_) if elsewise => quote! { #property => json::id(&mut self.#name, map), },
             Form::Optional(kind) if !elsewise && is_json(kind) => {
-                quote! { #property => object::json(&mut self.#name, map), }
+                quote! { #property => json::json(&mut self.#name, map), }
             }
-            _ => quote! { #property => object::field(&mut self.#name, map), },
+            _ => quote! { #property => json::field(&mut self.#name, map), },
         },
     );
     let list = list(fields).filter(|_| elsewise).map(|Field { name, .. }| {
         quote! {
             fn read_list<'de, A: serde::de::SeqAccess<'de>>(&mut self, list: A) -> Result<bool, A::Error> {
-                self.#name = object::items(list)?;
+                self.#name = json::items(list)?;
                 Ok(true)
             }
         }
@@ -74,7 +74,7 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
         .filter(|_| elsewise)
         .map(|Field { name, property, .. }| {
             let value = match property == CURSOR {
-                true => quote!(object::query(text, #CURSOR)),
+                true => quote!(crate::runtime::query(text, #CURSOR)),
                 false => quote!(text.to_owned().into()),
             };
             quote! {
@@ -96,11 +96,11 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
         }
     });
     quote! {
-        impl object::Fields for #target {
+        impl json::Fields for #target {
             fn read<'de, A: serde::de::MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
                 match name {
                     #( #arms )*
-                    _ => object::skip(map),
+                    _ => json::skip(map),
                 }
             }
             #list
@@ -151,16 +151,16 @@ fn writing(name: &Ident, fields: &[Field]) -> TokenStream {
              ..
          }| match (time, form) {
             (Some(time::Form::UnixSeconds), _) => {
-                quote! { object::unix(map, #property, &self.#name)?; }
+                quote! { json::unix(map, #property, &self.#name)?; }
             }
-            (Some(time::Form::Iso8601), _) => quote! { object::iso(map, #property, &self.#name)?; },
+            (Some(time::Form::Iso8601), _) => quote! { json::iso(map, #property, &self.#name)?; },
             (None, Form::Optional(_) | Form::Nullable(_)) => {
-                quote! { object::optional(map, #property, &self.#name)?; }
+                quote! { json::optional(map, #property, &self.#name)?; }
             }
             (None, Form::Collection(_)) => {
-                quote! { object::collection(map, #property, &self.#name)?; }
+                quote! { json::collection(map, #property, &self.#name)?; }
             }
-            (None, Form::Plain(_)) => quote! { object::always(map, #property, &self.#name)?; },
+            (None, Form::Plain(_)) => quote! { json::always(map, #property, &self.#name)?; },
         },
     );
     let map = if fields.is_empty() {
@@ -171,7 +171,7 @@ fn writing(name: &Ident, fields: &[Field]) -> TokenStream {
     quote! {
         impl serde::Serialize for #name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                object::write(serializer, |#map| {
+                json::write(serializer, |#map| {
                     #( #entries )*
                     Ok(())
                 })

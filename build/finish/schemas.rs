@@ -1,4 +1,4 @@
-//! JSON Schema of the types (feature `schemars`): what `crate::schema` has to know of each, as data.
+//! JSON Schema of the types (feature `schemars`): what `crate::runtime::schema` has to know of each, as data.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -71,7 +71,7 @@ fn described(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pro
     });
     let names = all.iter().map(|(name, ..)| name);
     Ok(quote! {
-        use crate::schema;
+        use crate::runtime::schema;
 
         #( #impls )*
         schema::described! { #( #names )* }
@@ -151,7 +151,7 @@ fn document(normalized: &Normalized) -> TokenStream {
         /// ```
         #[cfg_attr(docsrs, doc(cfg(feature = "schemars")))]
         pub fn json_schema(settings: schemars::generate::SchemaSettings) -> schemars::Schema {
-            crate::schema::document(settings, #title, types::SCHEMAS)
+            crate::runtime::schema::document(settings, #title, types::SCHEMAS)
         }
     }
 }

@@ -77,7 +77,7 @@ fn conversions(property: &str, schema: &str) -> TokenStream {
             type Error = crate::InvalidField;
 
             fn try_from(value: crate::search::#source) -> Result<Self, crate::InvalidField> {
-                crate::search::#convert(&value)
+                crate::runtime::search::#convert(&value)
             }
         }
 
@@ -85,7 +85,7 @@ fn conversions(property: &str, schema: &str) -> TokenStream {
             type Error = crate::InvalidField;
 
             fn try_from(value: serde_json::Value) -> Result<Self, crate::InvalidField> {
-                crate::search::json(value)
+                crate::runtime::search::json(value)
             }
         }
     }

@@ -85,13 +85,13 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
         }
     }
     Ok(quote! {
-        use crate::object;
+        use crate::runtime::json;
 
         #kept
 
         /// Builders of the types that requests carry.
         pub mod builder {
-            use crate::field::{InvalidField, convert, convert_list};
+            use crate::{InvalidField, runtime::{convert, convert_list}};
 
             #builders
         }

@@ -55,10 +55,10 @@ pub fn reading(union: &str, normalized: &Normalized) -> TokenStream {
                 let value = serde_json::Value::deserialize(deserializer)?;
                 let mut loose = None;
                 #(
-                    if object::has_constants(&value, #constants) {
-                        match object::alternative(&value) {
-                            Some(object::Fit::Exact(found)) => return Ok(Self::#variants(found)),
-                            Some(object::Fit::Loose(found)) if loose.is_none() => {
+                    if json::has_constants(&value, #constants) {
+                        match json::alternative(&value) {
+                            Some(json::Fit::Exact(found)) => return Ok(Self::#variants(found)),
+                            Some(json::Fit::Loose(found)) if loose.is_none() => {
                                 loose = Some(Self::#variants(found));
                             }
                             _ => {}
@@ -69,8 +69,8 @@ pub fn reading(union: &str, normalized: &Normalized) -> TokenStream {
                     return Ok(found);
                 }
                 #(
-                    if !object::has_constants(&value, #other_constants)
-                        && let Some(object::Fit::Exact(found) | object::Fit::Loose(found)) = object::alternative(&value)
+                    if !json::has_constants(&value, #other_constants)
+                        && let Some(json::Fit::Exact(found) | json::Fit::Loose(found)) = json::alternative(&value)
                     {
                         return Ok(Self::#others(found));
                     }

@@ -112,7 +112,7 @@ impl Of<'_> {
             let doc = match (function.sig.ident.to_string().as_str(), parameter) {
                 ("new", _) => {
                     function.block = parse_quote!({
-                        Self(crate::mock::request(inner, &table::#constant, #version, OPERATIONS))
+                        Self(crate::runtime::mock::request(inner, &table::#constant, #version, OPERATIONS))
                     });
                     " Every request of the operation in this version; for [`MockServer::mock_async`](::httpmock::MockServer::mock_async).".to_owned()
                 }
@@ -157,7 +157,7 @@ impl Of<'_> {
         {
             let constant = handles::constant(operation);
             function.block = parse_quote!({
-                Self(crate::mock::path_parameter(self.0, &table::#constant, #name, value))
+                Self(crate::runtime::mock::path_parameter(self.0, &table::#constant, #name, value))
             });
         }
         // An optional parameter is an `impl Into<Option<_>>`.
@@ -186,7 +186,7 @@ impl Of<'_> {
                 where
                     F: FnOnce(types::builder::#kind) -> types::builder::#kind,
                 {
-                    self.body(&crate::mock::built(f(types::#kind::builder()).try_into()))
+                    self.body(&crate::runtime::mock::built(f(types::#kind::builder()).try_into()))
                 }
             }
         })
@@ -210,7 +210,7 @@ impl Of<'_> {
         found.items.push(parse_quote! {
             /// Answers with an error in the form of the API's own: `error(404, "not_found", "User Not Found")`.
             pub fn error(self, status: u16, code: &str, message: &str) -> Self {
-                Self(crate::mock::error(self.0, status, code, message))
+                Self(crate::runtime::mock::error(self.0, status, code, message))
             }
         });
         Ok(found)
