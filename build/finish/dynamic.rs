@@ -144,7 +144,9 @@ fn arm(prepared: &Prepared, setters: &[(Ident, Type)]) -> TokenStream {
         }
     });
     let finish = match operation.success {
-        Success::Json | Success::Empty => quote! { crate::runtime::dynamic::value(request.send().await?) },
+        Success::Json | Success::Empty => {
+            quote! { crate::runtime::dynamic::value(request.send().await?) }
+        }
         Success::Bytes(_) => quote! { crate::runtime::dynamic::bytes(request.send().await?).await },
     };
     quote! {

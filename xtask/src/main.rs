@@ -15,6 +15,8 @@ mod naming;
 mod notes;
 mod original;
 mod pins;
+#[path = "../../build/mod.rs"]
+#[allow(dead_code, reason = "the build script uses the rest")]
 mod pipeline;
 mod places;
 #[cfg(test)]
@@ -22,6 +24,7 @@ mod project;
 mod remove;
 mod say;
 mod source;
+mod tokens;
 mod tree;
 mod words;
 mod write;
@@ -56,6 +59,11 @@ enum Command {
     /// Reads what others published of the API with the types of this crate
     #[command(subcommand)]
     Conformance(Conformance),
+    /// Writes the tokens that are generated for each version, an item a line, to compare two commits
+    Tokens {
+        /// Where the files go
+        directory: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -132,6 +140,7 @@ fn main() -> ExitCode {
 fn run(tree: &Tree, command: Command) -> Result<(), Problem> {
     let command = match command {
         Command::Openapi(command) => command,
+        Command::Tokens { directory } => return tokens::run(tree, &directory),
         Command::Conformance(Conformance::Examples { from }) => {
             return conformance::examples(tree, &from);
         }
