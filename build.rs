@@ -1,13 +1,13 @@
 //! Generates the code of every enabled version of the API from its description in `openapi/`.
 
-#[path = "build/mod.rs"]
-#[allow(dead_code, reason = "tests and the maintainer's commands use the rest")]
-mod pipeline;
-
 use std::{collections::BTreeSet, env, path::PathBuf, process::ExitCode};
 
-use pipeline::{
-    finish::Extras, load, names::Names, problem::Problem, run::Shared, select::Selection, write,
+use intercom_client_codegen::{
+    Extras, Shared,
+    emit::write,
+    error::Problem,
+    lower::select::Selection,
+    spec::{load, names::Names},
 };
 
 fn main() -> ExitCode {
@@ -21,7 +21,6 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Problem> {
-    println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=openapi");
     let openapi = directory("CARGO_MANIFEST_DIR")?.join("openapi");
     let out = directory("OUT_DIR")?;

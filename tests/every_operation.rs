@@ -1,17 +1,13 @@
 //! Drives every operation of every enabled version through its handle, against a server on 127.0.0.1.
 
-#[path = "../build/mod.rs"]
-#[allow(dead_code, reason = "the build script uses the rest")]
-mod pipeline;
-
 use std::{collections::BTreeSet, path::Path};
 
 use httpmock::{HttpMockRequest, MockServer};
 use intercom_client::{Intercom, Operation, Response};
-use pipeline::{
-    document::schema_name,
-    normalize::{Kind, Normalized, Prepared, Success, time},
-    run::Shared,
+use intercom_client_codegen::{
+    Shared,
+    lower::{Kind, Normalized, Prepared, Success, time},
+    spec::document::schema_name,
 };
 use serde_json::{Map, Value, json};
 

@@ -7,13 +7,11 @@ use intercom_client::{Error, Intercom, Method, chrono::DateTime};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{
-    VERSIONS,
-    pipeline::{
-        document::schema_name,
-        normalize::{Kind, Normalized, time},
-        run::Shared,
-    },
+use crate::VERSIONS;
+use intercom_client_codegen::{
+    Shared,
+    lower::{Kind, Normalized, time},
+    spec::document::schema_name,
 };
 
 /// One body, and what it is.

@@ -6,14 +6,13 @@ use serde_json::Value;
 
 use crate::{
     original,
-    pipeline::{
-        document::escape,
-        load::{self, Version},
-        problem::Problem,
-    },
     say::say,
     source::{self, Place, Source},
     tree::Tree,
+};
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{document::escape, load, version::Version},
 };
 
 /// Checks the committed versions, or the given ones of them, and prints a line for each.

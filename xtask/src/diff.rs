@@ -9,14 +9,17 @@ use std::{collections::BTreeSet, fmt, path::Path};
 
 use crate::{
     original,
-    pipeline::{
-        load::{self, Description, Version},
-        problem::Problem,
-    },
     places::{Place, Places},
     say::say,
     source::{self, Source, Upstream},
     tree::Tree,
+};
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{
+        load::{self, Description},
+        version::Version,
+    },
 };
 
 /// Compares two versions, committed, in `from` or downloaded, and prints the difference.

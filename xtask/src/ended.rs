@@ -1,9 +1,8 @@
 //! Which corrections a new version has made unnecessary.
 
-use crate::pipeline::{
-    correct::Correction,
-    load::{Description, Version},
-    problem::Problem,
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{correct::Correction, load::Description, version::Version},
 };
 
 /// A description as corrected as it can be, and the corrections that claim it although there is nothing to correct.

@@ -6,8 +6,8 @@ use crate::{
     grammar::{self, Holds, Kind, PROSE},
     identity,
     notes::Notes,
-    pipeline::document::{METHODS, escape},
 };
+use intercom_client_codegen::spec::document::{METHODS, escape};
 
 /// The facts of a description; an operation without an id gets one.
 pub fn of(document: &Value, notes: &mut Notes) -> Value {

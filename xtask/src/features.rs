@@ -4,7 +4,7 @@ mod removal;
 
 use toml_edit::{Array, Decor, DocumentMut, Item, Key, Table, Value};
 
-use crate::pipeline::{load::Version, problem::Problem};
+use intercom_client_codegen::{error::Problem, spec::version::Version};
 
 pub use removal::remove;
 

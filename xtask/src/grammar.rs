@@ -3,7 +3,7 @@
 //! A list of what stays, by kind of object: a property may be called `title`, and a keyword that is new is not taken
 //! for a fact before somebody has looked at it.
 
-use crate::pipeline::identity;
+use intercom_client_codegen::lower::required_ids;
 
 /// A kind of object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,7 +203,7 @@ pub fn facts(kind: Kind) -> &'static [(&'static str, Holds)] {
             ("uniqueItems", Data),
             ("writeOnly", Data),
             // Not OpenAPI: the import writes it.
-            (identity::KEY, Data),
+            (required_ids::KEY, Data),
         ],
     }
 }

@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::{
-    examples,
-    pipeline::{
-        document::{media, operations, schema_name, schemas},
-        identity::KEY,
-    },
+use crate::examples;
+use intercom_client_codegen::{
+    lower::required_ids::KEY,
+    spec::document::{media, operations, schema_name, schemas},
 };
 
 /// Marks these schemas in the facts of an original.

@@ -11,15 +11,18 @@ use crate::{
     multipart,
     original::{self, Facts},
     pins,
-    pipeline::{
-        load::{self, Description, Version},
-        names::Names,
-        problem::Problem,
-    },
     say::say,
     source::{self, Place, Source, Upstream},
     tree::{Tree, Writes},
     write,
+};
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{
+        load::{self, Description},
+        names::Names,
+        version::Version,
+    },
 };
 
 /// What to import, and from where.
@@ -141,7 +144,7 @@ pub fn manifest(tree: &Tree, description: &Description, names: &Names) -> Result
         docs => docs?,
     };
     let mut resources = BTreeSet::new();
-    for operation in crate::pipeline::document::operations(&description.document) {
+    for operation in intercom_client_codegen::spec::document::operations(&description.document) {
         resources.insert(names.get(&operation.key())?.resource.as_str());
     }
     let resources: Vec<Resource<'_>> = resources

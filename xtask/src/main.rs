@@ -15,9 +15,6 @@ mod naming;
 mod notes;
 mod original;
 mod pins;
-#[path = "../../build/mod.rs"]
-#[allow(dead_code, reason = "the build script uses the rest")]
-mod pipeline;
 mod places;
 #[cfg(test)]
 mod project;
@@ -38,7 +35,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 
-use pipeline::{load::Version, problem::Problem};
+use intercom_client_codegen::{error::Problem, spec::version::Version};
 use tree::Tree;
 
 #[derive(Parser)]

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{pipeline::document::operations, places::resolve};
+use crate::places::resolve;
+use intercom_client_codegen::spec::document::operations;
 
 /// Bodies that the pipeline prefers to one of several parts.
 const PREFERRED: [&str; 2] = ["application/json", "application/x-www-form-urlencoded"];

@@ -2,12 +2,10 @@
 //!
 //! It is used once per operation: `openapi/names.json` keeps what it said, or what somebody found better.
 
-use crate::{
-    pipeline::{document::path_parameters, names::Name},
-    words::{
-        essence, identifier, is_action, is_plural, is_verb, singular, snake, starts_with_verb,
-    },
+use crate::words::{
+    essence, identifier, is_action, is_plural, is_verb, singular, snake, starts_with_verb,
 };
+use intercom_client_codegen::spec::{document::path_parameters, names::Name};
 
 /// Things with a life of their own, which are attached to others rather than made below them.
 const ATTACHED: [&str; 4] = ["companies", "contacts", "subscriptions", "tags"];

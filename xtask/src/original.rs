@@ -5,12 +5,12 @@ use serde_json::Value;
 use crate::{
     facts,
     notes::Notes,
-    pipeline::{
-        load::{Description, Version},
-        problem::Problem,
-    },
     source::{self, Source},
     write, yaml,
+};
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{load::Description, version::Version},
 };
 
 /// A description's facts and where they are from.

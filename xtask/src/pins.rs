@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::{
-    naming,
-    pipeline::{
+use crate::{naming, words::snake};
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{
         document::{OperationRef, operations, path_parameters},
         load::Description,
         names::{Name, Names, RESERVED},
-        problem::Problem,
     },
-    words::snake,
 };
 
 /// Names every operation that `names` does not have yet, and returns the keys of those.

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::pipeline::{
-    document::{OperationRef, for_each_ref, operations, schema_name, schemas},
-    identity,
+use intercom_client_codegen::{
+    lower::required_ids,
+    spec::document::{OperationRef, for_each_ref, operations, schema_name, schemas},
 };
 
 /// Formats that say something of a text's content, but do not make it another type.
@@ -132,7 +132,7 @@ impl Places {
             let field = format!("{key}.{name}");
             self.schema(field.clone(), Some(key), property, required, in_request);
             // Whether it is optional in Rust depends on that.
-            let identified = name == "id" && schema[identity::KEY] == true;
+            let identified = name == "id" && schema[required_ids::KEY] == true;
             if let Some(place) = self.0.get_mut(&field).filter(|_| identified) {
                 place.kind.push_str(", in every example");
             }

@@ -4,16 +4,12 @@ use std::{collections::BTreeMap, path::Path};
 
 use serde_json::Value;
 
-use crate::{
-    ended, features, import, naming, pins,
-    pipeline::{
-        correct,
-        document::{operations, path_parameters},
-        load::{self, Description},
-        names::Names,
-    },
-    tree::Tree,
-    write,
+use crate::{ended, features, import, naming, pins, tree::Tree, write};
+use intercom_client_codegen::spec::{
+    correct,
+    document::{operations, path_parameters},
+    load::{self, Description},
+    names::Names,
 };
 
 fn tree() -> Tree {

@@ -9,15 +9,18 @@ use std::{
 
 use crate::{
     ended, features, pins,
-    pipeline::{
-        document::operations,
-        load::{self, Description, Version},
-        names::{Name, Names},
-        problem::Problem,
-    },
     say::say,
     tree::{Tree, Writes},
     write,
+};
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{
+        document::operations,
+        load::{self, Description},
+        names::{Name, Names},
+        version::Version,
+    },
 };
 
 /// Removes a version and says what went with it; nothing is written unless everything is right.

@@ -6,9 +6,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::pipeline::{
-    load::{self, Version},
-    problem::Problem,
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{load, version::Version},
 };
 
 /// Under which key a facts file says what it was made of.

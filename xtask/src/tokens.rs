@@ -5,10 +5,9 @@ use std::{fs, path::Path};
 use quote::ToTokens;
 use syn::Item;
 
-use crate::{
-    pipeline::{finish::Extras, load, problem::Problem, run::Shared, select::Selection},
-    say::say,
-    tree::Tree,
+use crate::{say::say, tree::Tree};
+use intercom_client_codegen::{
+    Extras, Shared, error::Problem, lower::select::Selection, spec::load,
 };
 
 /// What is built besides the operations: nothing, and everything.

@@ -5,11 +5,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::pipeline::{
-    correct::{self, Correction},
-    load::{self, Version},
-    names::Names,
-    problem::Problem,
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{
+        correct::{self, Correction},
+        load,
+        names::Names,
+        version::Version,
+    },
 };
 
 /// A checkout of the project.

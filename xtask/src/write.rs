@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::pipeline::problem::Problem;
+use intercom_client_codegen::error::Problem;
 
 /// JSON with sorted keys, two spaces of indentation and a newline at its end.
 pub fn json(value: &impl Serialize) -> Result<String, Problem> {

@@ -2,11 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    examples,
-    pipeline::document::{OperationRef, media},
-    places,
-};
+use crate::{examples, places};
+use intercom_client_codegen::spec::document::{OperationRef, media};
 
 /// One published body.
 #[derive(Clone, Debug, PartialEq)]

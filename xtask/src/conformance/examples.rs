@@ -9,10 +9,8 @@ use super::{
     report::{Body, Kind, compare},
     versions,
 };
-use crate::{
-    pipeline::{document::operations, problem::Problem},
-    tree::Tree,
-};
+use crate::tree::Tree;
+use intercom_client_codegen::{error::Problem, spec::document::operations};
 
 /// Every example of every operation of every version, from the originals in a directory.
 pub fn examples(tree: &Tree, from: &Path) -> Result<(), Problem> {

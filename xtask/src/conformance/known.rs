@@ -4,9 +4,9 @@ use std::{collections::BTreeSet, fmt, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use crate::pipeline::{
-    load::{self, Version},
-    problem::Problem,
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{load, version::Version},
 };
 
 /// What a command looks at.

@@ -19,13 +19,13 @@ use serde_json::Value;
 pub use self::{examples::examples, recorded::recorded, wire::wire};
 use crate::{
     notes::Notes,
-    pipeline::{
-        load::{self, Version},
-        problem::Problem,
-    },
     source::{self, Place},
     tree::Tree,
     yaml,
+};
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{load, version::Version},
 };
 
 /// Every version there is, oldest first.

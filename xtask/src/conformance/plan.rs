@@ -3,14 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use super::cases::{self, Sample};
-use crate::{
-    pipeline::{
+use crate::places;
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{
         document::{OperationRef, operations, path_parameters},
         load::Description,
         names::{Name, Names},
-        problem::Problem,
     },
-    places,
 };
 
 /// For the answers that Prism makes up.

@@ -10,7 +10,8 @@ use std::{
     time::Duration,
 };
 
-use crate::{pipeline::problem::Problem, say::say};
+use crate::say::say;
+use intercom_client_codegen::error::Problem;
 
 /// What says which Prism it is; it lies in `conformance/`.
 const MANIFEST: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];

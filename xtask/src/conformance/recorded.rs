@@ -9,9 +9,10 @@ use super::{
     report::{Body, Kind, compare},
     versions,
 };
-use crate::{
-    pipeline::{document::operation_key, load::Version, problem::Problem},
-    tree::Tree,
+use crate::tree::Tree;
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{document::operation_key, version::Version},
 };
 
 /// Every recorded answer of a success, each by its own version or by the nearest one there is.

@@ -10,10 +10,10 @@ use super::{
     known::{Explained, File, Finding, Suite},
     runner::Runner,
 };
-use crate::{
-    pipeline::{load::Version, names::Name, problem::Problem},
-    say::say,
-    tree::Tree,
+use crate::{say::say, tree::Tree};
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{names::Name, version::Version},
 };
 
 /// What a body is.

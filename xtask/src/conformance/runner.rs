@@ -9,7 +9,8 @@ use std::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{pipeline::problem::Problem, tree::Tree};
+use crate::tree::Tree;
+use intercom_client_codegen::error::Problem;
 
 /// The built target.
 pub struct Runner {

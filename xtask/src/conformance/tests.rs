@@ -9,14 +9,9 @@ use super::{
     known::{File, Finding, Suite},
     plan,
 };
-use crate::{
-    pipeline::{
-        document::operations,
-        load::{Description, Version},
-        names::Names,
-    },
-    tree::Tree,
-    write,
+use crate::{tree::Tree, write};
+use intercom_client_codegen::spec::{
+    document::operations, load::Description, names::Names, version::Version,
 };
 
 fn tree() -> Tree {

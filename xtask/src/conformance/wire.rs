@@ -19,15 +19,10 @@ use super::{
     runner::Runner,
     versions,
 };
-use crate::{
-    pipeline::{
-        correct::Correction,
-        load::{Description, Version},
-        names::Names,
-        problem::Problem,
-    },
-    say::say,
-    tree::Tree,
+use crate::{say::say, tree::Tree};
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{correct::Correction, load::Description, names::Names, version::Version},
 };
 
 /// Versions that are driven at a time; each keeps Prism busy, which has one thread.

@@ -3,7 +3,7 @@
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
 
 use super::{ALL, list, parse, position, prefix, table, take_heading};
-use crate::pipeline::{load::Version, problem::Problem};
+use intercom_client_codegen::{error::Problem, spec::version::Version};
 
 /// The kinds of targets, which may ask for features.
 const TARGETS: [&str; 4] = ["bench", "bin", "example", "test"];

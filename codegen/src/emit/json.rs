@@ -1,0 +1,183 @@
+//! How a struct is read and written.
+//!
+//! In place of serde's derive: each field is one line here, read by the lenient rules and written exactly.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::{
+    lower::{pagination::CURSOR, time},
+    rewrite::fields::{Field, Form},
+};
+
+/// Properties that say what a text in place of the object would be, the most telling first.
+const TEXTS: [&str; 3] = ["image_url", "url", "id"];
+
+/// How a struct is read and written: from an answer as it comes, else by way of its builder, which knows what is required.
+pub fn serde(name: &Ident, fields: &[Field], is_read: bool) -> TokenStream {
+    let (target, read) = match is_read {
+        true => (quote!(#name), quote!(json::read(deserializer))),
+        false => (
+            quote!(builder::#name),
+            quote!(json::read::<builder::#name, D>(deserializer)?.try_into().map_err(serde::de::Error::custom)),
+        ),
+    };
+    let reading = reading(&target, fields, is_read);
+    let writing = writing(name, fields);
+    quote! {
+        #reading
+        #writing
+
+        impl<'de> serde::Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                #read
+            }
+        }
+    }
+}
+
+/// Lets a type stand where values are read leniently.
+pub fn lenient(name: &Ident) -> TokenStream {
+    quote! {
+        impl json::Lenient for #name {
+            fn lenient<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                serde::Deserialize::deserialize(deserializer)
+            }
+        }
+    }
+}
+
+/// `elsewise` says that what comes in place of the object is taken too.
+fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStream {
+    let arms = fields.iter().map(
+        |Field {
+             name,
+             property,
+             form,
+             ..
+         }| match form {
+            Form::Nullable(_) => quote! { #property => json::nullable(&mut self.#name, map), },
+            Form::Plain(_) if elsewise => quote! { #property => json::id(&mut self.#name, map), },
+            Form::Optional(kind) if !elsewise && is_json(kind) => {
+                quote! { #property => json::json(&mut self.#name, map), }
+            }
+            _ => quote! { #property => json::field(&mut self.#name, map), },
+        },
+    );
+    let list = list(fields).filter(|_| elsewise).map(|Field { name, .. }| {
+        quote! {
+            fn read_list<'de, A: serde::de::SeqAccess<'de>>(&mut self, list: A) -> Result<bool, A::Error> {
+                self.#name = json::items(list)?;
+                Ok(true)
+            }
+        }
+    });
+    let text = text(fields)
+        .filter(|_| elsewise)
+        .map(|Field { name, property, .. }| {
+            let value = match property == CURSOR {
+                true => quote!(crate::runtime::query(text, #CURSOR)),
+                false => quote!(text.to_owned().into()),
+            };
+            quote! {
+                fn read_text(&mut self, text: &str) -> bool {
+                    self.#name = #value;
+                    true
+                }
+            }
+        });
+    // What is read has one field that is not optional: its id.
+    let id = fields
+        .iter()
+        .find(|field| matches!(field.form, Form::Plain(_)) && elsewise);
+    let id = id.map(|Field { name, property, .. }| {
+        quote! {
+            fn missing(&self) -> Option<&'static str> {
+                self.#name.is_empty().then_some(#property)
+            }
+        }
+    });
+    quote! {
+        impl json::Fields for #target {
+            fn read<'de, A: serde::de::MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
+                match name {
+                    #( #arms )*
+                    _ => json::skip(map),
+                }
+            }
+            #list
+            #text
+            #id
+        }
+    }
+}
+
+fn is_json(kind: &syn::Type) -> bool {
+    quote!(#kind).to_string().ends_with("serde_json :: Value")
+}
+
+/// The field that a list in place of the object would be: the only list.
+pub fn list(fields: &[Field]) -> Option<&Field> {
+    let is_list =
+        |field: &&Field| matches!(field.form, Form::Collection(_)) && field.form.item().is_some();
+    let mut lists = fields.iter().filter(is_list);
+    let list = lists.next()?;
+    lists.next().is_none().then_some(list)
+}
+
+/// The field that a text in place of the object would be.
+pub fn text(fields: &[Field]) -> Option<&Field> {
+    // The next page comes as an object with a cursor, or as a URL with one.
+    let cursor = fields.iter().find(|field| field.property == CURSOR);
+    let is_text = |field: &&Field| {
+        let kind = field.form.value();
+        quote!(#kind).to_string().ends_with("String")
+    };
+    let texts = || fields.iter().filter(is_text);
+    // Nothing else can stand for what has to have an id.
+    let id = || texts().find(|field| matches!(field.form, Form::Plain(_)));
+    let telling = || {
+        let find = |wanted| texts().find(|field| field.property == wanted);
+        TEXTS.into_iter().find_map(find)
+    };
+    cursor.or_else(id).or_else(telling)
+}
+
+fn writing(name: &Ident, fields: &[Field]) -> TokenStream {
+    let entries = fields.iter().map(
+        |Field {
+             name,
+             property,
+             form,
+             time,
+             ..
+         }| match (time, form) {
+            (Some(time::Form::UnixSeconds), _) => {
+                quote! { json::unix(map, #property, &self.#name)?; }
+            }
+            (Some(time::Form::Iso8601), _) => quote! { json::iso(map, #property, &self.#name)?; },
+            (None, Form::Optional(_) | Form::Nullable(_)) => {
+                quote! { json::optional(map, #property, &self.#name)?; }
+            }
+            (None, Form::Collection(_)) => {
+                quote! { json::collection(map, #property, &self.#name)?; }
+            }
+            (None, Form::Plain(_)) => quote! { json::always(map, #property, &self.#name)?; },
+        },
+    );
+    let map = if fields.is_empty() {
+        quote!(_map)
+    } else {
+        quote!(map)
+    };
+    quote! {
+        impl serde::Serialize for #name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                json::write(serializer, |#map| {
+                    #( #entries )*
+                    Ok(())
+                })
+            }
+        }
+    }
+}

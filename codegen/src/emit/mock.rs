@@ -1,0 +1,235 @@
+//! Mocks of the operations for tests (feature `mock`): progenitor's helpers for httpmock, behind handles like those of the client.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::File;
+
+use crate::{
+    casing,
+    emit::{
+        dynamic::{Builder, Builders},
+        handles,
+    },
+    error::Problem,
+    lower::{Normalized, Operation, Prepared, Success},
+    rewrite::{self, mock as operations},
+    spec::{docs::Docs, names::Name},
+};
+
+/// The module `mock`; with `checked`, also what makes a mock of any operation by its name.
+pub fn finish(
+    generated: TokenStream,
+    normalized: &Normalized,
+    docs: &Docs,
+    checked: Option<&Builders>,
+) -> Result<TokenStream, Problem> {
+    let file: File = rewrite::parse(generated)?;
+    let operations = operations::finish(rewrite::items(&file, "operations")?, normalized)?;
+    let version = format_ident!("{}", normalized.version.feature());
+    let handles = handles(normalized, docs);
+    let by_name = checked.map(|builders| by_name(normalized, builders));
+    let about = guide(normalized);
+    let doc = format!(
+        " Mocks of version {} on a [`MockServer`](::httpmock::MockServer).",
+        normalized.version
+    );
+    let method = format!(
+        " The operations of version {}, to be mocked.",
+        normalized.version
+    );
+    Ok(quote! {
+        #( #[doc = #about] )*
+        pub mod mock {
+            use ::httpmock::{Mock, MockServer};
+
+            #[doc = #doc]
+            pub trait MockServerExt {
+                #[doc = #method]
+                fn #version(&self) -> Api<'_>;
+            }
+
+            impl MockServerExt for MockServer {
+                fn #version(&self) -> Api<'_> {
+                    Api { server: self }
+                }
+            }
+
+            #handles
+            #by_name
+
+            /// What the mock of each operation matches and answers.
+            pub mod operations {
+                use super::super::{OPERATIONS, operations as table, types};
+
+                #operations
+            }
+        }
+    })
+}
+
+/// `Api` and the handles.
+fn handles(normalized: &Normalized, docs: &Docs) -> TokenStream {
+    let mut resources: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
+    for prepared in &normalized.operations {
+        let operation = &prepared.operation;
+        let methods = resources.entry(&operation.name.resource).or_default();
+        methods.push(method_of(operation));
+    }
+    let names = resources.keys().map(|resource| format_ident!("{resource}"));
+    let handles: Vec<_> = resources
+        .keys()
+        .map(|resource| format_ident!("{}", casing::type_name(resource)))
+        .collect();
+    let sentences: Vec<_> = resources
+        .keys()
+        .map(|resource| docs.resources.get(*resource))
+        .map(|sentence| sentence.map_or(String::new(), |sentence| format!(" {sentence}")))
+        .collect();
+    let methods = resources.values();
+    quote! {
+        /// A handle for each resource, as the client has them.
+        #[derive(Clone, Copy)]
+        pub struct Api<'s> {
+            server: &'s MockServer,
+        }
+        impl<'s> Api<'s> {
+            #(
+                #[doc = #sentences]
+                pub fn #names(&self) -> #handles<'s> {
+                    #handles { server: self.server }
+                }
+            )*
+        }
+        #(
+            #[doc = #sentences]
+            #[derive(Clone, Copy)]
+            pub struct #handles<'s> {
+                server: &'s MockServer,
+            }
+            impl<'s> #handles<'s> {
+                #( #methods )*
+            }
+        )*
+    }
+}
+
+fn method_of(operation: &Operation) -> TokenStream {
+    let Operation {
+        id, method, path, ..
+    } = operation;
+    let doc = format!(" Mocks `{method} {path}`.");
+    let name = format_ident!("{}", operation.name.verb);
+    let (when, then) = (operations::when(operation), operations::then(operation));
+    quote! {
+        #[doc = #doc]
+        #[doc(alias = #id)]
+        pub fn #name<F>(&self, config: F) -> Mock<'s>
+        where
+            F: FnOnce(operations::#when, operations::#then),
+        {
+            self.server.mock(|when, then| {
+                config(operations::#when::new(when), operations::#then::new(then));
+            })
+        }
+    }
+}
+
+/// A mock of any operation, for checks of all of them.
+fn by_name(normalized: &Normalized, builders: &Builders) -> TokenStream {
+    let version = format_ident!("{}", normalized.version.feature());
+    let arms = normalized.operations.iter().filter_map(|prepared| {
+        let builder = builders.get(&handles::builder(&prepared.operation))?;
+        Some(arm(prepared, builder))
+    });
+    quote! {
+        /// Mocks an operation, whatever its parameters are, with an answer that its type reads; for checks of the mocks.
+        #[doc(hidden)]
+        pub fn by_name<'s>(
+            server: &'s MockServer,
+            operation: &str,
+            answer: &[u8],
+        ) -> Result<Mock<'s>, crate::Error> {
+            let operation = crate::runtime::dynamic::find(super::OPERATIONS, operation)?;
+            let api = server.#version();
+            match (operation.resource, operation.name) {
+                #( #arms )*
+                _ => Err(crate::Error::no_such_operation(operation.id)),
+            }
+        }
+    }
+}
+
+fn arm(prepared: &Prepared, builder: &Builder) -> TokenStream {
+    let Name { resource, verb, .. } = &prepared.operation.name;
+    let (handle, method) = (format_ident!("{resource}"), format_ident!("{verb}"));
+    let kind = &builder.answer;
+    match prepared.operation.success {
+        Success::Json => quote! {
+            (#resource, #verb) => {
+                use super::types;
+                let answer = crate::runtime::dynamic::read::<#kind>(operation, answer)?;
+                Ok(api.#handle().#method(|_, then| drop(then.ok(&answer))))
+            }
+        },
+        Success::Bytes(_) => quote! {
+            (#resource, #verb) => Ok(api.#handle().#method(|_, then| drop(then.ok(answer)))),
+        },
+        Success::Empty => quote! {
+            (#resource, #verb) => Ok(api.#handle().#method(|_, then| drop(then.ok()))),
+        },
+    }
+}
+
+/// How to use the module; with an example where there are contacts.
+fn guide(normalized: &Normalized) -> Vec<String> {
+    let has_contacts = normalized.operations.iter().any(|prepared| {
+        prepared.operation.name.resource == "contacts" && prepared.operation.name.verb == "get"
+    });
+    let text = match has_contacts {
+        true => format!("{ABOUT}{EXAMPLE}"),
+        false => ABOUT.to_owned(),
+    };
+    let text = text.replace("VERSION", &normalized.version.feature());
+    text.lines().map(|line| format!(" {line}")).collect()
+}
+
+const ABOUT: &str = "\
+Typed mocks of the operations, for tests of code that uses this crate.
+
+A mock answers the requests of one operation: those with its method, its path and the `Intercom-Version` of this module,
+narrowed down by what its `When` is told. Other requests get a 404 from [httpmock](crate::httpmock), and `assert` on the
+mock says how they differ. Both `When` and `Then` have an `into_inner`, which leads to all that httpmock can do.
+";
+
+const EXAMPLE: &str = r#"
+```
+# #[tokio::main(flavor = "current_thread")]
+# async fn main() -> Result<(), intercom_client::Error> {
+use intercom_client::VERSION::{mock::MockServerExt, types::Contact};
+use intercom_client::{Intercom, httpmock::MockServer};
+
+let server = MockServer::start_async().await;
+let found = server.VERSION().contacts().get(|when, then| {
+    when.contact_id("6329bd9ffe4e2e91dac76188");
+    let ada = "6329bd9ffe4e2e91dac76188".to_owned();
+    then.ok(&Contact { id: ada, email: Some("ada@example.com".into()), ..Default::default() });
+});
+let created = server.VERSION().contacts().create(|when, then| {
+    when.body_map(|b| b.email("ada@example.com"));
+    then.error(409, "conflict", "A contact matching those details already exists")
+        .into_inner()
+        .header("x-ratelimit-remaining", "10");
+});
+
+let api = Intercom::builder("token").base_url(server.base_url()).build()?.VERSION();
+let contact = api.contacts().get().contact_id("6329bd9ffe4e2e91dac76188").send().await?;
+assert_eq!(contact.email.as_deref(), Some("ada@example.com"));
+let error = api.contacts().create().body_map(|b| b.email("ada@example.com")).send().await.unwrap_err();
+assert_eq!(error.code(), Some("conflict"));
+
+found.assert();
+created.assert();
+# Ok(()) }
+```"#;

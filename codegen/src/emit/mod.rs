@@ -1,0 +1,90 @@
+//! Turns the code that progenitor makes into the module of one version.
+//!
+//! Builders own their client, every `send` ends in one call of the runtime, operations hang off resource handles, and what
+//! only costs compile time goes.
+
+pub mod body_builders;
+pub mod dynamic;
+pub mod enums;
+pub mod exports;
+pub mod handles;
+pub mod json;
+pub mod json_schema;
+pub mod lists;
+pub mod mock;
+pub mod search;
+pub mod truncation;
+pub mod unions;
+pub mod upsert;
+pub mod write;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::File;
+
+use crate::{
+    Extras,
+    emit::json_schema::Schemas,
+    error::Problem,
+    lower::Normalized,
+    rewrite::{items, parse, requests, types},
+    spec::docs::Docs,
+};
+
+/// The module of one version.
+pub fn module(
+    generated: TokenStream,
+    mocks: Option<TokenStream>,
+    normalized: &Normalized,
+    docs: &Docs,
+    extras: Extras,
+) -> Result<File, Problem> {
+    let file: File = parse(generated)?;
+    let generated = items(&file, "types")?;
+    let types = types::finish(generated, normalized)?;
+    let schemas = extras.schemars.then(|| Schemas::of(generated, normalized));
+    let schemas = schemas.transpose()?;
+    let described = schemas.as_ref().map(|schemas| &schemas.described);
+    let document = schemas.as_ref().map(|schemas| &schemas.document);
+    let (requests, builders) = requests::finish(items(&file, "builder")?, normalized, docs)?;
+    let dynamic = extras
+        .dynamic
+        .then(|| dynamic::dispatch(normalized, &builders));
+    let checked = extras.dynamic.then_some(&builders);
+    let mock = mocks.map(|mocks| mock::finish(mocks, normalized, docs, checked));
+    let mock = mock.transpose()?;
+    let operations = handles::operations(normalized, docs);
+    let handles = handles::handles(normalized, docs);
+    let lists = lists::answers(normalized);
+    let truncation = truncation::truncation(normalized);
+    let searches = search::searches(normalized);
+    let exports = exports::exports(normalized);
+    parse(quote! {
+        use crate::runtime::Client;
+
+        #handles
+        #exports
+        #operations
+        #dynamic
+        #document
+
+        /// Types of request and response bodies.
+        pub mod types {
+            #types
+            #described
+            #lists
+            #truncation
+        }
+
+        /// Builders of requests, as the methods of resource handles return them.
+        pub mod builder {
+            use crate::{ByteStream, Error, Response, runtime::Client};
+            use super::{operations, types};
+
+            #requests
+            #searches
+        }
+
+        #mock
+    })
+}

@@ -1,0 +1,51 @@
+//! What people do with contacts that takes two operations: create one, or update the one that is there already.
+
+use quote::format_ident;
+use syn::{ImplItem, parse_quote};
+
+use crate::{
+    casing,
+    emit::handles,
+    lower::{Normalized, Operation, Success},
+};
+
+const RESOURCE: &str = "contacts";
+
+/// `upsert` of the builder that creates contacts; its answer is that of the update.
+pub fn upsert(operation: &Operation, normalized: &Normalized) -> Option<ImplItem> {
+    if !is_upsert(operation) {
+        return None;
+    }
+    let update = normalized.operations.iter().find(|prepared| {
+        let name = &prepared.operation.name;
+        name.resource == RESOURCE
+            && name.verb == "update"
+            && prepared.operation.success == Success::Json
+    })?;
+    let media = update
+        .item
+        .pointer("/responses/200/content/application~1json/schema")?;
+    let contact = crate::spec::document::schema_name(media)?;
+    let contact = format_ident!("{}", casing::type_name(contact));
+    let (create, update) = (
+        handles::constant(operation),
+        handles::constant(&update.operation),
+    );
+    Some(parse_quote! {
+        /// Creates the contact or, where one has its email or external id already, updates that one with the same fields.
+        ///
+        /// Sends `POST /contacts` and, if the API answers 409 and names the contact, `PUT /contacts/{contact_id}`.
+        ///
+        /// # Errors
+        /// Those of both operations. A 409 that names no contact is an error as it is.
+        pub async fn upsert(self) -> Result<crate::Upserted<types::#contact>, Error> {
+            let (client, request) = self.into_request()?;
+            crate::runtime::upsert(client, &operations::#create, request, &operations::#update).await
+        }
+    })
+}
+
+/// Whether the operation is the one that gets an `upsert`.
+pub fn is_upsert(operation: &Operation) -> bool {
+    operation.name.resource == RESOURCE && operation.name.verb == "create"
+}

@@ -1,0 +1,84 @@
+//! From the facts of a published description to the Rust code of one version.
+//!
+//! `spec` (load, correct, check) → `lower` (description → what is known of operations and types; select) → `rewrite` (progenitor, and
+//! what is done to its code) → `emit` (our own code, and the module): each folder imports what stands before it only.
+//! Selecting comes after lowering, so that a type looks the same whichever resources are on.
+//! The build script runs all steps; `cargo xtask` and the tests use some on their own.
+
+pub mod casing;
+pub mod emit;
+pub mod error;
+pub mod lower;
+pub mod rewrite;
+pub mod spec;
+
+use std::path::Path;
+
+use syn::File;
+
+use crate::{
+    error::Problem,
+    lower::{Normalized, select::Selection},
+    rewrite::progenitor,
+    spec::{
+        check,
+        correct::{self, Correction},
+        docs::Docs,
+        load,
+        names::Names,
+    },
+};
+
+/// What a build may have besides, by cargo features.
+#[derive(Clone, Copy, Default)]
+pub struct Extras {
+    /// Calls by name.
+    pub dynamic: bool,
+    /// Mocks of operations for tests.
+    pub mock: bool,
+    /// JSON Schema of the types.
+    pub schemars: bool,
+}
+
+/// What all versions share.
+pub struct Shared {
+    pub corrections: Vec<Correction>,
+    pub names: Names,
+    pub docs: Docs,
+}
+
+impl Shared {
+    /// Reads it from `openapi/`.
+    pub fn read(openapi: &Path) -> Result<Self, Problem> {
+        Ok(Self {
+            corrections: correct::read(&openapi.join("corrections.json"))?,
+            names: Names::read(&openapi.join("names.json"))?,
+            docs: Docs::read(&openapi.join("docs.json"))?,
+        })
+    }
+
+    /// The normalized description of the facts in a file.
+    pub fn normalized(&self, facts: &Path) -> Result<Normalized, Problem> {
+        let mut description = load::description(facts)?;
+        let version = description.version.clone();
+        let named = |problem: Problem| problem.within(&version);
+        correct::apply(&self.corrections, &mut description).map_err(named)?;
+        check::check(&description).map_err(named)?;
+        lower::normalize(description, &self.names, &self.docs).map_err(named)
+    }
+
+    /// The module of a version, cut down to what is selected.
+    pub fn module(
+        &self,
+        mut normalized: Normalized,
+        selection: &Selection,
+        extras: Extras,
+    ) -> Result<File, Problem> {
+        lower::select::select(&mut normalized, selection);
+        let named = |problem: Problem| problem.within(&normalized.version);
+        let generated = progenitor::generate(&normalized).map_err(named)?;
+        let mocks = extras.mock.then(|| progenitor::mocks(&normalized));
+        let mocks = mocks.transpose().map_err(named)?;
+        emit::module(generated, mocks, &normalized, &self.docs, extras).map_err(named)
+    }
+}

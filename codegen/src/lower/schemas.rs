@@ -1,0 +1,327 @@
+//! Gives every struct and enum a name of its own and brings each schema into the form that generates well.
+
+mod structs;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    casing,
+    error::Problem,
+    lower::{
+        Definition, Kind, Tag,
+        all_of::Object,
+        required_ids::Resources,
+        union::{self, Union},
+        usage::{Usage, Usages},
+    },
+    spec::{
+        docs::Docs,
+        document::{escape, schema_name, schema_ref},
+    },
+};
+
+/// The schemas of a description and what has become of them.
+pub struct Schemas<'a> {
+    source: &'a Map<String, Value>,
+    usages: &'a Usages,
+    resources: &'a Resources,
+    docs: &'a Docs,
+    pub defined: BTreeMap<String, Definition>,
+}
+
+/// Where a schema stands: what its type would be called, how it is used, and its pointer.
+#[derive(Clone)]
+pub struct Place {
+    name: String,
+    usage: Usage,
+    pointer: String,
+    depth: usize,
+    /// The named schema, or the operation, within which it stands: words for fields are found by it.
+    documented: String,
+    /// What it is, if it has no name in the description and no owner.
+    about: Option<String>,
+    /// The schema and the property it was found in, if it has no name in the description.
+    owner: Option<(String, String)>,
+}
+
+impl Place {
+    pub fn new(name: String, usage: Usage, pointer: String) -> Self {
+        Self {
+            documented: name.clone(),
+            name,
+            usage,
+            pointer,
+            depth: 0,
+            about: None,
+            owner: None,
+        }
+    }
+
+    /// The same, with a sentence about what stands there.
+    pub fn about(mut self, sentence: String) -> Self {
+        self.about = Some(sentence);
+        self
+    }
+
+    fn below(&self, name: String, step: &str) -> Self {
+        Self {
+            name,
+            usage: self.usage,
+            pointer: format!("{}/{step}", self.pointer),
+            depth: self.depth + 1,
+            documented: self.documented.clone(),
+            about: None,
+            owner: self.owner.clone(),
+        }
+    }
+
+    fn property(&self, property: &str) -> Self {
+        let step = format!("properties/{}", escape(property));
+        Self {
+            owner: Some((self.name.clone(), property.to_owned())),
+            ..self.below(format!("{}_{}", self.name, casing::snake(property)), &step)
+        }
+    }
+}
+
+impl<'a> Schemas<'a> {
+    pub fn new(
+        source: &'a Map<String, Value>,
+        usages: &'a Usages,
+        resources: &'a Resources,
+        docs: &'a Docs,
+    ) -> Self {
+        Self {
+            source,
+            usages,
+            resources,
+            docs,
+            defined: BTreeMap::new(),
+        }
+    }
+
+    /// The schemas as the description has them.
+    pub fn source(&self) -> &'a Map<String, Value> {
+        self.source
+    }
+
+    /// Defines every named schema that is a struct or an enum; the others stand where they are used.
+    pub fn define_named(&mut self) -> Result<(), Problem> {
+        for (name, schema) in self.source {
+            let place = self.named(name);
+            if self.is_definition(schema, &place)? {
+                self.place(schema, &place)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What stands where a schema is used: a reference to its definition, a scalar, or a list or map of these.
+    pub fn place(&mut self, schema: &Value, place: &Place) -> Result<Value, Problem> {
+        if place.depth > 32 {
+            return Err(Problem::new(format!(
+                "{}: nested without end",
+                place.pointer
+            )));
+        }
+        if let Some(name) = schema_name(schema) {
+            return self.reference(name, place);
+        }
+        match union::resolve(schema, self.source, place.usage, &place.pointer)? {
+            Some(Union::Any) => return Ok(json!({})),
+            Some(Union::Single(one)) => {
+                return self.place(&one, &place.below(place.name.clone(), "oneOf/0"));
+            }
+            Some(Union::Variants(variants)) => {
+                let names = variants.iter().map(|(name, _)| name.clone()).collect();
+                return self.define_union(variants, Kind::Union(names), place);
+            }
+            Some(Union::Tagged(property, variants)) => {
+                let (tags, alternatives) = variants
+                    .into_iter()
+                    .map(|(name, value, schema)| ((name.clone(), value), (name, schema)))
+                    .unzip();
+                let tag = Tag {
+                    property,
+                    variants: tags,
+                };
+                return self.define_union(alternatives, Kind::Tagged(tag), place);
+            }
+            Some(Union::Folded) | None => {}
+        }
+        if let Some(object) = Object::of(schema, self.source) {
+            return self.define_struct(object, place);
+        }
+        match schema["type"].as_str() {
+            Some("string") => match string_values(schema).as_slice() {
+                [] | [_] => Ok(json!({ "type": "string" })),
+                values => self.define_enum(values, place),
+            },
+            Some(kind @ ("integer" | "number" | "boolean")) => Ok(json!({ "type": kind })),
+            Some("array") => {
+                let items = match schema.get("items") {
+                    Some(items) => {
+                        let below = place.below(casing::singular(&place.name), "items");
+                        self.place(items, &below)?
+                    }
+                    None => json!({}),
+                };
+                Ok(json!({ "type": "array", "items": items }))
+            }
+            Some("object") => Ok(json!({ "type": "object", "additionalProperties": true })),
+            Some(other) => Err(Problem::new(format!(
+                "{}/type: `{other}` is no type of OpenAPI 3.0",
+                place.pointer
+            ))),
+            // Some enums do not say that they are of strings.
+            None if string_values(schema).len() > 1 => {
+                self.define_enum(&string_values(schema), place)
+            }
+            None => Ok(json!({})),
+        }
+    }
+
+    fn reference(&mut self, name: &str, place: &Place) -> Result<Value, Problem> {
+        let schema = self.source.get(name).ok_or_else(|| {
+            Problem::new(format!("{}: there is no schema `{name}`", place.pointer))
+        })?;
+        let mut target = self.named(name);
+        target.depth = place.depth + 1;
+        if self.is_definition(schema, &target)? {
+            Ok(schema_ref(name))
+        } else {
+            self.place(schema, &target)
+        }
+    }
+
+    fn named(&self, name: &str) -> Place {
+        let pointer = format!("/components/schemas/{}", escape(name));
+        Place::new(name.to_owned(), self.usages.get(name), pointer)
+    }
+
+    /// Whether a named schema is a type of its own, rather than a scalar, a list or a map.
+    fn is_definition(&self, schema: &Value, place: &Place) -> Result<bool, Problem> {
+        if schema_name(schema).is_some() {
+            return Ok(false);
+        }
+        Ok(
+            match union::resolve(schema, self.source, place.usage, &place.pointer)? {
+                Some(Union::Any) => false,
+                Some(Union::Single(one)) => self.is_definition(&one, place)?,
+                Some(Union::Variants(_) | Union::Tagged(..)) => true,
+                Some(Union::Folded) | None => {
+                    Object::of(schema, self.source).is_some() || string_values(schema).len() > 1
+                }
+            },
+        )
+    }
+
+    fn define_enum(&mut self, values: &[&str], place: &Place) -> Result<Value, Problem> {
+        if let Some(known) = self.known(place)? {
+            return Ok(known);
+        }
+        let mut variants: Vec<(String, String)> = Vec::new();
+        for value in values {
+            let name = casing::variant_name(value).ok_or_else(|| {
+                Problem::new(format!(
+                    "{}/enum: no variant can be named after `{value}`",
+                    place.pointer
+                ))
+            })?;
+            if let Some((_, other)) = variants.iter().find(|(known, _)| *known == name) {
+                return Err(Problem::new(format!(
+                    "{}/enum: `{other}` and `{value}` would be one variant",
+                    place.pointer
+                )));
+            }
+            variants.push((name, (*value).to_owned()));
+        }
+        self.insert(
+            place,
+            json!({ "type": "string", "enum": values }),
+            Kind::Enum(variants),
+        )
+    }
+
+    /// Defines a union of alternatives by name; `kind` says how they are told apart.
+    fn define_union(
+        &mut self,
+        alternatives: Vec<(String, Value)>,
+        kind: Kind,
+        place: &Place,
+    ) -> Result<Value, Problem> {
+        if let Some(known) = self.known(place)? {
+            return Ok(known);
+        }
+        let mut placed = Vec::new();
+        for (index, (name, schema)) in alternatives.iter().enumerate() {
+            let below = place.below(
+                format!("{}_{}", place.name, casing::snake(name)),
+                &format!("oneOf/{index}"),
+            );
+            placed.push(self.place(schema, &below)?);
+        }
+        self.insert(place, json!({ "oneOf": placed }), kind)
+    }
+
+    /// The reference to what was defined for this place before; that the name is another one's is a problem.
+    fn known(&self, place: &Place) -> Result<Option<Value>, Problem> {
+        let of_source = self
+            .source
+            .contains_key(&place.name)
+            .then(|| self.named(&place.name).pointer);
+        let defined = self
+            .defined
+            .get(&place.name)
+            .map(|definition| definition.pointer.clone());
+        match defined.as_ref().or(of_source.as_ref()) {
+            Some(pointer) if *pointer != place.pointer => Err(Problem::new(format!(
+                "{}: its type would be called {}, as that of {pointer} is",
+                place.pointer,
+                casing::type_name(&place.name)
+            ))),
+            _ => Ok(defined.map(|_| schema_ref(&place.name))),
+        }
+    }
+
+    fn insert(&mut self, place: &Place, mut schema: Value, kind: Kind) -> Result<Value, Problem> {
+        let sentence = match (self.docs.schemas.get(&place.name), &place.owner) {
+            (Some(sentence), _) => Some(sentence.clone()),
+            (None, Some((owner, property))) => Some(format!(
+                "The `{property}` of [`{}`].",
+                casing::type_name(owner)
+            )),
+            (None, None) => place.about.clone(),
+        };
+        if let Some(sentence) = sentence {
+            schema["description"] = Value::String(sentence);
+        }
+        let definition = Definition {
+            schema,
+            kind,
+            usage: place.usage,
+            pointer: place.pointer.clone(),
+        };
+        self.defined.insert(place.name.clone(), definition);
+        Ok(schema_ref(&place.name))
+    }
+}
+
+/// The distinct values of an enum of strings.
+fn string_values(schema: &Value) -> Vec<&str> {
+    let values = schema.get("enum").and_then(Value::as_array);
+    let mut seen = BTreeSet::new();
+    let values = values.into_iter().flatten().filter_map(Value::as_str);
+    values.filter(|value| seen.insert(*value)).collect()
+}
+
+/// A schema with our words beside it; a reference has to be wrapped to carry them.
+fn described(mut schema: Value, sentence: &str) -> Value {
+    if schema.get("$ref").is_some() {
+        schema = json!({ "allOf": [schema] });
+    }
+    schema["description"] = Value::String(sentence.to_owned());
+    schema
+}

@@ -1,0 +1,110 @@
+//! What becomes of an object: its fields, and what is known of each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    casing,
+    error::Problem,
+    lower::{
+        Kind,
+        all_of::{self, Object},
+        required_ids,
+        schemas::{Place, Schemas, described},
+        time, union,
+        usage::Usage,
+    },
+    spec::document::schema_ref,
+};
+
+impl Schemas<'_> {
+    pub(super) fn define_struct(
+        &mut self,
+        object: Object,
+        place: &Place,
+    ) -> Result<Value, Problem> {
+        if let Some(known) = self.known(place)? {
+            return Ok(known);
+        }
+        let identified = self.is_identified(&object, place);
+        let mut properties = Map::new();
+        let mut idents: BTreeMap<String, &String> = BTreeMap::new();
+        let mut constants = BTreeMap::new();
+        let mut nullable = BTreeSet::new();
+        let mut times = BTreeMap::new();
+        for (name, schema) in &object.properties {
+            let below = match all_of::owner(schema) {
+                Some(owner) => self.named(owner).property(name),
+                None => place.property(name),
+            };
+            if let Some(other) = idents.insert(casing::snake(name), name) {
+                return Err(Problem::new(format!(
+                    "{}: `{other}` and `{name}` would be one field",
+                    place.pointer
+                )));
+            }
+            if let Some(value) = union::constant(schema) {
+                constants.insert(name.clone(), value.to_owned());
+            }
+            let mut placed = match time::form(name, schema, self.source) {
+                Some(form) => {
+                    times.insert(name.clone(), form);
+                    schema_ref(time::SCHEMA)
+                }
+                // An id is a text, as in every path that takes it.
+                None if identified && name == "id" => json!({ "type": "string" }),
+                None => self.place(schema, &below)?,
+            };
+            // A JSON value has a null of its own.
+            if may_be_null(schema) && placed != json!({}) {
+                nullable.insert(name.clone());
+            }
+            let words = self.docs.field([&place.name, &below.documented], name);
+            if let Some(sentence) = words {
+                placed = described(placed, sentence);
+            }
+            properties.insert(name.clone(), placed);
+        }
+        // What may be null need not be given a value.
+        let given = |name: &String| {
+            let declared = object.properties.get(name);
+            declared.is_some_and(|schema| !may_be_null(schema))
+        };
+        let required: BTreeSet<String> = object.required.into_iter().filter(given).collect();
+        let mut schema = json!({ "type": "object", "properties": properties });
+        if !place.usage.read {
+            schema["required"] = json!(required);
+        } else if identified {
+            schema["required"] = json!(["id"]);
+        }
+        self.insert(
+            place,
+            schema,
+            Kind::Struct {
+                required,
+                constants,
+                nullable,
+                times,
+            },
+        )
+    }
+
+    /// Whether it is a resource that is read, and it, or else what it has its `id` from, has one in every example.
+    fn is_identified(&self, object: &Object, place: &Place) -> bool {
+        let Some(id) = object.properties.get("id") else {
+            return false;
+        };
+        let always = |name: &str| self.source.get(name)?[required_ids::KEY].as_bool();
+        let inherited = || all_of::owner(id).and_then(always);
+        place.usage == Usage::READ
+            && place.owner.is_none()
+            && self.resources.contains(&place.name)
+            && always(&place.name).or_else(inherited) == Some(true)
+            && !may_be_null(id)
+    }
+}
+
+fn may_be_null(schema: &Value) -> bool {
+    schema["nullable"] == true
+}

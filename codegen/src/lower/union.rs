@@ -1,0 +1,219 @@
+//! Decides what a `oneOf` or `anyOf` is in Rust.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use crate::{
+    casing,
+    error::Problem,
+    lower::{
+        all_of::{self, Object},
+        usage::Usage,
+    },
+    spec::document::schema_name,
+};
+
+/// What a union becomes.
+#[derive(Debug)]
+pub enum Union {
+    /// Scalars of different types: any JSON value.
+    Any,
+    /// One alternative only.
+    Single(Value),
+    /// One struct with the properties of all alternatives.
+    Folded,
+    /// An enum; each variant has a name and a schema.
+    Variants(Vec<(String, Value)>),
+    /// An enum told apart by the value of one property; each variant has a name, a value and a schema.
+    Tagged(String, Vec<(String, String, Value)>),
+}
+
+/// The alternatives of a schema, if it is a union.
+pub fn alternatives(schema: &Value) -> Option<&Vec<Value>> {
+    ["oneOf", "anyOf"]
+        .into_iter()
+        .find_map(|keyword| schema.get(keyword)?.as_array())
+}
+
+/// Decides by what the alternatives say, never by what the schema is called.
+pub fn resolve(
+    schema: &Value,
+    schemas: &Map<String, Value>,
+    usage: Usage,
+    pointer: &str,
+) -> Result<Option<Union>, Problem> {
+    let Some(alternatives) = alternatives(schema) else {
+        return Ok(None);
+    };
+    let alternatives: Vec<&Value> = alternatives
+        .iter()
+        .filter(|one| one["type"] != "null")
+        .collect();
+    let has_properties = schema.get("properties").is_some();
+    if let ([one], false) = (alternatives.as_slice(), has_properties) {
+        return Ok(Some(Union::Single((*one).clone())));
+    }
+    if has_properties || alternatives.iter().all(|one| all_of::only_requires(one)) {
+        return Ok(Some(Union::Folded));
+    }
+    let is_object = |one: &&&Value| Object::of(one, schemas).is_some();
+    let objects = alternatives.iter().filter(is_object).count();
+    if objects < alternatives.len() {
+        return Ok(Some(
+            lists(&alternatives, schemas).map_or(Union::Any, Union::Variants),
+        ));
+    }
+    if let Some(tagged) = by_discriminator(schema, &alternatives)
+        .or_else(|| by_constant(&alternatives, schemas).filter(|_| usage.read))
+    {
+        return Ok(Some(tagged));
+    }
+    if !usage.written {
+        // Lenient structs cannot tell such alternatives apart: each would accept what another one is.
+        return Ok(Some(Union::Folded));
+    }
+    variants(&alternatives, schemas, pointer).map(|found| Some(Union::Variants(found)))
+}
+
+/// Objects beside lists of objects, named after the schemas they refer to.
+fn lists(alternatives: &[&Value], schemas: &Map<String, Value>) -> Option<Vec<(String, Value)>> {
+    let names = alternatives
+        .iter()
+        .map(|one| match schema_name(one) {
+            Some(name) => Object::of(one, schemas).map(|_| name.to_owned()),
+            None => schema_name(one.get("items")?).map(casing::plural),
+        })
+        .collect::<Option<Vec<String>>>()?;
+    Some(named(&names, alternatives))
+}
+
+fn named(names: &[String], alternatives: &[&Value]) -> Vec<(String, Value)> {
+    casing::without_common_words(names)
+        .iter()
+        .map(|name| casing::type_name(name))
+        .zip(alternatives.iter().map(|one| (*one).clone()))
+        .collect()
+}
+
+fn by_discriminator(schema: &Value, alternatives: &[&Value]) -> Option<Union> {
+    let discriminator = schema.get("discriminator")?;
+    let property = discriminator.get("propertyName")?.as_str()?;
+    let mapping = discriminator.get("mapping").and_then(Value::as_object);
+    let mut found = Vec::new();
+    for one in alternatives {
+        let name = schema_name(one)?;
+        // Without a mapping the name of the schema is the value.
+        let value = mapping
+            .into_iter()
+            .flatten()
+            .find(|(_, target)| {
+                target
+                    .as_str()
+                    .is_some_and(|target| target.rsplit('/').next() == Some(name))
+            })
+            .map_or(name, |(value, _)| value);
+        found.push((
+            casing::variant_name(value)?,
+            value.to_owned(),
+            (*one).clone(),
+        ));
+    }
+    Some(Union::Tagged(property.to_owned(), found))
+}
+
+/// A property that has one value of its own in each alternative.
+fn by_constant(alternatives: &[&Value], schemas: &Map<String, Value>) -> Option<Union> {
+    let objects = alternatives
+        .iter()
+        .map(|one| Object::of(one, schemas))
+        .collect::<Option<Vec<_>>>()?;
+    let first = objects.first()?;
+    first.properties.keys().find_map(|property| {
+        let values = objects
+            .iter()
+            .map(|object| constant(object.properties.get(property)?))
+            .collect::<Option<Vec<&str>>>()?;
+        if values.iter().collect::<BTreeSet<_>>().len() < values.len() {
+            return None;
+        }
+        let found = values
+            .iter()
+            .zip(alternatives)
+            .map(|(value, one)| {
+                Some((
+                    casing::variant_name(value)?,
+                    (*value).to_owned(),
+                    (*one).clone(),
+                ))
+            })
+            .collect::<Option<Vec<_>>>()?;
+        Some(Union::Tagged(property.clone(), found))
+    })
+}
+
+/// The only value an enum of strings has.
+pub fn constant(schema: &Value) -> Option<&str> {
+    match schema.get("enum")?.as_array()?.as_slice() {
+        [value] => value.as_str(),
+        _ => None,
+    }
+}
+
+/// Variants named after the schema referred to, else after the value or the property that sets an alternative apart.
+fn variants(
+    alternatives: &[&Value],
+    schemas: &Map<String, Value>,
+    pointer: &str,
+) -> Result<Vec<(String, Value)>, Problem> {
+    if let Some(Union::Tagged(_, found)) = by_constant(alternatives, schemas) {
+        return Ok(found
+            .into_iter()
+            .map(|(name, _, schema)| (name, schema))
+            .collect());
+    }
+    let objects: Vec<Object> = alternatives
+        .iter()
+        .filter_map(|one| Object::of(one, schemas))
+        .collect();
+    let mut names = Vec::new();
+    for (index, one) in alternatives.iter().enumerate() {
+        let name = match schema_name(one) {
+            Some(name) => Some(name.to_owned()),
+            None => distinguishing(&objects, index),
+        };
+        names.push(name.ok_or_else(|| {
+            Problem::new(format!(
+                "{pointer}: alternative {index} has no name: it is no reference, and no property sets it apart; \
+                 a correction has to say what it is"
+            ))
+        })?);
+    }
+    let found = named(&names, alternatives);
+    let unique: BTreeSet<&String> = found.iter().map(|(name, _)| name).collect();
+    if unique.len() < found.len() {
+        return Err(Problem::new(format!(
+            "{pointer}: two alternatives would have one name"
+        )));
+    }
+    Ok(found)
+}
+
+fn distinguishing(objects: &[Object], index: usize) -> Option<String> {
+    let others = || {
+        objects
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != index)
+    };
+    let object = objects.get(index)?;
+    let required = object
+        .required
+        .iter()
+        .find(|name| others().all(|(_, other)| !other.required.contains(*name)));
+    let declared = object
+        .properties
+        .keys()
+        .find(|name| others().all(|(_, other)| !other.properties.contains_key(*name)));
+    required.or(declared).cloned()
+}

@@ -1,0 +1,166 @@
+//! What is known of the fields of a generated struct.
+
+use quote::quote;
+use syn::{Attribute, GenericArgument, Ident, ItemStruct, PathArguments, Type, parse_quote};
+
+use crate::lower::{Definition, Kind, time};
+
+pub struct Field {
+    pub name: Ident,
+    /// As it is written on the wire.
+    pub property: String,
+    pub docs: Vec<Attribute>,
+    pub form: Form,
+    /// Whether a request must have it.
+    pub required: bool,
+    /// Its only value.
+    pub constant: Option<String>,
+    pub time: Option<time::Form>,
+}
+
+/// How the struct holds a value of the type.
+pub enum Form {
+    Optional(Type),
+    /// Left out, null or a value.
+    Nullable(Type),
+    /// A list or a map, which is empty when it is not set.
+    Collection(Type),
+    Plain(Type),
+}
+
+impl Form {
+    fn of(kind: &Type) -> Self {
+        match wrapped(kind) {
+            Some((name, _)) if name == "Vec" || name == "Map" => Self::Collection(kind.clone()),
+            Some((name, Some(inner))) if name == "Option" => Self::Optional(inner.clone()),
+            _ => Self::Plain(kind.clone()),
+        }
+    }
+
+    /// The type of the value itself.
+    pub fn value(&self) -> &Type {
+        match self {
+            Self::Optional(kind)
+            | Self::Nullable(kind)
+            | Self::Collection(kind)
+            | Self::Plain(kind) => kind,
+        }
+    }
+
+    /// The type of the field.
+    pub fn declared(&self) -> Type {
+        match self {
+            Self::Optional(kind) => parse_quote!(Option<#kind>),
+            Self::Nullable(kind) => parse_quote!(Option<Option<#kind>>),
+            Self::Collection(kind) | Self::Plain(kind) => kind.clone(),
+        }
+    }
+
+    /// The type of the items, where the value is a list.
+    pub fn item(&self) -> Option<&Type> {
+        let (name, item) = wrapped(self.value())?;
+        item.filter(|_| name == "Vec")
+    }
+}
+
+/// The last name of a path, and its first argument.
+fn wrapped(kind: &Type) -> Option<(&Ident, Option<&Type>)> {
+    let Type::Path(path) = kind else { return None };
+    let last = path.path.segments.last()?;
+    let argument = match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => arguments.args.first(),
+        _ => None,
+    };
+    let argument = match argument {
+        Some(GenericArgument::Type(kind)) => Some(kind),
+        _ => None,
+    };
+    Some((&last.ident, argument))
+}
+
+/// The fields of a struct that a definition describes.
+pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
+    let Kind::Struct {
+        required,
+        constants,
+        nullable,
+        times,
+    } = &definition.kind
+    else {
+        return Vec::new();
+    };
+    let fields = found.fields.iter().filter_map(|field| {
+        let name = field.ident.clone()?;
+        let property = renamed(&field.attrs).unwrap_or_else(|| name.to_string());
+        let required = required.contains(&property);
+        let docs = field
+            .attrs
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("doc"));
+        let mut docs: Vec<Attribute> = docs.cloned().collect();
+        if docs.is_empty() {
+            let doc = format!(" The field `{property}`.");
+            docs.push(parse_quote!(#[doc = #doc]));
+        }
+        let form = match Form::of(&field.ty) {
+            form if definition.usage.read => form,
+            // Only in a request is null, or an empty list, not the same as nothing.
+            Form::Optional(kind) if nullable.contains(&property) => Form::Nullable(kind),
+            Form::Collection(kind) if nullable.contains(&property) => Form::Nullable(kind),
+            Form::Collection(kind) if required => Form::Plain(kind),
+            Form::Collection(kind) => Form::Optional(kind),
+            form => form,
+        };
+        Some(Field {
+            docs,
+            form,
+            required,
+            constant: constants.get(&property).cloned(),
+            time: times.get(&property).copied(),
+            name,
+            property,
+        })
+    });
+    fields.collect()
+}
+
+/// The struct without what serde's derive was told, and with the fields as they are known to be.
+pub fn declare(found: &ItemStruct, fields: &[Field], is_read: bool) -> ItemStruct {
+    let mut found = found.clone();
+    found.attrs.retain(|attribute| {
+        !attribute.path().is_ident("serde") && !attribute.path().is_ident("derive")
+    });
+    let is_default = is_read
+        || fields
+            .iter()
+            .all(|field| !matches!(field.form, Form::Plain(_)));
+    let default = is_default.then(|| quote!(, Default));
+    found
+        .attrs
+        .push(parse_quote!(#[derive(Clone, Debug, PartialEq #default)]));
+    for (declared, field) in found.fields.iter_mut().zip(fields) {
+        declared.attrs = field.docs.clone();
+        declared.ty = field.form.declared();
+    }
+    found
+}
+
+/// The name in `#[serde(rename = "…")]`.
+fn renamed(attributes: &[Attribute]) -> Option<String> {
+    let mut name = None;
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+    {
+        // What is no rename may have any form; only the rename matters here.
+        let _ = attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("rename") {
+                name = Some(meta.value()?.parse::<syn::LitStr>()?.value());
+            } else if meta.input.peek(syn::Token![=]) {
+                meta.value()?.parse::<syn::Expr>()?;
+            }
+            Ok(())
+        });
+    }
+    name
+}

@@ -1,0 +1,252 @@
+//! What a mock matches and answers: progenitor's `When` and `Then` of each operation.
+//!
+//! Kept are their types and the matchers of query and body. Paths are matched as they are sent, and downloads are bytes.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident};
+use syn::{Attribute, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, parse_quote};
+
+use crate::{
+    casing,
+    emit::{dynamic, handles},
+    error::Problem,
+    lower::{Body, Kind, Normalized, Operation, Prepared, Success},
+    spec::document::schema_name,
+};
+
+const INNER_WHEN: &str = " The matcher of httpmock, which can match anything else.";
+const INNER_THEN: &str = " The answer of httpmock, for headers, delays and other bodies.";
+
+/// `When` and `Then` of every operation, each of which must be there.
+pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Problem> {
+    let mut wanted = BTreeMap::new();
+    for prepared in &normalized.operations {
+        wanted.insert(when(&prepared.operation), (prepared, true));
+        wanted.insert(then(&prepared.operation), (prepared, false));
+    }
+    let mut finished = TokenStream::new();
+    let mut count = 0;
+    for item in items {
+        match item {
+            Item::Struct(found) => {
+                let (prepared, is_when) = lookup(&wanted, &found.ident)?;
+                structure(found, &prepared.operation, is_when).to_tokens(&mut finished);
+            }
+            Item::Impl(found) => {
+                let name = found.self_ty.to_token_stream().to_string();
+                let (prepared, is_when) = lookup(&wanted, &format_ident!("{name}"))?;
+                let of = Of {
+                    prepared,
+                    normalized,
+                };
+                match is_when {
+                    true => of.when(found.clone())?,
+                    false => of.then(found.clone())?,
+                }
+                .to_tokens(&mut finished);
+                count += 1;
+            }
+            _ => {}
+        }
+    }
+    if count != wanted.len() {
+        return Err(Problem::new(format!(
+            "{count} of {} matchers and answers would be mocked; progenitor generates something new",
+            wanted.len()
+        )));
+    }
+    Ok(finished)
+}
+
+fn lookup<T: Copy>(wanted: &BTreeMap<Ident, T>, ident: &Ident) -> Result<T, Problem> {
+    wanted.get(ident).copied().ok_or_else(|| {
+        Problem::new(format!(
+            "progenitor made `{ident}`, which is of the mock of no operation"
+        ))
+    })
+}
+
+/// `ContactsGetWhen`.
+pub fn when(operation: &Operation) -> Ident {
+    format_ident!("{}When", handles::builder(operation))
+}
+
+/// `ContactsGetThen`.
+pub fn then(operation: &Operation) -> Ident {
+    format_ident!("{}Then", handles::builder(operation))
+}
+
+fn structure(found: &ItemStruct, operation: &Operation, is_when: bool) -> ItemStruct {
+    let (method, path) = (&operation.method, &operation.path);
+    let doc = match is_when {
+        true => format!(" What a request of `{method} {path}` must be to be answered."),
+        false => format!(" The answer to `{method} {path}`."),
+    };
+    let mut found = found.clone();
+    found.attrs = vec![documented(&doc)];
+    found
+}
+
+fn documented(doc: &str) -> Attribute {
+    parse_quote!(#[doc = #doc])
+}
+
+struct Of<'a> {
+    prepared: &'a Prepared,
+    normalized: &'a Normalized,
+}
+
+impl Of<'_> {
+    fn when(&self, mut found: ItemImpl) -> Result<ItemImpl, Problem> {
+        let constant = handles::constant(&self.prepared.operation);
+        let version = self.normalized.version.as_str();
+        let mut matched = 0;
+        let mut kept = Vec::new();
+        for item in found.items {
+            let ImplItem::Fn(mut function) = item else {
+                continue;
+            };
+            let parameter = dynamic::parameter(self.prepared, &function.sig.ident);
+            let doc = match (function.sig.ident.to_string().as_str(), parameter) {
+                ("new", _) => {
+                    function.block = parse_quote!({
+                        Self(crate::runtime::mock::request(inner, &table::#constant, #version, OPERATIONS))
+                    });
+                    " Every request of the operation in this version; for [`MockServer::mock_async`](::httpmock::MockServer::mock_async).".to_owned()
+                }
+                ("into_inner", _) => INNER_WHEN.to_owned(),
+                (_, Some(name)) => {
+                    matched += 1;
+                    self.matcher(&mut function, &name)
+                }
+                // Bodies that are not JSON are matched by what `into_inner` gives.
+                ("body", None) if self.prepared.operation.body != Body::Json => continue,
+                ("body", None) => " Matches requests that send this body and no other.".to_owned(),
+                (other, None) => return Err(self.unexpected(other)),
+            };
+            function.attrs.push(documented(&doc));
+            kept.push(ImplItem::Fn(function));
+        }
+        let declared = self.prepared.item["parameters"].as_array();
+        if Some(matched) != declared.map(Vec::len) {
+            return Err(self.unexpected("another number of parameters"));
+        }
+        if self.prepared.operation.body == Body::Json {
+            kept.extend(self.body_map());
+            kept.push(parse_quote! {
+                /// Matches requests whose body has these fields, with these values, among others.
+                pub fn body_includes(self, part: ::serde_json::Value) -> Self {
+                    Self(self.0.json_body_includes(part.to_string()))
+                }
+            });
+        }
+        found.items = kept;
+        Ok(found)
+    }
+
+    /// Paths are compared as they are sent, which progenitor's matchers of them do not; gives the documentation.
+    fn matcher(&self, function: &mut ImplItemFn, name: &str) -> String {
+        let operation = &self.prepared.operation;
+        if operation
+            .name
+            .path
+            .iter()
+            .any(|parameter| parameter == name)
+        {
+            let constant = handles::constant(operation);
+            function.block = parse_quote!({
+                Self(crate::runtime::mock::path_parameter(self.0, &table::#constant, #name, value))
+            });
+        }
+        // An optional parameter is an `impl Into<Option<_>>`.
+        match function.sig.generics.params.is_empty() {
+            true => format!(" Matches requests with this `{name}`."),
+            false => {
+                format!(" Matches requests with this `{name}`, or with `None` those without it.")
+            }
+        }
+    }
+
+    /// `body_map`, for a body that has a builder.
+    fn body_map(&self) -> Option<ImplItem> {
+        let schema = "/requestBody/content/application~1json/schema";
+        let name = schema_name(self.prepared.item.pointer(schema)?)?;
+        let definition = self.normalized.schemas.get(name)?;
+        let kind = format_ident!("{}", casing::type_name(name));
+        matches!(definition.kind, Kind::Struct { .. }).then(|| {
+            parse_quote! {
+                /// Matches requests that send the body with these fields and no others.
+                ///
+                /// # Panics
+                /// If a request with this body would be refused before it is sent: the message names the field.
+                #[track_caller]
+                pub fn body_map<F>(self, f: F) -> Self
+                where
+                    F: FnOnce(types::builder::#kind) -> types::builder::#kind,
+                {
+                    self.body(&crate::runtime::mock::built(f(types::#kind::builder()).try_into()))
+                }
+            }
+        })
+    }
+
+    fn then(&self, mut found: ItemImpl) -> Result<ItemImpl, Problem> {
+        for item in &mut found.items {
+            let ImplItem::Fn(function) = item else {
+                continue;
+            };
+            let doc = match function.sig.ident.to_string().as_str() {
+                "new" => {
+                    " An answer; for [`MockServer::mock_async`](::httpmock::MockServer::mock_async)."
+                }
+                "into_inner" => INNER_THEN,
+                "ok" => self.success(function),
+                other => return Err(self.unexpected(other)),
+            };
+            function.attrs.push(documented(doc));
+        }
+        found.items.push(parse_quote! {
+            /// Answers with an error in the form of the API's own: `error(404, "not_found", "User Not Found")`.
+            pub fn error(self, status: u16, code: &str, message: &str) -> Self {
+                Self(crate::runtime::mock::error(self.0, status, code, message))
+            }
+        });
+        Ok(found)
+    }
+
+    /// Progenitor has JSON of any kind where a download is, and 200 where the document says so.
+    fn success(&self, function: &mut ImplItemFn) -> &'static str {
+        let status = self.prepared.operation.status;
+        match &self.prepared.operation.success {
+            Success::Json => {
+                function.block = parse_quote!({
+                    Self(self.0.status(#status).header("content-type", "application/json").json_body_obj(value))
+                });
+                " Answers with this value."
+            }
+            Success::Bytes(kind) => {
+                function.sig.inputs = parse_quote!(self, value: impl AsRef<[u8]>);
+                function.block = parse_quote!({
+                    Self(self.0.status(#status).header("content-type", #kind).body(value))
+                });
+                " Answers with these bytes."
+            }
+            Success::Empty => {
+                function.block = parse_quote!({ Self(self.0.status(#status)) });
+                " Answers that it worked."
+            }
+        }
+    }
+
+    fn unexpected(&self, what: &str) -> Problem {
+        let (method, path) = (
+            &self.prepared.operation.method,
+            &self.prepared.operation.path,
+        );
+        Problem::new(format!(
+            "the mock of `{method} {path}` has {what}; progenitor generates something new"
+        ))
+    }
+}

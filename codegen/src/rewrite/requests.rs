@@ -1,0 +1,369 @@
+//! Makes the generated request builders own their client and send through the runtime.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{
+    Block, Expr, FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Local,
+    Pat, PathArguments, ReturnType, Stmt, Type, parse_quote, visit_mut::VisitMut,
+};
+
+use crate::{
+    emit::{
+        dynamic::{Builder, Builders},
+        handles, lists, upsert,
+    },
+    error::Problem,
+    lower::{Body, Normalized, Operation, Prepared, Success},
+    rewrite::messages::{Form, InvalidRequest, Messages, Reasons},
+    spec::docs::Docs,
+};
+
+/// The items of the `builder` module, and what they turned out to be; every operation's `send` must be among them.
+pub fn finish(
+    items: &[Item],
+    normalized: &Normalized,
+    docs: &Docs,
+) -> Result<(TokenStream, Builders), Problem> {
+    let operations: BTreeMap<Ident, &Prepared> = normalized
+        .operations
+        .iter()
+        .map(|prepared| (handles::builder(&prepared.operation), prepared))
+        .collect();
+    let mut finished = TokenStream::new();
+    let mut builders = Builders::new();
+    let mut sends = 0;
+    for item in items {
+        match item {
+            Item::Struct(found) => {
+                let operation = &lookup(&operations, &found.ident)?.operation;
+                structure(found.clone(), operation).to_tokens(&mut finished);
+            }
+            Item::Impl(found) => {
+                let ident = self_ident(found)?;
+                let prepared = lookup(&operations, ident)?;
+                let request = Request {
+                    operation: &prepared.operation,
+                    docs,
+                };
+                let builder = Builder {
+                    setters: found.items.iter().filter_map(setter).collect(),
+                    answer: request.answer(found)?,
+                };
+                builders.insert(ident.clone(), builder);
+                let (mut implementation, found) = request.implementation(found.clone())?;
+                sends += found;
+                if let Some(list) = &prepared.operation.list {
+                    let methods = lists::methods(&prepared.operation, list);
+                    implementation.items.extend(methods);
+                }
+                let upsert = upsert::upsert(&prepared.operation, normalized);
+                implementation.items.extend(upsert);
+                implementation.to_tokens(&mut finished);
+            }
+            _ => {}
+        }
+    }
+    if sends != normalized.operations.len() {
+        return Err(Problem::new(format!(
+            "{sends} of {} operations would send through the runtime; progenitor generates something new",
+            normalized.operations.len()
+        )));
+    }
+    Ok((finished, builders))
+}
+
+fn lookup<'o>(
+    operations: &BTreeMap<Ident, &'o Prepared>,
+    ident: &Ident,
+) -> Result<&'o Prepared, Problem> {
+    operations.get(ident).copied().ok_or_else(|| {
+        Problem::new(format!(
+            "progenitor made a builder `{ident}` that belongs to no operation"
+        ))
+    })
+}
+
+fn self_ident(found: &ItemImpl) -> Result<&Ident, Problem> {
+    match found.self_ty.as_ref() {
+        Type::Path(path) => path.path.segments.last().map(|last| &last.ident),
+        _ => None,
+    }
+    .ok_or_else(|| Problem::new("progenitor made a builder of an unnamed type"))
+}
+
+/// A setter and `T` of its `V: TryInto<T>`; `body_map`, which takes a function, is none.
+fn setter(item: &ImplItem) -> Option<(Ident, Type)> {
+    let ImplItem::Fn(function) = item else {
+        return None;
+    };
+    let predicates = &function.sig.generics.where_clause.as_ref()?.predicates;
+    let syn::WherePredicate::Type(predicate) = predicates.first()? else {
+        return None;
+    };
+    let syn::TypeParamBound::Trait(bound) = predicate.bounds.first()? else {
+        return None;
+    };
+    let last = bound
+        .path
+        .segments
+        .last()
+        .filter(|last| last.ident == "TryInto")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(kind) => Some((function.sig.ident.clone(), kind.clone())),
+        _ => None,
+    }
+}
+
+fn structure(mut found: ItemStruct, operation: &Operation) -> ItemStruct {
+    let doc = format!(" A request of `{} {}`.", operation.method, operation.path);
+    found
+        .attrs
+        .retain(|attribute| !attribute.path().is_ident("doc"));
+    found.attrs.insert(0, parse_quote!(#[doc = #doc]));
+    found.generics = syn::Generics::default();
+    for field in &mut found.fields {
+        if field.ident.as_ref().is_some_and(|ident| ident == "client") {
+            field.ty = parse_quote!(Client);
+        }
+    }
+    if operation.body == Body::Multipart {
+        Form.visit_item_struct_mut(&mut found);
+    }
+    found
+}
+
+struct Request<'a> {
+    operation: &'a Operation,
+    docs: &'a Docs,
+}
+
+impl Request<'_> {
+    /// The methods, and how many of them send.
+    fn implementation(&self, mut found: ItemImpl) -> Result<(ItemImpl, usize), Problem> {
+        found.generics = syn::Generics::default();
+        if let Type::Path(path) = found.self_ty.as_mut() {
+            for segment in &mut path.path.segments {
+                segment.arguments = PathArguments::None;
+            }
+        }
+        let mut sends = 0;
+        let mut into_request = None;
+        for item in &mut found.items {
+            let ImplItem::Fn(function) = item else {
+                continue;
+            };
+            match function.sig.ident.to_string().as_str() {
+                "new" => self.constructor(function),
+                "send" => {
+                    into_request = self.send(function)?;
+                    sends += 1;
+                }
+                _ => self.setter(function),
+            }
+        }
+        found.items.extend(into_request);
+        if self.operation.body == Body::Multipart {
+            Form.visit_item_impl_mut(&mut found);
+        }
+        Ok((found, sends))
+    }
+
+    fn constructor(&self, function: &mut ImplItemFn) {
+        function.vis = parse_quote!(pub(crate));
+        for argument in &mut function.sig.inputs {
+            if let FnArg::Typed(argument) = argument {
+                argument.ty = parse_quote!(Client);
+            }
+        }
+        Messages.visit_block_mut(&mut function.block);
+    }
+
+    fn setter(&self, function: &mut ImplItemFn) {
+        let name = function.sig.ident.to_string();
+        let sentence = match name.as_str() {
+            "body" => Some("Sets the whole body."),
+            "body_map" => Some("Sets fields of the body."),
+            name => self
+                .docs
+                .field([&self.operation.name.resource], name.trim_end_matches('_')),
+        };
+        let sentence = sentence.map_or_else(
+            || format!(" Sets `{name}`."),
+            |sentence| format!(" {sentence}"),
+        );
+        function.attrs.push(parse_quote!(#[doc = #sentence]));
+        let mut reasons = Reasons::default();
+        reasons.visit_block_mut(&mut function.block);
+        if reasons.has_changed {
+            let generics = function.sig.generics.make_where_clause();
+            generics
+                .predicates
+                .push(parse_quote!(V::Error: std::fmt::Display));
+        }
+        Messages.visit_block_mut(&mut function.block);
+    }
+
+    /// Keeps how the parameters are taken out of the builder, and sends through the runtime.
+    ///
+    /// Where one request is made into many, it is made by a method of its own.
+    fn send(&self, function: &mut ImplItemFn) -> Result<Option<ImplItem>, Problem> {
+        let constant = handles::constant(self.operation);
+        let value = self.value(&function.sig.output)?;
+        let (parameters, calls) = self.parts(&function.block)?;
+        let path = self
+            .operation
+            .name
+            .path
+            .iter()
+            .map(|name| format_ident!("{name}"));
+        let headers = self.operation.headers.iter().map(|header| {
+            let ident = format_ident!("{}", crate::casing::snake(header));
+            quote! {
+                let request = match #ident {
+                    Some(value) => request.header(#header, value),
+                    None => request,
+                };
+            }
+        });
+        let content_type = match &self.operation.body {
+            Body::Bytes(kind) => Some(quote! { .header("content-type", #kind) }),
+            _ => None,
+        };
+        let accept = match &self.operation.success {
+            Success::Bytes(kind) => Some(quote! { .header("accept", #kind) }),
+            _ => None,
+        };
+        let finish = match self.operation.success {
+            Success::Json => quote!(send),
+            Success::Empty => quote!(send_empty),
+            Success::Bytes(_) => quote!(send_stream),
+        };
+        let doc = format!(
+            " Sends `{} {}`.",
+            self.operation.method, self.operation.path
+        );
+        function.attrs = vec![parse_quote!(#[doc = #doc])];
+        function.sig.output = parse_quote!(-> Result<Response<#value>, Error>);
+        let request = quote! {
+            #( #parameters )*
+            let request = client.request(operation, &[ #( &#path ),* ])? #accept #content_type #( #calls )*;
+            #( #headers )*
+        };
+        let is_apart = self.operation.list.is_some() || upsert::is_upsert(self.operation);
+        let (made, into_request) = match is_apart {
+            false => (request, None),
+            true => (
+                quote!(let (client, request) = self.into_request()?;),
+                Some(parse_quote! {
+                    fn into_request(self) -> Result<(Client, crate::reqwest::RequestBuilder), Error> {
+                        let operation = &operations::#constant;
+                        #request
+                        Ok((client, request))
+                    }
+                }),
+            ),
+        };
+        let block: Block = parse_quote!({
+            let operation = &operations::#constant;
+            #made
+            client.#finish(operation, request).await
+        });
+        function.block = block;
+        Ok(into_request)
+    }
+
+    /// What `send` answers with.
+    fn answer(&self, found: &ItemImpl) -> Result<Type, Problem> {
+        let send = found.items.iter().find_map(|item| match item {
+            ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
+            _ => None,
+        });
+        let send = send.ok_or_else(|| self.unexpected("is missing"))?;
+        self.value(&send.sig.output)
+    }
+
+    /// `T` of `Result<ResponseValue<T>, …>`.
+    fn value(&self, output: &ReturnType) -> Result<Type, Problem> {
+        let inner = |kind: &Type| match kind {
+            Type::Path(path) => match &path.path.segments.last()?.arguments {
+                PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+                    GenericArgument::Type(kind) => Some(kind.clone()),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        };
+        match output {
+            ReturnType::Type(_, kind) => inner(kind).as_ref().and_then(inner),
+            ReturnType::Default => None,
+        }
+        .ok_or_else(|| self.unexpected("returns something other than a response"))
+    }
+
+    /// The statements that take the parameters, and the calls that put query and body into the request.
+    fn parts(&self, block: &Block) -> Result<(Vec<Stmt>, Vec<TokenStream>), Problem> {
+        let mut parameters = Vec::new();
+        for statement in &block.stmts {
+            let Stmt::Local(local) = statement else {
+                continue;
+            };
+            match bound(local).as_deref() {
+                None => parameters.push(statement.clone()),
+                Some("url" | "header_map" | "info" | "result" | "response") => {}
+                Some("request") => {
+                    let init = local
+                        .init
+                        .as_ref()
+                        .ok_or_else(|| self.unexpected("has a request without a value"))?;
+                    let mut calls = Vec::new();
+                    collect_calls(&init.expr, &mut calls);
+                    return Ok((parameters, calls));
+                }
+                Some(_) => {
+                    let mut statement = statement.clone();
+                    InvalidRequest.visit_stmt_mut(&mut statement);
+                    parameters.push(statement);
+                }
+            }
+        }
+        Err(self.unexpected("builds no request"))
+    }
+
+    fn unexpected(&self, what: &str) -> Problem {
+        Problem::new(format!(
+            "`send` of `{} {}` {what}; progenitor generates something new",
+            self.operation.method, self.operation.path
+        ))
+    }
+}
+
+/// The name a statement binds; `None` for a pattern.
+fn bound(local: &Local) -> Option<String> {
+    match &local.pat {
+        Pat::Ident(ident) => Some(ident.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// The calls that carry what the user gave; headers and the URL are the runtime's.
+fn collect_calls(expression: &Expr, calls: &mut Vec<TokenStream>) {
+    match expression {
+        Expr::Try(inner) => collect_calls(&inner.expr, calls),
+        Expr::MethodCall(call) => {
+            collect_calls(&call.receiver, calls);
+            let (method, arguments) = (&call.method, &call.args);
+            match method.to_string().as_str() {
+                "json" | "query" | "body" => calls.push(quote! { .#method(#arguments) }),
+                "form_urlencoded" => calls.push(quote! { .form(#arguments) }),
+                _ => {}
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,79 @@
+//! What is typed as plain JSON: each such field is in `plain_json.json` with the reason why it has no type.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use serde_json::Value;
+
+use crate::for_each_version;
+use intercom_client_codegen::lower::Normalized;
+
+/// Whether a placed schema admits any JSON, or any object.
+fn is_plain(schema: &Value) -> bool {
+    let Some(map) = schema.as_object() else {
+        return false;
+    };
+    if let Some(wrapped) = schema["allOf"].get(0) {
+        return is_plain(wrapped);
+    }
+    match schema["type"].as_str() {
+        Some("array") => is_plain(&schema["items"]),
+        Some("object") => schema["additionalProperties"] == true,
+        Some(_) => false,
+        None => map.keys().all(|key| key == "description"),
+    }
+}
+
+fn plain_fields(normalized: &Normalized) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (name, definition) in &normalized.schemas {
+        let properties = definition.schema["properties"].as_object();
+        for (property, schema) in properties.into_iter().flatten() {
+            if is_plain(schema) {
+                found.insert(format!("{name}.{property}"));
+            }
+        }
+        let alternatives = definition.schema["oneOf"].as_array();
+        if alternatives.into_iter().flatten().any(is_plain) {
+            found.insert(name.clone());
+        }
+    }
+    for prepared in &normalized.operations {
+        let name = &prepared.operation.name;
+        let operation = format!("{}.{}", name.resource, name.verb);
+        let parameters = prepared.item["parameters"].as_array();
+        for parameter in parameters.into_iter().flatten() {
+            if is_plain(&parameter["schema"]) {
+                found.insert(format!("{operation} {}", parameter["name"]));
+            }
+        }
+        for (what, pointer) in [("body", "/requestBody"), ("answer", "/responses/200")] {
+            let schema = prepared
+                .item
+                .pointer(&format!("{pointer}/content/application~1json/schema"));
+            if schema.is_some_and(is_plain) {
+                found.insert(format!("{operation} {what}"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_field_of_plain_json_has_a_reason() {
+    let reasons: BTreeMap<String, String> =
+        serde_json::from_str(include_str!("plain_json.json")).unwrap();
+    let fields = RefCell::new(BTreeSet::new());
+    for_each_version(|_, _, normalized| fields.borrow_mut().extend(plain_fields(&normalized)));
+    let fields = fields.into_inner();
+    let listed: BTreeSet<String> = reasons.keys().cloned().collect();
+    let without: Vec<&String> = fields.difference(&listed).collect();
+    assert!(without.is_empty(), "no reason for {without:?}");
+    let stale: Vec<&String> = listed.difference(&fields).collect();
+    assert!(stale.is_empty(), "no such field any more: {stale:?}");
+    for (field, reason) in reasons {
+        assert!(reason.ends_with('.') && reason.len() > 20, "{field}");
+    }
+}
