@@ -1,26 +1,14 @@
 //! Calls by name, with JSON in and JSON out, through the same typed builders (feature `dynamic`).
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Type;
 
 use crate::{
-    casing,
-    emit::handles,
-    lower::{Body, Normalized, Prepared, Success},
+    lower::{Body, Normalized, Prepared, Success, idents},
+    rewrite::requests::{Builder, Builders},
     spec::names::Name,
 };
-
-/// What the builders turned out to be when they were generated.
-pub type Builders = BTreeMap<Ident, Builder>;
-
-/// The types that one builder takes and gives.
-pub struct Builder {
-    pub setters: Vec<(Ident, Type)>,
-    pub answer: Type,
-}
 
 /// `Api::call`.
 pub fn dispatch(normalized: &Normalized, builders: &Builders) -> TokenStream {
@@ -30,7 +18,7 @@ pub fn dispatch(normalized: &Normalized, builders: &Builders) -> TokenStream {
         .filter_map(|prepared| {
             Some((
                 prepared,
-                builders.get(&handles::builder(&prepared.operation))?,
+                builders.get(&idents::builder(&prepared.operation))?,
             ))
         })
         .collect();
@@ -123,7 +111,7 @@ fn arm(prepared: &Prepared, setters: &[(Ident, Type)]) -> TokenStream {
         quote::format_ident!("{verb}"),
     );
     let set = setters.iter().map(|(setter, kind)| {
-        let name = parameter(prepared, setter);
+        let name = prepared.parameter(setter);
         match (&operation.body, name) {
             (_, Some(name)) => quote! {
                 if let Some(value) = given.parameter::<#kind>(#name)? {
@@ -158,15 +146,4 @@ fn arm(prepared: &Prepared, setters: &[(Ident, Type)]) -> TokenStream {
             Box::pin(async move { #finish })
         }
     }
-}
-
-/// The name on the wire of what a setter sets; none for the body.
-pub fn parameter(prepared: &Prepared, setter: &Ident) -> Option<String> {
-    let setter = setter.to_string();
-    let parameters = prepared.item["parameters"].as_array()?;
-    parameters
-        .iter()
-        .filter_map(|parameter| parameter["name"].as_str())
-        .find(|name| casing::snake(name) == setter.trim_end_matches('_'))
-        .map(str::to_owned)
 }

@@ -3,7 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::{casing, emit::handles, lower::Normalized};
+use crate::{
+    casing,
+    lower::{Normalized, idents},
+};
 
 /// The impls of the handles that have every operation an export needs.
 pub fn exports(normalized: &Normalized) -> TokenStream {
@@ -126,5 +129,5 @@ fn constant(normalized: &Normalized, resource: &str, verb: &str) -> Option<Ident
     let mut operations = normalized.operations.iter().map(|found| &found.operation);
     operations
         .find(|operation| operation.name.resource == resource && operation.name.verb == verb)
-        .map(handles::constant)
+        .map(idents::constant)
 }

@@ -1,78 +1,15 @@
-//! The entry to a version: its handles, one for each resource, and the table of its operations.
+//! The entry to a version: its handles, one for each resource.
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::{
     casing,
-    emit::lists,
-    lower::{Normalized, Operation},
+    lower::{Normalized, Operation, idents},
     spec::docs::Docs,
 };
-
-/// `CONTACTS_CREATE`.
-pub fn constant(operation: &Operation) -> Ident {
-    let name = format!("{}_{}", operation.name.resource, operation.name.verb);
-    format_ident!("{}", name.to_ascii_uppercase())
-}
-
-/// `ContactsCreate`.
-pub fn builder(operation: &Operation) -> Ident {
-    let name = format!("{}_{}", operation.name.resource, operation.name.verb);
-    format_ident!("{}", casing::type_name(&name))
-}
-
-/// The table of operations.
-pub fn operations(normalized: &Normalized, docs: &Docs) -> TokenStream {
-    let operations = || {
-        normalized
-            .operations
-            .iter()
-            .map(|prepared| &prepared.operation)
-    };
-    let constants: Vec<Ident> = operations().map(constant).collect();
-    let values = operations().map(|operation| {
-        let Operation {
-            id,
-            method,
-            path,
-            safe_to_repeat,
-            has_quota,
-            ..
-        } = operation;
-        let list = lists::kind(operation);
-        let (resource, verb) = (&operation.name.resource, &operation.name.verb);
-        quote! {
-            Operation {
-                id: #id,
-                method: #method,
-                path: #path,
-                resource: #resource,
-                name: #verb,
-                safe_to_repeat: #safe_to_repeat,
-                has_quota: #has_quota,
-                list: #list,
-            }
-        }
-    });
-    let doc = format!(
-        " Every operation of version {} that this build has.\n{}",
-        normalized.version,
-        lists::table(normalized, docs)
-    );
-    quote! {
-        #[doc = #doc]
-        pub static OPERATIONS: &[&crate::Operation] = &[ #( &operations::#constants, )* ];
-
-        pub(crate) mod operations {
-            use crate::Operation;
-
-            #( pub(crate) static #constants: Operation = #values; )*
-        }
-    }
-}
 
 /// `Api` and the handles.
 pub fn handles(normalized: &Normalized, docs: &Docs) -> TokenStream {
@@ -151,7 +88,7 @@ fn method_of(operation: &Operation) -> TokenStream {
     );
     let line = format!(" `{method} {path}`");
     let name = format_ident!("{}", operation.name.verb);
-    let builder = builder(operation);
+    let builder = idents::builder(operation);
     quote! {
         #[doc = #sentence]
         #[doc = ""]

@@ -8,9 +8,8 @@ use syn::{ImplItem, parse_quote};
 
 use crate::{
     casing,
-    emit::handles,
     lower::{
-        Normalized, Operation,
+        Normalized, Operation, idents,
         pagination::{Kind, List, Place},
     },
     spec::docs::Docs,
@@ -18,7 +17,7 @@ use crate::{
 
 /// `pages` and `stream` of a list; inline, so that they are compiled for the lists that a program reads, and for no others.
 pub fn methods(operation: &Operation, list: &List) -> Vec<ImplItem> {
-    let constant = handles::constant(operation);
+    let constant = idents::constant(operation);
     let (answer, item) = (
         casing::type_name(&list.answer),
         casing::type_name(&list.item),

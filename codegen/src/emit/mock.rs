@@ -8,13 +8,12 @@ use syn::File;
 
 use crate::{
     casing,
-    emit::{
-        dynamic::{Builder, Builders},
-        handles,
-    },
     error::Problem,
-    lower::{Normalized, Operation, Prepared, Success},
-    rewrite::{self, mock as operations},
+    lower::{Normalized, Operation, Prepared, Success, idents},
+    rewrite::{
+        self, mock as operations,
+        requests::{Builder, Builders},
+    },
     spec::{docs::Docs, names::Name},
 };
 
@@ -140,7 +139,7 @@ fn method_of(operation: &Operation) -> TokenStream {
 fn by_name(normalized: &Normalized, builders: &Builders) -> TokenStream {
     let version = format_ident!("{}", normalized.version.feature());
     let arms = normalized.operations.iter().filter_map(|prepared| {
-        let builder = builders.get(&handles::builder(&prepared.operation))?;
+        let builder = builders.get(&idents::builder(&prepared.operation))?;
         Some(arm(prepared, builder))
     });
     quote! {

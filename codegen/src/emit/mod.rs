@@ -12,8 +12,10 @@ pub mod json;
 pub mod json_schema;
 pub mod lists;
 pub mod mock;
+pub mod operations;
 pub mod search;
 pub mod truncation;
+pub mod types;
 pub mod unions;
 pub mod upsert;
 pub mod write;
@@ -27,7 +29,7 @@ use crate::{
     emit::json_schema::Schemas,
     error::Problem,
     lower::Normalized,
-    rewrite::{items, parse, requests, types},
+    rewrite::{self, items, parse, requests::Request},
     spec::docs::Docs,
 };
 
@@ -41,19 +43,23 @@ pub fn module(
 ) -> Result<File, Problem> {
     let file: File = parse(generated)?;
     let generated = items(&file, "types")?;
-    let types = types::finish(generated, normalized)?;
+    let types = types::types(&rewrite::types::finish(generated, normalized)?, normalized)?;
     let schemas = extras.schemars.then(|| Schemas::of(generated, normalized));
     let schemas = schemas.transpose()?;
     let described = schemas.as_ref().map(|schemas| &schemas.described);
     let document = schemas.as_ref().map(|schemas| &schemas.document);
-    let (requests, builders) = requests::finish(items(&file, "builder")?, normalized, docs)?;
+    let (requests, builders) =
+        rewrite::requests::finish(items(&file, "builder")?, normalized, docs)?;
+    let requests = requests
+        .into_iter()
+        .map(|request| complete(request, normalized));
     let dynamic = extras
         .dynamic
         .then(|| dynamic::dispatch(normalized, &builders));
     let checked = extras.dynamic.then_some(&builders);
     let mock = mocks.map(|mocks| mock::finish(mocks, normalized, docs, checked));
     let mock = mock.transpose()?;
-    let operations = handles::operations(normalized, docs);
+    let operations = operations::operations(normalized, docs);
     let handles = handles::handles(normalized, docs);
     let lists = lists::answers(normalized);
     let truncation = truncation::truncation(normalized);
@@ -81,10 +87,26 @@ pub fn module(
             use crate::{ByteStream, Error, Response, runtime::Client};
             use super::{operations, types};
 
-            #requests
+            #( #requests )*
             #searches
         }
 
         #mock
     })
+}
+
+/// A request with the methods that progenitor knows nothing of.
+fn complete(request: Request<'_>, normalized: &Normalized) -> TokenStream {
+    let Request {
+        prepared,
+        structure,
+        mut implementation,
+    } = request;
+    let operation = &prepared.operation;
+    if let Some(list) = &operation.list {
+        implementation.items.extend(lists::methods(operation, list));
+    }
+    let upsert = upsert::upsert(operation, normalized);
+    implementation.items.extend(upsert);
+    quote! { #structure #implementation }
 }

@@ -8,8 +8,7 @@ use serde_json::Value;
 
 use crate::{
     casing,
-    emit::handles,
-    lower::{Normalized, Prepared},
+    lower::{Normalized, Prepared, idents},
     spec::document::schema_name,
 };
 
@@ -92,7 +91,7 @@ fn conversions(property: &str, schema: &str) -> TokenStream {
 }
 
 fn shortcut(prepared: &Prepared, property: &str, schema: &str) -> TokenStream {
-    let builder = handles::builder(&prepared.operation);
+    let builder = idents::builder(&prepared.operation);
     let target = format_ident!("{}", casing::type_name(schema));
     let setter = format_ident!("{property}");
     let doc = match property {

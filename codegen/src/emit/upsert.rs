@@ -5,20 +5,17 @@ use syn::{ImplItem, parse_quote};
 
 use crate::{
     casing,
-    emit::handles,
-    lower::{Normalized, Operation, Success},
+    lower::{Normalized, Operation, Success, idents},
 };
-
-const RESOURCE: &str = "contacts";
 
 /// `upsert` of the builder that creates contacts; its answer is that of the update.
 pub fn upsert(operation: &Operation, normalized: &Normalized) -> Option<ImplItem> {
-    if !is_upsert(operation) {
+    if !operation.is_upsert() {
         return None;
     }
     let update = normalized.operations.iter().find(|prepared| {
         let name = &prepared.operation.name;
-        name.resource == RESOURCE
+        name.resource == operation.name.resource
             && name.verb == "update"
             && prepared.operation.success == Success::Json
     })?;
@@ -28,8 +25,8 @@ pub fn upsert(operation: &Operation, normalized: &Normalized) -> Option<ImplItem
     let contact = crate::spec::document::schema_name(media)?;
     let contact = format_ident!("{}", casing::type_name(contact));
     let (create, update) = (
-        handles::constant(operation),
-        handles::constant(&update.operation),
+        idents::constant(operation),
+        idents::constant(&update.operation),
     );
     Some(parse_quote! {
         /// Creates the contact or, where one has its email or external id already, updates that one with the same fields.
@@ -43,9 +40,4 @@ pub fn upsert(operation: &Operation, normalized: &Normalized) -> Option<ImplItem
             crate::runtime::upsert(client, &operations::#create, request, &operations::#update).await
         }
     })
-}
-
-/// Whether the operation is the one that gets an `upsert`.
-pub fn is_upsert(operation: &Operation) -> bool {
-    operation.name.resource == RESOURCE && operation.name.verb == "create"
 }

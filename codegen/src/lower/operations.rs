@@ -1,6 +1,7 @@
 //! Brings every operation into the one form progenitor takes: one body, one success, path parameters that are strings.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
+use syn::Ident;
 
 use crate::{
     casing,
@@ -32,6 +33,19 @@ pub struct Prepared {
     pub method: String,
     pub item: Value,
     pub operation: Operation,
+}
+
+impl Prepared {
+    /// The name on the wire of what a setter sets; none for the body.
+    pub fn parameter(&self, setter: &Ident) -> Option<String> {
+        let setter = setter.to_string();
+        let parameters = self.item["parameters"].as_array()?;
+        parameters
+            .iter()
+            .filter_map(|parameter| parameter["name"].as_str())
+            .find(|name| casing::snake(name) == setter.trim_end_matches('_'))
+            .map(str::to_owned)
+    }
 }
 
 /// Prepares every operation of a description.
@@ -356,16 +370,4 @@ impl Preparation<'_> {
                 Problem::new(format!("{}: {target} does not exist", self.found.pointer()))
             })
     }
-}
-
-/// The paths of a document for progenitor.
-pub fn paths<'p>(operations: impl Iterator<Item = &'p Prepared>) -> Map<String, Value> {
-    let mut paths = Map::new();
-    for prepared in operations {
-        let item = paths
-            .entry(prepared.path.clone())
-            .or_insert_with(|| json!({}));
-        item[&prepared.method] = prepared.item.clone();
-    }
-    paths
 }

@@ -2,10 +2,8 @@
 
 use serde_json::{Map, Value};
 
+pub use crate::spec::document::INSTANT as SCHEMA;
 use crate::{lower::union, spec::document::schema_name};
-
-/// The schema that stands for an instant where the generator is told of one.
-pub const SCHEMA: &str = "instant";
 
 /// How an instant is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

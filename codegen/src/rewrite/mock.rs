@@ -10,9 +10,8 @@ use syn::{Attribute, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, parse_quo
 
 use crate::{
     casing,
-    emit::{dynamic, handles},
     error::Problem,
-    lower::{Body, Kind, Normalized, Operation, Prepared, Success},
+    lower::{Body, Kind, Normalized, Operation, Prepared, Success, idents},
     spec::document::schema_name,
 };
 
@@ -70,12 +69,12 @@ fn lookup<T: Copy>(wanted: &BTreeMap<Ident, T>, ident: &Ident) -> Result<T, Prob
 
 /// `ContactsGetWhen`.
 pub fn when(operation: &Operation) -> Ident {
-    format_ident!("{}When", handles::builder(operation))
+    format_ident!("{}When", idents::builder(operation))
 }
 
 /// `ContactsGetThen`.
 pub fn then(operation: &Operation) -> Ident {
-    format_ident!("{}Then", handles::builder(operation))
+    format_ident!("{}Then", idents::builder(operation))
 }
 
 fn structure(found: &ItemStruct, operation: &Operation, is_when: bool) -> ItemStruct {
@@ -100,7 +99,7 @@ struct Of<'a> {
 
 impl Of<'_> {
     fn when(&self, mut found: ItemImpl) -> Result<ItemImpl, Problem> {
-        let constant = handles::constant(&self.prepared.operation);
+        let constant = idents::constant(&self.prepared.operation);
         let version = self.normalized.version.as_str();
         let mut matched = 0;
         let mut kept = Vec::new();
@@ -108,7 +107,7 @@ impl Of<'_> {
             let ImplItem::Fn(mut function) = item else {
                 continue;
             };
-            let parameter = dynamic::parameter(self.prepared, &function.sig.ident);
+            let parameter = self.prepared.parameter(&function.sig.ident);
             let doc = match (function.sig.ident.to_string().as_str(), parameter) {
                 ("new", _) => {
                     function.block = parse_quote!({
@@ -155,7 +154,7 @@ impl Of<'_> {
             .iter()
             .any(|parameter| parameter == name)
         {
-            let constant = handles::constant(operation);
+            let constant = idents::constant(operation);
             function.block = parse_quote!({
                 Self(crate::runtime::mock::path_parameter(self.0, &table::#constant, #name, value))
             });

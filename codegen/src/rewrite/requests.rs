@@ -3,64 +3,72 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::{
     Block, Expr, FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Local,
     Pat, PathArguments, ReturnType, Stmt, Type, parse_quote, visit_mut::VisitMut,
 };
 
 use crate::{
-    emit::{
-        dynamic::{Builder, Builders},
-        handles, lists, upsert,
-    },
+    casing,
     error::Problem,
-    lower::{Body, Normalized, Operation, Prepared, Success},
+    lower::{Body, Normalized, Operation, Prepared, Success, idents},
     rewrite::messages::{Form, InvalidRequest, Messages, Reasons},
     spec::docs::Docs,
 };
 
-/// The items of the `builder` module, and what they turned out to be; every operation's `send` must be among them.
-pub fn finish(
+/// What the builders turned out to be when they were generated.
+pub type Builders = BTreeMap<Ident, Builder>;
+
+/// The types that one builder takes and gives.
+pub struct Builder {
+    pub setters: Vec<(Ident, Type)>,
+    pub answer: Type,
+}
+
+/// The request of one operation.
+pub struct Request<'n> {
+    pub prepared: &'n Prepared,
+    pub structure: ItemStruct,
+    pub implementation: ItemImpl,
+}
+
+/// The requests, and what their builders turned out to be; every operation's `send` must be among them.
+pub fn finish<'n>(
     items: &[Item],
-    normalized: &Normalized,
+    normalized: &'n Normalized,
     docs: &Docs,
-) -> Result<(TokenStream, Builders), Problem> {
+) -> Result<(Vec<Request<'n>>, Builders), Problem> {
     let operations: BTreeMap<Ident, &Prepared> = normalized
         .operations
         .iter()
-        .map(|prepared| (handles::builder(&prepared.operation), prepared))
+        .map(|prepared| (idents::builder(&prepared.operation), prepared))
         .collect();
-    let mut finished = TokenStream::new();
+    let mut structures = BTreeMap::new();
+    let mut requests = Vec::new();
     let mut builders = Builders::new();
     let mut sends = 0;
     for item in items {
         match item {
             Item::Struct(found) => {
                 let operation = &lookup(&operations, &found.ident)?.operation;
-                structure(found.clone(), operation).to_tokens(&mut finished);
+                structures.insert(found.ident.clone(), structure(found.clone(), operation));
             }
             Item::Impl(found) => {
                 let ident = self_ident(found)?;
                 let prepared = lookup(&operations, ident)?;
-                let request = Request {
+                let rewrite = Rewrite {
                     operation: &prepared.operation,
                     docs,
                 };
                 let builder = Builder {
                     setters: found.items.iter().filter_map(setter).collect(),
-                    answer: request.answer(found)?,
+                    answer: rewrite.answer(found)?,
                 };
                 builders.insert(ident.clone(), builder);
-                let (mut implementation, found) = request.implementation(found.clone())?;
+                let (implementation, found) = rewrite.implementation(found.clone())?;
                 sends += found;
-                if let Some(list) = &prepared.operation.list {
-                    let methods = lists::methods(&prepared.operation, list);
-                    implementation.items.extend(methods);
-                }
-                let upsert = upsert::upsert(&prepared.operation, normalized);
-                implementation.items.extend(upsert);
-                implementation.to_tokens(&mut finished);
+                requests.push((ident.clone(), prepared, implementation));
             }
             _ => {}
         }
@@ -71,7 +79,21 @@ pub fn finish(
             normalized.operations.len()
         )));
     }
-    Ok((finished, builders))
+    let requests = requests
+        .into_iter()
+        .map(|(ident, prepared, implementation)| {
+            let structure = structures.remove(&ident).ok_or_else(|| {
+                Problem::new(format!(
+                    "progenitor made methods of `{ident}`, and no such struct"
+                ))
+            })?;
+            Ok(Request {
+                prepared,
+                structure,
+                implementation,
+            })
+        });
+    Ok((requests.collect::<Result<_, Problem>>()?, builders))
 }
 
 fn lookup<'o>(
@@ -137,12 +159,12 @@ fn structure(mut found: ItemStruct, operation: &Operation) -> ItemStruct {
     found
 }
 
-struct Request<'a> {
+struct Rewrite<'a> {
     operation: &'a Operation,
     docs: &'a Docs,
 }
 
-impl Request<'_> {
+impl Rewrite<'_> {
     /// The methods, and how many of them send.
     fn implementation(&self, mut found: ItemImpl) -> Result<(ItemImpl, usize), Problem> {
         found.generics = syn::Generics::default();
@@ -212,7 +234,7 @@ impl Request<'_> {
     ///
     /// Where one request is made into many, it is made by a method of its own.
     fn send(&self, function: &mut ImplItemFn) -> Result<Option<ImplItem>, Problem> {
-        let constant = handles::constant(self.operation);
+        let constant = idents::constant(self.operation);
         let value = self.value(&function.sig.output)?;
         let (parameters, calls) = self.parts(&function.block)?;
         let path = self
@@ -222,7 +244,7 @@ impl Request<'_> {
             .iter()
             .map(|name| format_ident!("{name}"));
         let headers = self.operation.headers.iter().map(|header| {
-            let ident = format_ident!("{}", crate::casing::snake(header));
+            let ident = format_ident!("{}", casing::snake(header));
             quote! {
                 let request = match #ident {
                     Some(value) => request.header(#header, value),
@@ -254,7 +276,7 @@ impl Request<'_> {
             let request = client.request(operation, &[ #( &#path ),* ])? #accept #content_type #( #calls )*;
             #( #headers )*
         };
-        let is_apart = self.operation.list.is_some() || upsert::is_upsert(self.operation);
+        let is_apart = self.operation.list.is_some() || self.operation.is_upsert();
         let (made, into_request) = match is_apart {
             false => (request, None),
             true => (

@@ -1,64 +1,58 @@
-//! Keeps the structs and unions of the generated types, and gives what a request carries a builder.
+//! Keeps the structs and unions of the generated types, declared as the description means them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
-use syn::{Item, ItemImpl, Type, visit_mut::VisitMut};
+use proc_macro2::Ident;
+use quote::{ToTokens, format_ident};
+use syn::{Item, ItemEnum, ItemImpl, ItemStruct, Type, parse_quote, visit_mut::VisitMut};
 
 use crate::{
     casing,
-    emit::{body_builders, enums, json, unions},
     error::Problem,
-    lower::{Definition, Kind, Normalized},
-    rewrite::fields,
-    spec::document::schema_name,
+    lower::{Definition, Kind, Normalized, usage::Usage},
+    rewrite::fields::{self, Field},
 };
 
-/// The items of the `types` module.
-pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Problem> {
+/// The types that progenitor made, as they are kept.
+pub struct Types {
+    pub structs: Vec<Struct>,
+    /// Enums of unions.
+    pub unions: Vec<ItemEnum>,
+    /// Of progenitor's impls those that have a use.
+    pub impls: Vec<ItemImpl>,
+}
+
+/// A struct that an operation reads or writes.
+pub struct Struct {
+    pub declared: ItemStruct,
+    pub fields: Vec<Field>,
+    pub usage: Usage,
+}
+
+/// What is kept of the items of the `types` module.
+pub fn finish(items: &[Item], normalized: &Normalized) -> Result<Types, Problem> {
     let definitions = definitions(normalized);
-    let bodies = request_bodies(normalized);
-    let mut kept = TokenStream::new();
-    let mut builders = TokenStream::new();
+    let mut types = Types {
+        structs: Vec::new(),
+        unions: Vec::new(),
+        impls: Vec::new(),
+    };
     let mut renamed = BTreeMap::new();
     for item in items {
         match item {
             Item::Struct(found) => {
-                let name = found.ident.to_string();
-                let definition = lookup(&definitions, &name)?;
+                let definition = lookup(&definitions, &found.ident.to_string())?;
+                let usage = definition.usage;
                 let fields = fields::of(found, definition);
-                fields::declare(found, &fields, definition.usage.read).to_tokens(&mut kept);
-                json::lenient(&found.ident).to_tokens(&mut kept);
-                kept.extend(json::serde(&found.ident, &fields, definition.usage.read));
-                if definition.usage.written {
-                    let builder = body_builders::Builder::of(&found.ident, &fields);
-                    builder.constructor().to_tokens(&mut kept);
-                    builder
-                        .items(bodies.contains(&name))
-                        .to_tokens(&mut builders);
-                }
+                types.structs.push(Struct {
+                    declared: fields::declare(found, &fields, usage.read),
+                    fields,
+                    usage,
+                });
             }
             Item::Enum(found) => {
                 let definition = lookup(&definitions, &found.ident.to_string())?;
-                let mut found = found.clone();
-                found
-                    .attrs
-                    .retain(|attribute| !attribute.path().is_ident("derive"));
-                found.attrs.insert(
-                    0,
-                    syn::parse_quote!(#[derive(Clone, Debug, PartialEq, serde::Serialize)]),
-                );
-                found.attrs.push(syn::parse_quote!(#[non_exhaustive]));
-                if let Kind::Union(names) = &definition.kind {
-                    for (variant, name) in found.variants.iter_mut().zip(names) {
-                        let given = std::mem::replace(&mut variant.ident, format_ident!("{name}"));
-                        renamed.insert((found.ident.clone(), given), variant.ident.clone());
-                        let doc = format!(" {}.", shown(&variant.fields));
-                        variant.attrs.push(syn::parse_quote!(#[doc = #doc]));
-                    }
-                }
-                found.to_tokens(&mut kept);
+                types.unions.push(union(found, definition, &mut renamed));
             }
             Item::Impl(found) if is_wanted(found) => {
                 let mut found = found.clone();
@@ -69,34 +63,38 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
                     }
                     .visit_item_impl_mut(&mut found);
                 }
-                found.to_tokens(&mut kept);
+                types.impls.push(found);
             }
             _ => {}
         }
     }
-    for (name, definition) in &normalized.schemas {
-        match &definition.kind {
-            Kind::Enum(variants) => kept.extend(enums::open_enum(name, definition, variants)),
-            Kind::Tagged(tag) => kept.extend(enums::tagged_union(name, definition, tag)?),
-            Kind::Union(_) => {
-                kept.extend(unions::reading(name, normalized));
-                builders.extend(unions::from_builders(name, normalized));
-            }
-            Kind::Struct { .. } => {}
+    Ok(types)
+}
+
+/// The enum with variants that are called as the definition says; their new names are noted in `renamed`.
+fn union(
+    found: &ItemEnum,
+    definition: &Definition,
+    renamed: &mut BTreeMap<(Ident, Ident), Ident>,
+) -> ItemEnum {
+    let mut found = found.clone();
+    found
+        .attrs
+        .retain(|attribute| !attribute.path().is_ident("derive"));
+    found.attrs.insert(
+        0,
+        parse_quote!(#[derive(Clone, Debug, PartialEq, serde::Serialize)]),
+    );
+    found.attrs.push(parse_quote!(#[non_exhaustive]));
+    if let Kind::Union(names) = &definition.kind {
+        for (variant, name) in found.variants.iter_mut().zip(names) {
+            let given = std::mem::replace(&mut variant.ident, format_ident!("{name}"));
+            renamed.insert((found.ident.clone(), given), variant.ident.clone());
+            let doc = format!(" {}.", shown(&variant.fields));
+            variant.attrs.push(parse_quote!(#[doc = #doc]));
         }
     }
-    Ok(quote! {
-        use crate::runtime::json;
-
-        #kept
-
-        /// Builders of the types that requests carry.
-        pub mod builder {
-            use crate::{InvalidField, runtime::{convert, convert_list}};
-
-            #builders
-        }
-    })
+    found
 }
 
 /// The definitions by the names of their types.
@@ -130,17 +128,6 @@ fn shown(fields: &syn::Fields) -> String {
     } else {
         format!("[`{text}`]")
     }
-}
-
-/// The types that are a request's whole body: progenitor turns one into its builder.
-fn request_bodies(normalized: &Normalized) -> BTreeSet<String> {
-    normalized
-        .operations
-        .iter()
-        .filter_map(|prepared| prepared.item.pointer("/requestBody/content"))
-        .filter_map(|content| content.as_object()?.values().next())
-        .filter_map(|media| schema_name(&media["schema"]).map(casing::type_name))
-        .collect()
 }
 
 /// `Default`, and `From` a variant's type. What progenitor adds for its own builders and enums has no use any more.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::{
     casing,
     error::Problem,
-    lower::time,
     spec::{
         document::{self, for_each_ref},
         load::Description,
@@ -52,8 +51,8 @@ fn operation_ids(description: &Description) -> Result<(), Problem> {
 }
 
 fn type_names(description: &Description) -> Result<(), Problem> {
-    let instant = casing::type_name(time::SCHEMA);
-    let mut seen: BTreeMap<String, &str> = BTreeMap::from([(instant, time::SCHEMA)]);
+    let instant = casing::type_name(document::INSTANT);
+    let mut seen: BTreeMap<String, &str> = BTreeMap::from([(instant, document::INSTANT)]);
     for name in document::schemas(&description.document)
         .into_iter()
         .flat_map(|all| all.keys())

@@ -1,0 +1,60 @@
+//! The table of operations of a version.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::{
+    emit::lists,
+    lower::{Normalized, Operation, idents::constant},
+    spec::docs::Docs,
+};
+
+/// The table of operations.
+pub fn operations(normalized: &Normalized, docs: &Docs) -> TokenStream {
+    let operations = || {
+        normalized
+            .operations
+            .iter()
+            .map(|prepared| &prepared.operation)
+    };
+    let constants: Vec<Ident> = operations().map(constant).collect();
+    let values = operations().map(|operation| {
+        let Operation {
+            id,
+            method,
+            path,
+            safe_to_repeat,
+            has_quota,
+            ..
+        } = operation;
+        let list = lists::kind(operation);
+        let (resource, verb) = (&operation.name.resource, &operation.name.verb);
+        quote! {
+            Operation {
+                id: #id,
+                method: #method,
+                path: #path,
+                resource: #resource,
+                name: #verb,
+                safe_to_repeat: #safe_to_repeat,
+                has_quota: #has_quota,
+                list: #list,
+            }
+        }
+    });
+    let doc = format!(
+        " Every operation of version {} that this build has.\n{}",
+        normalized.version,
+        lists::table(normalized, docs)
+    );
+    quote! {
+        #[doc = #doc]
+        pub static OPERATIONS: &[&crate::Operation] = &[ #( &operations::#constants, )* ];
+
+        pub(crate) mod operations {
+            use crate::Operation;
+
+            #( pub(crate) static #constants: Operation = #values; )*
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What is known of a version once its description is lowered: what the generator is told, and what it cannot be told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    lower::{operations::Prepared, pagination, time, usage::Usage},
+    spec::{names::Name, version::Version},
+};
+
+/// A description whose every type has a name and every operation one form.
+pub struct Normalized {
+    pub version: Version,
+    pub operations: Vec<Prepared>,
+    pub schemas: BTreeMap<String, Definition>,
+}
+
+/// What is known of an operation besides what the generator is told.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Intercom's own operation id.
+    pub id: String,
+    pub method: String,
+    /// The path, its parameters named as their setters are.
+    pub path: String,
+    pub name: Name,
+    /// Our sentence about it.
+    pub doc: Option<String>,
+    /// Header parameters, as they are written on the wire.
+    pub headers: Vec<String>,
+    pub body: Body,
+    pub success: Success,
+    /// The status of its success.
+    pub status: u16,
+    /// Whether sending it twice leaves the same behind as sending it once.
+    pub safe_to_repeat: bool,
+    pub has_quota: bool,
+    /// The list that it answers with.
+    pub list: Option<pagination::List>,
+}
+
+impl Operation {
+    /// Whether it creates a contact, which gets an `upsert`.
+    pub fn is_upsert(&self) -> bool {
+        self.name.resource == "contacts" && self.name.verb == "create"
+    }
+}
+
+/// What an operation's request carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    None,
+    Json,
+    Form,
+    Multipart,
+    /// Bytes of this content type.
+    Bytes(String),
+}
+
+/// What an operation's success carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Success {
+    Json,
+    /// Bytes of this content type.
+    Bytes(String),
+    Empty,
+}
+
+/// A struct or an enum.
+pub struct Definition {
+    /// What the generator is told.
+    pub schema: Value,
+    pub kind: Kind,
+    pub usage: Usage,
+    /// Where the description has it.
+    pub pointer: String,
+}
+
+/// What the generator is not told about a type.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    Struct {
+        /// Properties that must be there when it is sent.
+        required: BTreeSet<String>,
+        /// Properties with one possible value.
+        constants: BTreeMap<String, String>,
+        /// Properties that may be sent as null.
+        nullable: BTreeSet<String>,
+        /// Properties that hold an instant, and how it is written.
+        times: BTreeMap<String, time::Form>,
+    },
+    /// Variants by name and value.
+    Enum(Vec<(String, String)>),
+    /// The names of the variants.
+    Union(Vec<String>),
+    Tagged(Tag),
+}
+
+/// How the variants of a union are told apart.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    pub property: String,
+    /// Variants by name and value of the property.
+    pub variants: Vec<(String, String)>,
+}
+
+impl Normalized {
+    /// The document for progenitor.
+    pub fn document(&self) -> Value {
+        let mut schemas: Map<String, Value> = self
+            .schemas
+            .iter()
+            .map(|(name, definition)| (name.clone(), definition.schema.clone()))
+            .collect();
+        schemas.insert(time::SCHEMA.to_owned(), json!({ "type": "string" }));
+        json!({
+            "openapi": "3.0.3",
+            "info": { "title": "Intercom", "version": self.version.as_str() },
+            "paths": paths(&self.operations),
+            "components": { "schemas": schemas },
+        })
+    }
+}
+
+/// The paths of a document for progenitor.
+fn paths(operations: &[Prepared]) -> Map<String, Value> {
+    let mut paths = Map::new();
+    for prepared in operations {
+        let item = paths
+            .entry(prepared.path.clone())
+            .or_insert_with(|| json!({}));
+        item[&prepared.method] = prepared.item.clone();
+    }
+    paths
+}
