@@ -10,6 +10,7 @@ use crate::{
 };
 
 /// A description whose every type has a name and every operation one form.
+#[derive(Clone)]
 pub struct Normalized {
     pub version: Version,
     pub operations: Vec<Prepared>,
@@ -68,6 +69,7 @@ pub enum Success {
 }
 
 /// A struct or an enum.
+#[derive(Clone)]
 pub struct Definition {
     /// What the generator is told.
     pub schema: Value,

@@ -28,6 +28,7 @@ const OWN_HEADERS: [&str; 4] = [
 ];
 
 /// One operation: what the generator is told, and what is known besides.
+#[derive(Clone)]
 pub struct Prepared {
     pub path: String,
     pub method: String,

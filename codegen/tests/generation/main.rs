@@ -7,6 +7,7 @@ mod small;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use intercom_client_codegen::{
@@ -26,17 +27,21 @@ fn shared() -> Shared {
     Shared::read(&openapi()).unwrap()
 }
 
-/// Runs `check` for every version, with its number.
+/// Runs `check` for every version, with its number. The descriptions are read once for all tests.
 fn for_each_version(mut check: impl FnMut(&str, &Shared, Normalized)) {
-    let shared = shared();
-    let versions = load::versions(&openapi()).unwrap();
+    static ALL: OnceLock<(Shared, Vec<(Version, Normalized)>)> = OnceLock::new();
+    let (shared, versions) = ALL.get_or_init(|| {
+        let shared = shared();
+        let versions = load::versions(&openapi()).unwrap();
+        let read = |facts: PathBuf| shared.normalized(&facts).unwrap();
+        let versions = versions.into_iter();
+        let versions = versions.map(|(version, facts)| (version, read(facts)));
+        let versions = versions.collect();
+        (shared, versions)
+    });
     assert!(versions.len() >= 9);
-    for (version, facts) in versions {
-        check(
-            version.as_str(),
-            &shared,
-            shared.normalized(&facts).unwrap(),
-        );
+    for (version, normalized) in versions {
+        check(version.as_str(), shared, normalized.clone());
     }
 }
 
@@ -149,15 +154,13 @@ fn a_resource_alone_has_the_same_items_as_with_all_others() {
             .map(|prepared| prepared.operation.name.resource.clone())
             .collect();
         let all = shared
-            .module(normalized, &Selection::All, Extras::default())
+            .module(normalized.clone(), &Selection::All, Extras::default())
             .unwrap();
         let all = items(&all);
-        let facts = openapi().join(format!("{version}.json"));
         for resource in resources {
-            let normalized = shared.normalized(&facts).unwrap();
             let selection = Selection::Only(BTreeSet::from([resource.clone()]));
             let alone = shared
-                .module(normalized, &selection, Extras::default())
+                .module(normalized.clone(), &selection, Extras::default())
                 .unwrap();
             let alone = items(&alone);
             assert!(
