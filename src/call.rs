@@ -7,8 +7,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
 use tokio::time::Instant;
 
-use crate::error::Phase;
-use crate::limits::Limits;
+use crate::limits::{Limits, Phase};
 use crate::options::{BAD_VERSION, CallOptions, VERSION};
 use crate::pacing::Permit;
 use crate::target::Target;
@@ -126,7 +125,7 @@ impl Call {
         if waited >= WORTH_A_WORD {
             self.span.waited(waited);
         }
-        permit.map_err(|late| late.error(&self.target, None))
+        permit.map_err(|late| Error::timeout(&self.target, late, None))
     }
 
     /// Sets the token of one attempt, if the request goes where the token may go.
@@ -138,9 +137,11 @@ impl Call {
         let token = match self.intercom.token.fixed() {
             Some(token) => token,
             None => {
-                let token = self.intercom.token.authorization(&self.target);
+                let token = self.intercom.token.authorization();
                 let token = self.limits.within(Phase::Token, token).await;
-                token.map_err(|late| late.error(&self.target, None))??
+                let token = token.map_err(|late| Error::timeout(&self.target, late, None))?;
+                token
+                    .map_err(|failure| Error::token(&self.target, failure.problem, failure.cause))?
             }
         };
         request.headers_mut().insert(AUTHORIZATION, token);

@@ -6,11 +6,10 @@ use reqwest::{Request, RequestBuilder};
 
 use crate::base_url::same_origin;
 use crate::call::Call;
-use crate::execute::{
-    Boxed, finish, head, location, prepare, refuse_redirect, send, send_authorized,
-};
+use crate::execute::{Boxed, finish, location, prepare, refuse_redirect, send, send_authorized};
 use crate::repeat::repeat;
 use crate::target::Target;
+use crate::wire::RawResponse;
 use crate::{ByteStream, Error, Response};
 
 const MAX_REDIRECTS: usize = 10;
@@ -21,10 +20,11 @@ pub(crate) fn download(call: Call, request: RequestBuilder) -> Boxed<Response<By
     let request = prepare(&call, request);
     Box::pin(span.around(async move {
         let (response, effort) = repeat(&call, request?, attempt).await?;
-        let mut parts = head(&response);
+        let mut parts = RawResponse::head(&response);
         parts.effort = effort;
         call.span.answered(&parts);
-        let stream = ByteStream::new(response, &call, parts.clone());
+        let target = call.target.clone();
+        let stream = ByteStream::new(response, parts.clone(), target, call.limits, call.started);
         Ok(Response::new(stream, parts, call.target))
     }))
 }
@@ -36,7 +36,7 @@ async fn attempt(
     number: u32,
 ) -> Result<reqwest::Response, Error> {
     let mut response = follow(call, request, number).await?;
-    let parts = head(&response);
+    let parts = RawResponse::head(&response);
     if !parts.status.is_success() {
         return Err(match finish(call, &mut response).await {
             Err(error) => error,

@@ -19,15 +19,14 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 pub use self::api::ApiError;
-pub(crate) use self::build::Phase;
 pub(crate) use self::decode::{JsonError, answer, from_json};
 pub use self::kind::ErrorKind;
 pub(crate) use self::predicates::Repeat;
 use crate::object;
 use crate::rate_limit::RateLimit;
-use crate::response::{Effort, Parts};
 use crate::retry::Refusal;
 use crate::target::Target;
+use crate::wire::{Attempts, RawResponse};
 
 /// The error of every call.
 ///
@@ -55,14 +54,14 @@ struct Inner {
     target: Option<Target>,
     operation: Option<String>,
     reason: Cow<'static, str>,
-    effort: Effort,
+    effort: Attempts,
     /// Whether an earlier attempt may have been acted on.
     has_acted: bool,
     /// Whether the deadline passed before the request was sent.
     is_unsent: bool,
     /// Why it was not tried once more, where that is worth a word.
     given_up: Option<Refusal>,
-    response: Option<Parts>,
+    response: Option<RawResponse>,
     /// As of when the response came.
     retry_after: Option<Duration>,
     errors: Vec<ApiError>,
@@ -122,7 +121,7 @@ impl Error {
     pub fn request_id(&self) -> Option<&str> {
         let response = self.0.response.as_ref();
         response
-            .and_then(Parts::request_id)
+            .and_then(RawResponse::request_id)
             .or(self.0.request_id.as_deref())
     }
 
@@ -163,7 +162,7 @@ impl Error {
     }
 
     /// The error with what the call had taken when it failed.
-    pub(crate) fn after(mut self, effort: Effort) -> Self {
+    pub(crate) fn after(mut self, effort: Attempts) -> Self {
         self.0.effort = effort;
         self
     }
@@ -207,7 +206,7 @@ impl fmt::Display for Error {
         if let Some(id) = self.request_id().filter(|id| is_identifier(id)) {
             write!(f, ", request {id}")?;
         }
-        let Effort { attempts, elapsed } = self.0.effort;
+        let Attempts { attempts, elapsed } = self.0.effort;
         if attempts > 1 {
             write!(f, ", {attempts} attempts in {elapsed:.1?}")?;
         }

@@ -9,15 +9,15 @@ use reqwest::{Request, RequestBuilder, Url};
 
 use crate::Error;
 use crate::call::Call;
-use crate::error::Phase;
+use crate::limits::{Late, Phase};
 use crate::repeat::repeat;
-use crate::response::{Effort, Parts};
+use crate::wire::RawResponse;
 
 /// A future that is compiled here rather than in every program that awaits it.
 pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
 /// Sends a request and reads the whole response; a status of success is certain.
-pub(crate) fn execute(call: Call, request: RequestBuilder) -> Boxed<Parts> {
+pub(crate) fn execute(call: Call, request: RequestBuilder) -> Boxed<RawResponse> {
     let span = call.span.clone();
     let request = prepare(&call, request);
     Box::pin(span.around(async move {
@@ -38,7 +38,7 @@ pub(crate) fn prepare(call: &Call, request: RequestBuilder) -> Result<Box<Reques
 }
 
 /// Everything from the token to the last byte of the body, so that it can be repeated as a whole.
-async fn attempt(call: &Call, request: Box<Request>, number: u32) -> Result<Parts, Error> {
+async fn attempt(call: &Call, request: Box<Request>, number: u32) -> Result<RawResponse, Error> {
     let mut response = send_authorized(call, request, number).await?;
     if response.status().is_redirection() {
         return Err(refuse_redirect(
@@ -73,13 +73,15 @@ pub(crate) async fn send(call: &Call, request: Box<Request>) -> Result<reqwest::
     let response = call.intercom.settings.http.execute(*request);
     let response = call.limits.within(Phase::Response, response).await;
     let response = response
-        .map_err(|late| late.error(&call.target, None))?
+        .map_err(|late| Error::timeout(&call.target, late, None))?
         .map_err(|error| Error::transport(&call.target, error))?;
     // On the same host too: a write has become a read.
     if *response.url() != url {
         let host = response.url().host_str().unwrap_or_default();
         let reason = format!("the HTTP client followed a redirect to {host}");
-        return Err(Error::redirect(&call.target, reason, head(&response)).has_acted(true));
+        return Err(
+            Error::redirect(&call.target, reason, RawResponse::head(&response)).has_acted(true),
+        );
     }
     Ok(response)
 }
@@ -87,11 +89,14 @@ pub(crate) async fn send(call: &Call, request: Box<Request>) -> Result<reqwest::
 /// Reads the body and tells success from failure.
 ///
 /// The headers are taken out of the response, of which the body is read to its end.
-pub(crate) async fn finish(call: &Call, response: &mut reqwest::Response) -> Result<Parts, Error> {
+pub(crate) async fn finish(
+    call: &Call,
+    response: &mut reqwest::Response,
+) -> Result<RawResponse, Error> {
     let headers = std::mem::take(response.headers_mut());
-    let mut parts = Parts {
+    let mut parts = RawResponse {
         headers,
-        ..head(response)
+        ..RawResponse::head(response)
     };
     let failure = read(call, response, &mut parts).await;
     if !parts.status.is_success() {
@@ -100,7 +105,7 @@ pub(crate) async fn finish(call: &Call, response: &mut reqwest::Response) -> Res
     }
     match failure {
         None => Ok(parts),
-        Some(Failure::Late(late)) => Err(late.error(&call.target, Some(parts))),
+        Some(Failure::Late(late)) => Err(Error::timeout(&call.target, late, Some(parts))),
         Some(Failure::TooLong) => Err(Error::too_long(&call.target, parts)),
         Some(Failure::Broken(error)) => Err(Error::broken_body(&call.target, error, Some(parts))),
     }
@@ -112,13 +117,17 @@ const BELIEVED: usize = 16 << 20;
 const MAX_BODY: usize = 256 << 20;
 
 enum Failure {
-    Late(crate::limits::Late),
+    Late(Late),
     TooLong,
     Broken(reqwest::Error),
 }
 
 /// Reads into `parts`, which has what came before a failure too.
-async fn read(call: &Call, response: &mut reqwest::Response, parts: &mut Parts) -> Option<Failure> {
+async fn read(
+    call: &Call,
+    response: &mut reqwest::Response,
+    parts: &mut RawResponse,
+) -> Option<Failure> {
     let mut body = Bytes::new();
     let mut joined = BytesMut::new();
     let failure = loop {
@@ -150,16 +159,6 @@ async fn read(call: &Call, response: &mut reqwest::Response, parts: &mut Parts) 
     failure
 }
 
-/// The response without its body.
-pub(crate) fn head(response: &reqwest::Response) -> Parts {
-    Parts {
-        status: response.status(),
-        headers: response.headers().clone(),
-        body: Bytes::new(),
-        effort: Effort::default(),
-    }
-}
-
 /// The error of a redirect, which names no more of its goal than the host.
 pub(crate) fn refuse_redirect(call: &Call, response: &reqwest::Response, why: &str) -> Error {
     let status = response.status();
@@ -168,7 +167,7 @@ pub(crate) fn refuse_redirect(call: &Call, response: &reqwest::Response, why: &s
         Some(host) => format!("{status} to {host}: {why}"),
         None => format!("{status}: {why}"),
     };
-    Error::redirect(&call.target, reason, head(response))
+    Error::redirect(&call.target, reason, RawResponse::head(response))
 }
 
 /// Where a redirect leads.

@@ -162,6 +162,7 @@ mod upsert;
 #[cfg(feature = "webhooks")]
 #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
 pub mod webhooks;
+mod wire;
 
 pub use bytes::Bytes;
 pub use chrono;
@@ -180,8 +181,8 @@ pub use self::error::{ApiError, Error, ErrorKind};
 pub use self::field::InvalidField;
 #[allow(unused_imports, reason = "empty where no version is enabled")]
 pub use self::generated::*;
-pub use self::list::{ItemStream, List, ListKind, Page, Pages};
-pub use self::operation::Operation;
+pub use self::list::{ItemStream, List, Page, Pages};
+pub use self::operation::{ListKind, Operation};
 pub use self::options::CallOptions;
 pub use self::rate_limit::RateLimit;
 pub use self::region::{ParseRegionError, Region};

@@ -5,9 +5,15 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
-use crate::error::{Error, Phase};
-use crate::response::Parts;
-use crate::target::Target;
+/// What a call waits for, each with a limit of its own or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    Token,
+    /// Its turn, by the rate limit.
+    Turn,
+    Response,
+    Chunk,
+}
 
 /// The limits of one call.
 #[derive(Clone, Copy, Debug)]
@@ -27,12 +33,6 @@ pub(crate) struct Late {
     /// Whether it is that of the whole call, which ended during the phase.
     pub(crate) is_deadline: bool,
     pub(crate) limit: Duration,
-}
-
-impl Late {
-    pub(crate) fn error(self, target: &Target, response: Option<Parts>) -> Error {
-        Error::timeout(target, self, response)
-    }
 }
 
 impl Limits {

@@ -45,23 +45,3 @@ pub trait List: DeserializeOwned + Send + 'static {
         None
     }
 }
-
-/// How a list leads from one page to the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListKind {
-    /// Each page tells a cursor, which is sent as `starting_after` in the query.
-    CursorInQuery,
-    /// Each page tells a cursor, which is sent as `pagination.starting_after` in the body.
-    CursorInBody,
-    /// The pages are numbered, and asked for as `page` in the query.
-    PageNumber,
-    /// Each request moves a scroll on, of which an app can have one at a time; it ends with an empty page.
-    ///
-    /// Its requests are not repeated, and it cannot be taken up again after an error: start from the beginning.
-    Scroll,
-    /// Each page has a link to the next, or none.
-    NextLink,
-    /// The list comes in one page; should that have a link all the same, it is followed.
-    Whole,
-}

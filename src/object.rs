@@ -189,11 +189,3 @@ where
         None => Ok(()),
     }
 }
-
-/// The value of a parameter in the query of a URL.
-pub(crate) fn query(url: &str, name: &str) -> Option<String> {
-    let url = reqwest::Url::parse(url).ok()?;
-    let mut pairs = url.query_pairs();
-    let (_, value) = pairs.find(|(key, _)| key == name)?;
-    Some(value.into_owned()).filter(|value| !value.is_empty())
-}

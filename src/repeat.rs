@@ -6,8 +6,8 @@ use reqwest::Request;
 
 use crate::Error;
 use crate::call::Call;
-use crate::response::Effort;
 use crate::retry::{Refusal, Withdrawal};
+use crate::wire::Attempts;
 
 /// Makes attempts until one succeeds or there is to be no further one; what it took comes with the outcome.
 ///
@@ -16,7 +16,7 @@ pub(crate) async fn repeat<T>(
     call: &Call,
     mut request: Box<Request>,
     attempt: impl AsyncFn(&Call, Box<Request>, u32) -> Result<T, Error>,
-) -> Result<(T, Effort), Error> {
+) -> Result<(T, Attempts), Error> {
     let mut attempts = 0;
     let mut withdrawal: Option<Withdrawal> = None;
     let mut has_acted = false;
@@ -28,7 +28,7 @@ pub(crate) async fn repeat<T>(
         };
         attempts += 1;
         let outcome = attempt(call, request, attempts).await;
-        let effort = Effort {
+        let effort = Attempts {
             attempts,
             elapsed: call.started.elapsed(),
         };

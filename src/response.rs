@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{CONTENT_TYPE, HeaderMap};
+use http::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 
 use crate::error::{self, Error, JsonError};
 use crate::rate_limit::RateLimit;
 use crate::target::Target;
+use crate::wire::RawResponse;
 
 /// A value of the API, with the status, the headers and the body that it came in.
 ///
@@ -21,59 +22,12 @@ use crate::target::Target;
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
-    parts: Box<Parts>,
+    parts: Box<RawResponse>,
     target: Target,
 }
 
-/// A response whose body has been read.
-#[derive(Clone)]
-pub(crate) struct Parts {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) effort: Effort,
-}
-
-/// What it took to get an answer, or none.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Effort {
-    /// How many attempts were made.
-    pub(crate) attempts: u32,
-    /// The time since the call was made.
-    pub(crate) elapsed: Duration,
-}
-
-impl Parts {
-    pub(crate) fn request_id(&self) -> Option<&str> {
-        self.headers.get("x-request-id")?.to_str().ok()
-    }
-
-    /// The media type without its parameters.
-    pub(crate) fn content_type(&self) -> Option<&str> {
-        let value = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
-        Some(value.split(';').next().unwrap_or(value).trim())
-    }
-
-    /// Whether the server says that the body is something other than JSON.
-    pub(crate) fn is_foreign(&self) -> bool {
-        self.content_type()
-            .is_some_and(|found| !found.to_ascii_lowercase().ends_with("json"))
-    }
-
-    /// Whether the body is a web page, which the API never means to send.
-    pub(crate) fn is_web_page(&self) -> bool {
-        match self.content_type() {
-            Some(found) => {
-                let found = found.to_ascii_lowercase();
-                found == "text/html" || found == "application/xhtml+xml"
-            }
-            None => self.body.trim_ascii_start().starts_with(b"<"),
-        }
-    }
-}
-
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, parts: Parts, target: Target) -> Self {
+    pub(crate) fn new(value: T, parts: RawResponse, target: Target) -> Self {
         Self {
             value,
             parts: Box::new(parts),
@@ -117,7 +71,7 @@ impl<T> Response<T> {
     }
 
     /// What came with the value.
-    pub(crate) fn parts(&self) -> &Parts {
+    pub(crate) fn parts(&self) -> &RawResponse {
         &self.parts
     }
 
@@ -168,11 +122,14 @@ impl Response<Bytes> {
 }
 
 /// Reads the answer of an operation, which has to be JSON.
-pub(crate) fn decode<T: DeserializeOwned>(parts: &Parts, target: &Target) -> Result<T, Error> {
+pub(crate) fn decode<T: DeserializeOwned>(
+    parts: &RawResponse,
+    target: &Target,
+) -> Result<T, Error> {
     error::answer(&parts.body).map_err(|error| not_json(error, parts, target))
 }
 
-fn not_json(error: JsonError, parts: &Parts, target: &Target) -> Error {
+fn not_json(error: JsonError, parts: &RawResponse, target: &Target) -> Error {
     Error::decode(target, "JSON", Some(error), parts.clone())
 }
 

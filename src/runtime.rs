@@ -20,12 +20,13 @@ pub(crate) use crate::export::Operations as ExportOperations;
 pub(crate) use crate::field::{convert, convert_list};
 #[cfg(feature = "mock")]
 pub(crate) use crate::mock;
-pub(crate) use crate::object::{self as json, query};
+pub(crate) use crate::object as json;
 pub(crate) use crate::open_enum::open_enum;
 #[cfg(feature = "schemars")]
 pub(crate) use crate::schema;
 pub(crate) use crate::tagged_union::tagged_union;
 pub(crate) use crate::upsert::upsert;
+pub(crate) use crate::wire::query::get as query;
 
 /// Conversions into the request types of a version.
 pub(crate) mod search {

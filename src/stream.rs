@@ -9,11 +9,10 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use crate::call::Call;
-use crate::error::{Error, Phase};
-use crate::limits::{Late, Limits};
-use crate::response::{Effort, Parts};
+use crate::error::Error;
+use crate::limits::{Late, Limits, Phase};
 use crate::target::Target;
+use crate::wire::{Attempts, RawResponse};
 
 /// The body of a download, as a stream of chunks.
 ///
@@ -38,7 +37,7 @@ pub struct ByteStream {
     target: Target,
     limits: Limits,
     /// The response that this is the body of.
-    head: Parts,
+    head: RawResponse,
     /// When its call was made.
     started: Instant,
     /// The timer, once one was needed; armed while a chunk is waited for.
@@ -48,13 +47,20 @@ pub struct ByteStream {
 }
 
 impl ByteStream {
-    pub(crate) fn new(response: reqwest::Response, call: &Call, head: Parts) -> Self {
+    /// The body of the response that a call made at `started` has got.
+    pub(crate) fn new(
+        response: reqwest::Response,
+        head: RawResponse,
+        target: Target,
+        limits: Limits,
+        started: Instant,
+    ) -> Self {
         Self {
             body: Box::pin(response.bytes_stream()),
-            target: call.target.clone(),
-            limits: call.limits,
+            target,
+            limits,
             head,
-            started: call.started,
+            started,
             timer: None,
             armed: None,
             ended: false,
@@ -136,11 +142,11 @@ impl Stream for ByteStream {
             // What came too late is dropped; the timer is due at once.
             Poll::Ready(Some(Ok(_))) | Poll::Pending => {
                 let late = ready!(self.poll_late(context));
-                Some(late.error(&self.target, Some(self.head.clone())))
+                Some(Error::timeout(&self.target, late, Some(self.head.clone())))
             }
         };
         self.ended = true;
-        let effort = Effort {
+        let effort = Attempts {
             attempts: self.head.effort.attempts,
             elapsed: self.started.elapsed(),
         };

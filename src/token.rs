@@ -7,9 +7,6 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 
-use crate::Error;
-use crate::target::Target;
-
 /// The error that a [`TokenProvider`] may fail with; any error type turns into it with `?`.
 pub type TokenError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -80,17 +77,33 @@ impl Token {
     }
 
     /// The value of `Authorization`, marked so that nothing prints it.
-    pub(crate) async fn authorization(&self, target: &Target) -> Result<HeaderValue, Error> {
+    pub(crate) async fn authorization(&self) -> Result<HeaderValue, TokenFailure> {
         match &self.0 {
             Source::Fixed(header) => header.clone(),
             Source::Provider(provider) => match provider.token().await {
                 // Files and secret stores like to end a token with a line break.
                 Ok(token) => bearer(token.trim()),
-                Err(cause) => return Err(Error::token(target, "the provider failed", Some(cause))),
+                Err(cause) => {
+                    return Err(TokenFailure {
+                        problem: "the provider failed",
+                        cause: Some(cause),
+                    });
+                }
             },
         }
-        .map_err(|problem| Error::token(target, problem, None))
+        .map_err(|problem| TokenFailure {
+            problem,
+            cause: None,
+        })
     }
+}
+
+/// Why there is no token to send.
+pub(crate) struct TokenFailure {
+    /// It does not quote the token.
+    pub(crate) problem: &'static str,
+    /// What the provider failed with.
+    pub(crate) cause: Option<TokenError>,
 }
 
 fn bearer(token: &str) -> Result<HeaderValue, &'static str> {

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use crate::Error;
 use crate::client::Settings;
-use crate::response::Parts;
 use crate::target::Target;
+use crate::wire::RawResponse;
 
 /// The span of a call.
 #[derive(Clone)]
@@ -28,7 +28,7 @@ impl Span {
 
     pub(crate) fn waited(&self, _: Duration) {}
 
-    pub(crate) fn answered(&self, _: &Parts) {}
+    pub(crate) fn answered(&self, _: &RawResponse) {}
 
     pub(crate) fn failed(&self, _: &Error) {}
 }
@@ -89,7 +89,7 @@ impl Span {
     }
 
     /// The response that the call succeeded with.
-    pub(crate) fn answered(&self, parts: &Parts) {
+    pub(crate) fn answered(&self, parts: &RawResponse) {
         self.0
             .record("http.response.status_code", parts.status.as_u16());
         self.0.record("intercom.request_id", parts.request_id());

@@ -8,21 +8,11 @@ use http::{HeaderMap, StatusCode};
 
 use super::{Error, ErrorKind, Inner, api, connect, decode::JsonError, is_identifier};
 use crate::field::InvalidField;
-use crate::limits::Late;
+use crate::limits::{Late, Phase};
 use crate::rate_limit;
-use crate::response::{Effort, Parts};
 use crate::target::Target;
+use crate::wire::{Attempts, RawResponse};
 use crate::{Operation, RateLimit};
-
-/// What a call waits for, each with a limit of its own or none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Phase {
-    Token,
-    /// Its turn, by the rate limit.
-    Turn,
-    Response,
-    Chunk,
-}
 
 impl Inner {
     pub(super) fn new(
@@ -35,7 +25,7 @@ impl Inner {
             target: target.cloned(),
             operation: target.and_then(Target::name),
             reason: reason.into(),
-            effort: Effort::default(),
+            effort: Attempts::default(),
             has_acted: false,
             is_unsent: false,
             given_up: None,
@@ -49,7 +39,7 @@ impl Inner {
         }
     }
 
-    fn response(mut self, response: Option<Parts>) -> Self {
+    fn response(mut self, response: Option<RawResponse>) -> Self {
         if let Some(parts) = &response {
             self.effort = parts.effort;
             self.retry_after = rate_limit::retry_after(&parts.headers).or_else(|| {
@@ -123,7 +113,7 @@ impl Error {
     pub(crate) fn pagination(
         operation: &'static Operation,
         problem: &'static str,
-        page: Parts,
+        page: RawResponse,
     ) -> Self {
         Inner::new(
             ErrorKind::Pagination,
@@ -163,7 +153,7 @@ impl Error {
     }
 
     /// Something took longer than it may; `response` is there once its headers were.
-    pub(crate) fn timeout(target: &Target, late: Late, response: Option<Parts>) -> Self {
+    pub(crate) fn timeout(target: &Target, late: Late, response: Option<RawResponse>) -> Self {
         let Late { limit, phase, .. } = late;
         let (kind, reason) = if late.is_deadline {
             let doing = match phase {
@@ -224,7 +214,7 @@ impl Error {
     pub(crate) fn broken_body(
         target: &Target,
         error: reqwest::Error,
-        response: Option<Parts>,
+        response: Option<RawResponse>,
     ) -> Self {
         let (kind, reason) = match error.is_timeout() {
             true => (ErrorKind::ReadTimeout, "timed out in the HTTP client"),
@@ -237,10 +227,10 @@ impl Error {
     }
 
     /// The body of a response has no end that is worth waiting for.
-    pub(crate) fn too_long(target: &Target, response: Parts) -> Self {
+    pub(crate) fn too_long(target: &Target, response: RawResponse) -> Self {
         let status = response.status;
         let reason = format!("{status}: the body is longer than any that the API sends");
-        let response = Parts {
+        let response = RawResponse {
             body: Bytes::new(),
             ..response
         };
@@ -250,14 +240,14 @@ impl Error {
     }
 
     /// A redirect that is not followed; only the host of its goal may be in `reason`.
-    pub(crate) fn redirect(target: &Target, reason: String, response: Parts) -> Self {
+    pub(crate) fn redirect(target: &Target, reason: String, response: RawResponse) -> Self {
         Inner::new(ErrorKind::Redirect, Some(target), reason)
             .response(Some(response))
             .into()
     }
 
     /// The status of a response reports an error.
-    pub(crate) fn api(target: &Target, response: Parts) -> Self {
+    pub(crate) fn api(target: &Target, response: RawResponse) -> Self {
         let (errors, request_id) = api::read(&response.body);
         let status = response.status;
         let kind = if status == StatusCode::TOO_MANY_REQUESTS {
@@ -293,7 +283,7 @@ impl Error {
         target: &Target,
         expected: &str,
         error: Option<JsonError>,
-        response: Parts,
+        response: RawResponse,
     ) -> Self {
         let status = response.status;
         let kind = match response.is_web_page() {

@@ -14,10 +14,11 @@ use futures_core::Stream;
 use reqwest::RequestBuilder;
 
 use super::{
-    ItemStream, List, ListKind,
+    ItemStream, List,
     position::{About, Lost, go_to, set_size},
 };
-use crate::{Error, Operation, Response, runtime::Client, target::Target};
+use crate::operation::{ListKind, Operation};
+use crate::{Error, Response, runtime::Client, target::Target};
 
 /// So many empty pages after another are no list that goes on.
 const MAX_EMPTY: u32 = 100;

@@ -4,7 +4,8 @@ use reqwest::{Body, Request, Url};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::ListKind;
+use crate::operation::ListKind;
+use crate::wire::query;
 
 /// What a page says of itself.
 #[derive(Deserialize)]
@@ -58,7 +59,7 @@ impl About {
         match &self.pages["next"] {
             Value::Null => Ok(None),
             Value::String(url) if url.is_empty() => Ok(None),
-            Value::String(url) => match crate::object::query(url, "starting_after") {
+            Value::String(url) => match query::get(url, "starting_after") {
                 Some(cursor) => Ok(Some(cursor)),
                 None => Err(Lost::Unreadable),
             },
@@ -82,7 +83,7 @@ impl About {
             Value::Null => None,
             Value::String(url) if url.is_empty() => None,
             Value::String(url) => {
-                let page = crate::object::query(url, "page").and_then(|page| page.parse().ok());
+                let page = query::get(url, "page").and_then(|page| page.parse().ok());
                 Some(page.ok_or(Lost::Unreadable)?)
             }
             next @ Value::Number(_) => number(next),
@@ -102,24 +103,19 @@ impl About {
         let page = |page: Option<String>| Ok(page.map(|page| format!("page={page}")));
         match &self.pages["next"] {
             Value::String(url) if !url.is_empty() => match url.split_once('?') {
-                Some((_, query)) => Ok(Some(query.split('#').next().unwrap_or(query).to_owned())),
+                Some((_, next)) => Ok(Some(next.split('#').next().unwrap_or(next).to_owned())),
                 None => Err(Lost::Unreadable),
             },
             next @ Value::Object(_) => match text(&next["starting_after"]) {
                 Some(cursor) => {
-                    let mut query = String::from("starting_after=");
-                    crate::path::encode(&cursor, &mut query);
-                    Ok(Some(query))
+                    let mut next = String::from("starting_after=");
+                    crate::path::encode(&cursor, &mut next);
+                    Ok(Some(next))
                 }
                 None => page(self.next_number(None)?),
             },
             _ => {
-                let current = cursor.and_then(query).and_then(|query| {
-                    let mut pairs = query.query_pairs();
-                    pairs
-                        .find(|(name, _)| name == "page")
-                        .map(|(_, page)| page.into_owned())
-                });
+                let current = cursor.and_then(|cursor| query::get(&as_url(cursor), "page"));
                 page(self.next_number(current.as_deref())?)
             }
         }
@@ -134,7 +130,7 @@ pub(super) fn set_size(
 ) -> Result<(), &'static str> {
     match kind {
         ListKind::CursorInQuery | ListKind::PageNumber | ListKind::NextLink => {
-            set(
+            query::set(
                 request.url_mut(),
                 &[("per_page", size.to_string().as_str())],
             );
@@ -152,34 +148,22 @@ pub(super) fn go_to(
     cursor: &str,
 ) -> Result<(), &'static str> {
     match kind {
-        ListKind::CursorInQuery => set(request.url_mut(), &[("starting_after", cursor)]),
-        ListKind::PageNumber => set(request.url_mut(), &[("page", cursor)]),
-        ListKind::Scroll => set(request.url_mut(), &[("scroll_param", cursor)]),
+        ListKind::CursorInQuery => query::set(request.url_mut(), &[("starting_after", cursor)]),
+        ListKind::PageNumber => query::set(request.url_mut(), &[("page", cursor)]),
+        ListKind::Scroll => query::set(request.url_mut(), &[("scroll_param", cursor)]),
         ListKind::CursorInBody => return set_in_body(request, "starting_after", cursor.into()),
         ListKind::NextLink | ListKind::Whole => {
-            let query = query(cursor).ok_or("the cursor is no query")?;
-            let query: Vec<_> = query.query_pairs().collect();
-            set(request.url_mut(), &query);
+            let next = Url::parse(&as_url(cursor)).map_err(|_| "the cursor is no query")?;
+            let parameters: Vec<_> = next.query_pairs().collect();
+            query::set(request.url_mut(), &parameters);
         }
     }
     Ok(())
 }
 
-/// Sets parameters of a query in place of those of the same names.
-fn set<T: AsRef<str>>(url: &mut Url, parameters: &[(T, T)]) {
-    let is_set = |name: &str| parameters.iter().any(|(set, _)| set.as_ref() == name);
-    let kept: Vec<(String, String)> = url
-        .query_pairs()
-        .filter(|(name, _)| !is_set(name))
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect();
-    let mut query = url.query_pairs_mut();
-    query.clear().extend_pairs(kept).extend_pairs(parameters);
-}
-
-/// A query by itself, in the form in which its pairs can be read.
-fn query(query: &str) -> Option<Url> {
-    Url::parse(&format!("http://query/?{query}")).ok()
+/// A query by itself as a URL, in which its parameters can be read.
+fn as_url(query: &str) -> String {
+    format!("http://query/?{query}")
 }
 
 /// Sets a field of `pagination`.
@@ -218,7 +202,7 @@ mod tests {
     use serde_json::json;
 
     use super::{About, Lost};
-    use crate::ListKind::{self, *};
+    use crate::operation::ListKind::{self, *};
 
     fn next(
         kind: ListKind,

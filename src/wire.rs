@@ -1,0 +1,66 @@
+//! What goes over the wire: responses as they came.
+
+pub(crate) mod query;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderMap};
+
+/// A response whose body has been read.
+#[derive(Clone)]
+pub(crate) struct RawResponse {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) effort: Attempts,
+}
+
+/// What it took to get an answer, or none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Attempts {
+    /// How many attempts were made.
+    pub(crate) attempts: u32,
+    /// The time since the call was made.
+    pub(crate) elapsed: Duration,
+}
+
+impl RawResponse {
+    /// A response without its body.
+    pub(crate) fn head(response: &reqwest::Response) -> Self {
+        Self {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: Bytes::new(),
+            effort: Attempts::default(),
+        }
+    }
+
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.headers.get("x-request-id")?.to_str().ok()
+    }
+
+    /// The media type without its parameters.
+    pub(crate) fn content_type(&self) -> Option<&str> {
+        let value = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        Some(value.split(';').next().unwrap_or(value).trim())
+    }
+
+    /// Whether the server says that the body is something other than JSON.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.content_type()
+            .is_some_and(|found| !found.to_ascii_lowercase().ends_with("json"))
+    }
+
+    /// Whether the body is a web page, which the API never means to send.
+    pub(crate) fn is_web_page(&self) -> bool {
+        match self.content_type() {
+            Some(found) => {
+                let found = found.to_ascii_lowercase();
+                found == "text/html" || found == "application/xhtml+xml"
+            }
+            None => self.body.trim_ascii_start().starts_with(b"<"),
+        }
+    }
+}
