@@ -12,7 +12,8 @@ use crate::options::{BAD_VERSION, CallOptions, VERSION};
 use crate::pacing::Permit;
 use crate::target::Target;
 use crate::trace::Span;
-use crate::{Error, Intercom, RetryPolicy};
+use crate::transport::Core;
+use crate::{Error, RetryPolicy};
 
 /// What a call expects to receive.
 #[derive(Clone, Copy)]
@@ -35,7 +36,7 @@ impl Accept {
 const WORTH_A_WORD: Duration = Duration::from_millis(1);
 
 pub(crate) struct Call {
-    pub(crate) intercom: Intercom,
+    pub(crate) core: Core,
     pub(crate) target: Target,
     pub(crate) limits: Limits,
     pub(crate) started: Instant,
@@ -49,7 +50,7 @@ pub(crate) struct Call {
 impl Call {
     /// `version` is that of the types; the call's options and the client may say otherwise.
     pub(crate) fn new(
-        intercom: &Intercom,
+        core: &Core,
         target: Target,
         version: Option<&'static str>,
         options: Option<&CallOptions>,
@@ -58,7 +59,7 @@ impl Call {
         if let Some(problem) = options.and_then(|options| options.problem.as_ref()) {
             return Err(Error::invalid(&target, problem.clone()));
         }
-        let settings = &intercom.settings;
+        let settings = &core.settings;
         let overridden = options.and_then(|options| options.version.as_ref());
         let version = match (overridden.or(settings.version.as_ref()), version) {
             (Some(version), _) => Some(version.clone()),
@@ -82,7 +83,7 @@ impl Call {
         );
         let sent_as = version.as_ref().and_then(|version| version.to_str().ok());
         Ok(Self {
-            intercom: intercom.clone(),
+            core: core.clone(),
             started,
             span: Span::new(&target, sent_as, settings),
             retry: options.and_then(|options| options.retry.clone()),
@@ -95,13 +96,13 @@ impl Call {
     }
 
     pub(crate) fn retry(&self) -> &RetryPolicy {
-        self.retry.as_ref().unwrap_or(&self.intercom.settings.retry)
+        self.retry.as_ref().unwrap_or(&self.core.settings.retry)
     }
 
     /// Sets all headers but the token, which belongs to one attempt.
     pub(crate) fn set_headers(&self, headers: &mut HeaderMap) {
         headers.entry(ACCEPT).or_insert_with(|| self.accept.value());
-        if let Some(user_agent) = &self.intercom.settings.user_agent {
+        if let Some(user_agent) = &self.core.settings.user_agent {
             headers.insert(USER_AGENT, user_agent.clone());
         }
         for (name, value) in &self.headers {
@@ -116,7 +117,7 @@ impl Call {
     pub(crate) async fn permit(&self, attempt: u32) -> Result<Permit, Error> {
         // A call that was refused once is not made to find out when the next window begins.
         let asked = Instant::now();
-        let permit = pin!(self.intercom.limiter.admit(asked, attempt == 1));
+        let permit = pin!(self.core.limiter.admit(asked, attempt == 1));
         let permit = self.limits.within(Phase::Turn, permit).await;
         let waited = match &permit {
             Ok(permit) => permit.since(asked),
@@ -130,14 +131,14 @@ impl Call {
 
     /// Sets the token of one attempt, if the request goes where the token may go.
     pub(crate) async fn authorize(&self, request: &mut reqwest::Request) -> Result<(), Error> {
-        if !self.intercom.settings.base_url.has_origin_of(request.url()) {
+        if !self.core.settings.base_url.has_origin_of(request.url()) {
             let reason = "the request does not go to the client's base URL";
             return Err(Error::invalid(&self.target, reason));
         }
-        let token = match self.intercom.token.fixed() {
+        let token = match self.core.token.fixed() {
             Some(token) => token,
             None => {
-                let token = self.intercom.token.authorization();
+                let token = self.core.token.authorization();
                 let token = self.limits.within(Phase::Token, token).await;
                 let token = token.map_err(|late| Error::timeout(&self.target, late, None))?;
                 token

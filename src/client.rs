@@ -2,15 +2,11 @@
 
 use std::env::VarError;
 use std::fmt;
-use std::sync::Arc;
-use std::time::Duration;
 
-use http::{HeaderValue, Method};
+use http::Method;
 
-use crate::base_url::BaseUrl;
-use crate::pacing::Limiter;
-use crate::retry::Budget;
-use crate::{Error, IntercomBuilder, RateLimit, Region, RequestBuilder, RetryPolicy, Token};
+use crate::transport::Core;
+use crate::{Error, IntercomBuilder, RateLimit, Region, RequestBuilder, Token};
 
 /// A client of Intercom's REST API.
 ///
@@ -25,25 +21,7 @@ use crate::{Error, IntercomBuilder, RateLimit, Region, RequestBuilder, RetryPoli
 /// # Ok::<(), intercom_client::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Intercom {
-    pub(crate) settings: Arc<Settings>,
-    pub(crate) token: Token,
-    pub(crate) limiter: Arc<Limiter>,
-}
-
-/// What the clones of a client share.
-pub(crate) struct Settings {
-    pub(crate) http: reqwest::Client,
-    pub(crate) base_url: BaseUrl,
-    pub(crate) region: Option<Region>,
-    pub(crate) version: Option<HeaderValue>,
-    /// Only for a ready-made HTTP client; others have it built in.
-    pub(crate) user_agent: Option<HeaderValue>,
-    pub(crate) response_timeout: Duration,
-    pub(crate) read_timeout: Duration,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) budget: Budget,
-}
+pub struct Intercom(pub(crate) Core);
 
 impl Intercom {
     /// Starts a client that uses `token`: a `&str`, a `String`, or a
@@ -108,11 +86,7 @@ impl Intercom {
         if let Some(problem) = token.problem() {
             return Err(Error::configuration(problem));
         }
-        Ok(Self {
-            settings: Arc::clone(&self.settings),
-            token,
-            limiter: self.limiter.fresh(),
-        })
+        Ok(Self(self.0.with_token(token)))
     }
 
     /// The state of the rate limit, as the responses to this client and its clones tell it; `None`
@@ -129,17 +103,17 @@ impl Intercom {
     /// # Ok(()) }
     /// ```
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        self.limiter.rate_limit()
+        self.0.limiter.rate_limit()
     }
 
     /// The region that the requests go to; `None` where a base URL was set instead.
     pub fn region(&self) -> Option<Region> {
-        self.settings.region
+        self.0.settings.region
     }
 
     /// The URL that the paths of the API are appended to, without a slash at its end.
     pub fn base_url(&self) -> &str {
-        self.settings.base_url.as_str()
+        self.0.settings.base_url.as_str()
     }
 
     /// A request of any kind, for what the generated operations do not cover.
@@ -157,7 +131,7 @@ impl Intercom {
     /// # Ok(()) }
     /// ```
     pub fn request(&self, method: Method, path: impl AsRef<str>) -> RequestBuilder {
-        RequestBuilder::new(self, method, path.as_ref())
+        RequestBuilder::new(&self.0, method, path.as_ref())
     }
 }
 
@@ -168,7 +142,7 @@ impl fmt::Debug for Intercom {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Intercom")
             .field("base_url", &self.base_url())
-            .field("token", &self.token)
+            .field("token", &self.0.token)
             .finish_non_exhaustive()
     }
 }

@@ -7,10 +7,10 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use crate::base_url::BaseUrl;
-use crate::client::Settings;
 use crate::options::{BAD_VERSION, version_value};
 use crate::pacing::Limiter;
 use crate::retry::Budget;
+use crate::transport::{Core, Settings};
 use crate::{Error, Intercom, Region, RetryPolicy, Token};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -212,7 +212,7 @@ impl IntercomBuilder {
                 (build_http(builder)?, None)
             }
         };
-        Ok(Intercom {
+        Ok(Intercom(Core {
             settings: Arc::new(Settings {
                 http,
                 region: url.is_none().then_some(self.region),
@@ -226,7 +226,7 @@ impl IntercomBuilder {
             }),
             token: self.token,
             limiter: Limiter::new(self.pacing),
-        })
+        }))
     }
 }
 

@@ -82,7 +82,7 @@ async fn follow(
         let Some(url) = location(&response) else {
             return refuse("the redirect leads nowhere");
         };
-        if !call.intercom.settings.base_url.may_redirect_to(&url) {
+        if !call.core.settings.base_url.may_redirect_to(&url) {
             return refuse("a download is not redirected to plain http");
         }
         if !same_origin(&url, next.url()) {

@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::object::lost;
+use crate::object::{self, lost};
 use crate::{ByteStream, Error, InvalidField, Operation, Response};
 
 /// A call that was checked and not yet made.
@@ -125,8 +125,7 @@ pub(crate) fn read<T: DeserializeOwned>(
     operation: &'static Operation,
     body: &[u8],
 ) -> Result<T, Error> {
-    crate::error::from_json(body)
-        .map_err(|error| Error::invalid_request(operation, error.to_string()))
+    object::from_json(body).map_err(|error| Error::invalid_request(operation, error.to_string()))
 }
 
 /// What a type holds of a body, as JSON.

@@ -3,7 +3,6 @@
 mod api;
 mod build;
 mod connect;
-mod decode;
 #[cfg(feature = "exports")]
 mod export;
 mod kind;
@@ -19,12 +18,10 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 pub use self::api::ApiError;
-pub(crate) use self::decode::{JsonError, answer, from_json};
 pub use self::kind::ErrorKind;
-pub(crate) use self::predicates::Repeat;
-use crate::object;
+pub(crate) use self::predicates::{RETRYABLE, Refusal};
+use crate::object::{self, from_json, is_identifier};
 use crate::rate_limit::RateLimit;
-use crate::retry::Refusal;
 use crate::target::Target;
 use crate::wire::{Attempts, RawResponse};
 
@@ -183,15 +180,6 @@ impl Error {
     fn presentable_code(&self) -> Option<&str> {
         self.code().filter(|code| is_identifier(code))
     }
-}
-
-/// Whether a text from the server is a plain name, which may be shown.
-fn is_identifier(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 64
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
 }
 
 impl fmt::Display for Error {

@@ -70,7 +70,7 @@ pub(crate) async fn send_authorized(
 /// Sends a request as it is and waits for the headers of the response.
 pub(crate) async fn send(call: &Call, request: Box<Request>) -> Result<reqwest::Response, Error> {
     let url = request.url().clone();
-    let response = call.intercom.settings.http.execute(*request);
+    let response = call.core.settings.http.execute(*request);
     let response = call.limits.within(Phase::Response, response).await;
     let response = response
         .map_err(|late| Error::timeout(&call.target, late, None))?

@@ -157,6 +157,7 @@ mod stream;
 mod target;
 mod token;
 mod trace;
+mod transport;
 #[allow(dead_code)]
 mod upsert;
 #[cfg(feature = "webhooks")]

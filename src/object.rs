@@ -4,6 +4,7 @@
 //! Each kind of value is read from every form it has been seen in; it is written in the form the description declares.
 
 mod alternative;
+mod decode;
 mod identity;
 mod lenient;
 mod time;
@@ -17,6 +18,7 @@ use serde::{
 };
 
 pub(crate) use self::alternative::{Fit, alternative, has_constants, lost};
+pub(crate) use self::decode::{JsonError, answer, from_json};
 pub(crate) use self::identity::{id, without_ids};
 pub(crate) use self::lenient::{Lenient, items};
 #[cfg(feature = "exports")]
@@ -188,4 +190,13 @@ where
         Some(_) => map.serialize_entry(key, value),
         None => Ok(()),
     }
+}
+
+/// Whether a text from the server is a plain name, which may be shown.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 64
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
 }

@@ -6,7 +6,8 @@ use reqwest::Request;
 
 use crate::Error;
 use crate::call::Call;
-use crate::retry::{Refusal, Withdrawal};
+use crate::error::Refusal;
+use crate::retry::Withdrawal;
 use crate::wire::Attempts;
 
 /// Makes attempts until one succeeds or there is to be no further one; what it took comes with the outcome.
@@ -35,7 +36,7 @@ pub(crate) async fn repeat<T>(
         let error = match outcome {
             Ok(value) => {
                 if withdrawal.is_none() {
-                    call.intercom.settings.budget.deposit();
+                    call.core.settings.budget.deposit();
                 }
                 return Ok((value, effort));
             }
@@ -65,6 +66,6 @@ fn pause(call: &Call, error: &Error) -> Result<(Duration, Withdrawal), Refusal> 
     if call.limits.ends_within(delay) {
         return Err(Refusal::TooLate);
     }
-    let withdrawal = call.intercom.settings.budget.withdraw(error);
+    let withdrawal = call.core.settings.budget.withdraw(error);
     Ok((delay, withdrawal.ok_or(Refusal::NoBudget)?))
 }

@@ -11,7 +11,8 @@ use crate::call::{Accept, Call};
 use crate::download::download;
 use crate::execute::execute;
 use crate::target::Target;
-use crate::{ByteStream, CallOptions, Error, Intercom, Response, path};
+use crate::transport::Core;
+use crate::{ByteStream, CallOptions, Error, Response, path};
 
 /// A request to any path of the API; see [`Intercom::request`].
 ///
@@ -39,22 +40,22 @@ use crate::{ByteStream, CallOptions, Error, Intercom, Response, path};
 /// ```
 #[must_use = "a request does nothing until it is sent"]
 pub struct RequestBuilder {
-    intercom: Intercom,
+    core: Core,
     target: Target,
     request: Result<reqwest::RequestBuilder, Error>,
     options: CallOptions,
 }
 
 impl RequestBuilder {
-    pub(crate) fn new(intercom: &Intercom, method: Method, path: &str) -> Self {
+    pub(crate) fn new(core: &Core, method: Method, path: &str) -> Self {
         let target = Target::Custom(method.clone());
-        let settings = &intercom.settings;
+        let settings = &core.settings;
         let request = match path::problem(path) {
             Some(problem) => Err(Error::invalid(&target, problem)),
             None => Ok(settings.http.request(method, settings.base_url.join(path))),
         };
         Self {
-            intercom: intercom.clone(),
+            core: core.clone(),
             target,
             request,
             options: CallOptions::new(),
@@ -135,7 +136,7 @@ impl RequestBuilder {
     fn into_call(self, accept: Accept) -> Result<(Call, reqwest::RequestBuilder), Error> {
         let request = self.request?;
         let options = Some(&self.options);
-        let call = Call::new(&self.intercom, self.target, None, options, accept)?;
+        let call = Call::new(&self.core, self.target, None, options, accept)?;
         Ok((call, request))
     }
 }

@@ -10,7 +10,8 @@ use http::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 
-use crate::error::{self, Error, JsonError};
+use crate::error::Error;
+use crate::object::{self, JsonError};
 use crate::rate_limit::RateLimit;
 use crate::target::Target;
 use crate::wire::RawResponse;
@@ -116,7 +117,7 @@ impl Response<Bytes> {
     /// # Errors
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it is not JSON, or not of the form of `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        error::from_json(&self.parts.body)
+        object::from_json(&self.parts.body)
             .map_err(|error| not_json(error, &self.parts, &self.target))
     }
 }
@@ -126,7 +127,7 @@ pub(crate) fn decode<T: DeserializeOwned>(
     parts: &RawResponse,
     target: &Target,
 ) -> Result<T, Error> {
-    error::answer(&parts.body).map_err(|error| not_json(error, parts, target))
+    object::answer(&parts.body).map_err(|error| not_json(error, parts, target))
 }
 
 fn not_json(error: JsonError, parts: &RawResponse, target: &Target) -> Error {

@@ -9,7 +9,7 @@ use backon::{BackoffBuilder, ExponentialBuilder};
 use http::StatusCode;
 
 pub(crate) use self::budget::{Budget, Withdrawal};
-use crate::error::{Error, Repeat};
+use crate::error::{Error, RETRYABLE, Refusal};
 
 /// When a call that failed is made again.
 ///
@@ -47,15 +47,6 @@ pub struct RetryPolicy {
     repeat_unsafe: bool,
 }
 
-const STATUSES: &[StatusCode] = &[
-    StatusCode::REQUEST_TIMEOUT,
-    StatusCode::TOO_MANY_REQUESTS,
-    StatusCode::INTERNAL_SERVER_ERROR,
-    StatusCode::BAD_GATEWAY,
-    StatusCode::SERVICE_UNAVAILABLE,
-    StatusCode::GATEWAY_TIMEOUT,
-];
-
 impl RetryPolicy {
     /// The policy of a client for which none is set.
     pub fn new() -> Self {
@@ -64,7 +55,7 @@ impl RetryPolicy {
             base_delay: Duration::from_millis(500),
             max_delay: Duration::from_secs(60),
             max_elapsed: None,
-            statuses: Cow::Borrowed(STATUSES),
+            statuses: Cow::Borrowed(RETRYABLE),
             repeat_unsafe: false,
         }
     }
@@ -122,13 +113,7 @@ impl RetryPolicy {
 
     /// Whether a failure is one of those after which a request is sent again.
     pub(crate) fn covers(&self, error: &Error) -> bool {
-        let by_kind = match error.repeat() {
-            Repeat::Never => false,
-            Repeat::Always => true,
-            Repeat::IfSafe => self.repeat_unsafe || error.is_of_safe_request(),
-        };
-        let by_status = |status| self.statuses.contains(&status);
-        by_kind && error.failed_status().is_none_or(by_status)
+        error.is_covered(&self.statuses, self.repeat_unsafe)
     }
 
     /// How long to wait before the next attempt, or why there is none.
@@ -157,19 +142,6 @@ impl RetryPolicy {
         let ceiling = ceilings.build().nth(attempts.saturating_sub(1) as usize);
         ceiling.unwrap_or(self.max_delay).mul_f64(fastrand::f64())
     }
-}
-
-/// Why a request is not sent again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    /// It would do harm or no good, or has been sent often enough.
-    Final,
-    /// The server asks for a longer wait than the policy has.
-    TooLong,
-    /// The time for further attempts is over, or would be.
-    TooLate,
-    /// Too many calls have failed of late.
-    NoBudget,
 }
 
 impl Default for RetryPolicy {

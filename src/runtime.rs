@@ -72,7 +72,7 @@ impl Client {
         let method = Method::from_bytes(operation.method.as_bytes())
             .map_err(|_| wrong("the method is not legal".to_owned()))?;
         let path = path::fill(operation.path, parameters).map_err(wrong)?;
-        let settings = &self.intercom.settings;
+        let settings = &self.intercom.0.settings;
         let url = settings.base_url.join(&path);
         Ok(settings.http.request(method, url))
     }
@@ -113,7 +113,7 @@ impl Client {
 
     fn call(&self, operation: &'static Operation, accept: Accept) -> Result<Call, Error> {
         Call::new(
-            &self.intercom,
+            &self.intercom.0,
             Target::Operation(operation),
             Some(self.version),
             self.options.as_deref(),

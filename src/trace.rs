@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use crate::Error;
-use crate::client::Settings;
 use crate::target::Target;
+use crate::transport::Settings;
 use crate::wire::RawResponse;
 
 /// The span of a call.

@@ -6,9 +6,10 @@ use std::error::Error as StdError;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{Error, ErrorKind, Inner, api, connect, decode::JsonError, is_identifier};
+use super::{Error, ErrorKind, Inner, api, connect};
 use crate::field::InvalidField;
 use crate::limits::{Late, Phase};
+use crate::object::{JsonError, is_identifier};
 use crate::rate_limit;
 use crate::target::Target;
 use crate::wire::{Attempts, RawResponse};

@@ -3,9 +3,10 @@
 use std::io;
 use std::time::Duration;
 
-use super::{Error, ErrorKind, Inner, is_identifier};
+use super::{Error, ErrorKind, Inner};
 use crate::Operation;
 use crate::export::JobState;
+use crate::object::is_identifier;
 use crate::target::Target;
 
 /// The job of the export that failed.

@@ -3,18 +3,74 @@
 use http::StatusCode;
 
 use super::{Error, ErrorKind};
-use crate::retry::RetryPolicy;
 use crate::target::Target;
 
-/// Whether a request that failed may be sent again, as far as its error tells.
+/// The statuses after which a request is sent again, unless a policy has others.
+pub(crate) const RETRYABLE: &[StatusCode] = &[
+    StatusCode::REQUEST_TIMEOUT,
+    StatusCode::TOO_MANY_REQUESTS,
+    StatusCode::INTERNAL_SERVER_ERROR,
+    StatusCode::BAD_GATEWAY,
+    StatusCode::SERVICE_UNAVAILABLE,
+    StatusCode::GATEWAY_TIMEOUT,
+];
+
+/// Why a request is not sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Repeat {
+pub(crate) enum Refusal {
+    /// It would do harm or no good, or has been sent often enough.
+    Final,
+    /// The server asks for a longer wait than the policy has.
+    TooLong,
+    /// The time for further attempts is over, or would be.
+    TooLate,
+    /// Too many calls have failed of late.
+    NoBudget,
+}
+
+/// What a kind of error says of the request that failed.
+struct Class {
+    acted: Acted,
+    repeat: Repeat,
+}
+
+/// Whether the server may have acted on the request.
+enum Acted {
+    No,
+    Maybe,
+    /// As the status tells.
+    ByStatus,
+    /// Unless the request was not sent.
+    IfSent,
+}
+
+/// Whether the request may be sent again.
+enum Repeat {
     /// It would fail again, or nobody asked for it.
     Never,
     /// The server did nothing, whatever the request.
     Always,
     /// The server may have acted.
     IfSafe,
+    /// The same, and of success it is none: that would come again.
+    IfSafeAndFailed,
+}
+
+/// The one table of what follows from the kind of an error.
+const fn class(kind: ErrorKind) -> Class {
+    use ErrorKind::*;
+
+    let (acted, repeat) = match kind {
+        Configuration | InvalidRequest | Token | TokenTimeout => (Acted::No, Repeat::Never),
+        Dns | Connect | Tls | ConnectTimeout | RateLimited => (Acted::No, Repeat::Always),
+        Redirect | QuotaExceeded | ScrollExists | Export | Io => (Acted::No, Repeat::Never),
+        ResponseTimeout | ReadTimeout | Transport | Body | Server => (Acted::Maybe, Repeat::IfSafe),
+        Decode | Pagination => (Acted::Maybe, Repeat::Never),
+        Rejected => (Acted::ByStatus, Repeat::IfSafe),
+        WebPage => (Acted::ByStatus, Repeat::IfSafeAndFailed),
+        Deadline => (Acted::IfSent, Repeat::Never),
+    };
+    Class { acted, repeat }
 }
 
 impl Error {
@@ -81,7 +137,7 @@ impl Error {
     /// that ends in such an error was made as often as its policy, its deadline and the budget of the client allowed.
     pub fn is_retryable(&self) -> bool {
         let is_harmless = !self.0.has_acted || self.is_of_safe_request();
-        is_harmless && RetryPolicy::new().covers(self)
+        is_harmless && self.is_covered(RETRYABLE, false)
     }
 
     /// Whether the server may have done what the request asks although the call failed.
@@ -100,43 +156,33 @@ impl Error {
     /// }
     /// ```
     pub fn may_have_acted(&self) -> bool {
-        use ErrorKind::*;
-
         let by_status =
             |status: StatusCode| !status.is_client_error() || status == StatusCode::REQUEST_TIMEOUT;
-        let by_this_attempt = match self.kind() {
-            ResponseTimeout | ReadTimeout | Transport | Body | Server | Decode | Pagination => true,
-            Rejected | WebPage => self.status().is_some_and(by_status),
-            Deadline => !self.0.is_unsent,
-            Configuration | InvalidRequest | Token | TokenTimeout | Dns | Connect | Tls
-            | ConnectTimeout | Redirect | RateLimited | QuotaExceeded | ScrollExists | Export
-            | Io => false,
+        let by_this_attempt = match class(self.kind()).acted {
+            Acted::No => false,
+            Acted::Maybe => true,
+            Acted::ByStatus => self.status().is_some_and(by_status),
+            Acted::IfSent => !self.0.is_unsent,
         };
         by_this_attempt || self.0.has_acted
     }
 
-    pub(crate) fn repeat(&self) -> Repeat {
-        use ErrorKind::*;
-
-        match self.kind() {
-            Dns | Connect | Tls | ConnectTimeout | RateLimited => Repeat::Always,
-            ResponseTimeout | ReadTimeout | Transport | Body | Server | Rejected => Repeat::IfSafe,
-            WebPage if self.failed_status().is_some() => Repeat::IfSafe,
-            Configuration | InvalidRequest | Token | TokenTimeout | Deadline | Redirect
-            | QuotaExceeded | ScrollExists | WebPage | Decode | Pagination | Export | Io => {
-                Repeat::Never
-            }
-        }
+    /// Whether it is one of the failures after which a request is sent again, with these statuses among them.
+    pub(crate) fn is_covered(&self, statuses: &[StatusCode], repeat_unsafe: bool) -> bool {
+        let is_safe = || repeat_unsafe || self.is_of_safe_request();
+        let failed_status = self.status().filter(|status| !status.is_success());
+        let by_kind = match class(self.kind()).repeat {
+            Repeat::Never => false,
+            Repeat::Always => true,
+            Repeat::IfSafe => is_safe(),
+            Repeat::IfSafeAndFailed => failed_status.is_some() && is_safe(),
+        };
+        by_kind && failed_status.is_none_or(|status| statuses.contains(&status))
     }
 
     /// Whether sending its request twice does no more than sending it once.
-    pub(crate) fn is_of_safe_request(&self) -> bool {
+    fn is_of_safe_request(&self) -> bool {
         self.0.target.as_ref().is_some_and(Target::safe_to_repeat)
-    }
-
-    /// The status, where it is not one of success.
-    pub(crate) fn failed_status(&self) -> Option<StatusCode> {
-        self.status().filter(|status| !status.is_success())
     }
 
     /// Whether the API itself gave an answer of this status; a proxy means something else by it.

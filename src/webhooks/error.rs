@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::error::JsonError;
+use crate::object::JsonError;
 
 /// Why a notification is refused, or its item cannot be read.
 ///

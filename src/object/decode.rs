@@ -6,6 +6,8 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use serde_json::{Map, Value};
 
+use super::is_identifier;
+
 /// How many steps of a path are shown.
 const LONGEST: usize = 16;
 
@@ -142,11 +144,7 @@ fn push(path: &mut String, name: &str) {
     if !path.is_empty() {
         path.push('.');
     }
-    path.push_str(if super::is_identifier(name) {
-        name
-    } else {
-        "?"
-    });
+    path.push_str(if is_identifier(name) { name } else { "?" });
 }
 
 /// The field that is missing, if that is what the error says.
