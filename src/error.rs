@@ -3,8 +3,6 @@
 mod api;
 mod build;
 mod connect;
-#[cfg(feature = "exports")]
-mod export;
 mod kind;
 mod predicates;
 
@@ -63,8 +61,6 @@ struct Inner {
     retry_after: Option<Duration>,
     errors: Vec<ApiError>,
     request_id: Option<String>,
-    #[cfg(feature = "exports")]
-    job: Option<export::Job>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -230,10 +226,7 @@ impl fmt::Debug for Error {
         debug.field("attempts", &self.attempts());
         debug.field("elapsed", &self.elapsed());
         // Only what this crate or the HTTP client says; a caller's own errors may say anything.
-        if !matches!(
-            self.0.kind,
-            ErrorKind::Token | ErrorKind::InvalidRequest | ErrorKind::Io
-        ) {
+        if !matches!(self.0.kind, ErrorKind::Token | ErrorKind::InvalidRequest) {
             let mut causes = Vec::new();
             let mut cause = self.source();
             while let Some(error) = cause {

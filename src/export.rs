@@ -2,7 +2,7 @@
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "v2_14", feature = "data_export"))]
-//! # async fn run(intercom: intercom_client::Intercom) -> Result<(), intercom_client::Error> {
+//! # async fn run(intercom: intercom_client::Intercom) -> Result<(), intercom_client::export::ExportError> {
 //! use std::time::Duration;
 //! use intercom_client::chrono::{TimeDelta, Utc};
 //!
@@ -20,11 +20,11 @@
 //! ```
 //!
 //! A job outlives the program that waits for it. Its id is in every [`Progress`] and in
-//! [`Error::job_id`](crate::Error::job_id), and leads back to it, from another process too:
+//! [`ExportError::job_id`], and leads back to it, from another process too:
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "v2_14", feature = "data_export"))]
-//! # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::Error> {
+//! # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::export::ExportError> {
 //! # let (from, to) = (intercom_client::chrono::Utc::now(), intercom_client::chrono::Utc::now());
 //! if let Err(error) = api.data_export().export(from, to).to_file("sent.csv.gz").await {
 //!     let Some(job_id) = error.job_id() else { return Err(error) };
@@ -37,7 +37,7 @@
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "v2_14", feature = "reporting_data_export"))]
-//! # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::Error> {
+//! # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::export::ExportError> {
 //! # use intercom_client::chrono::{TimeDelta, Utc};
 //! # let (from, to) = (Utc::now() - TimeDelta::days(1), Utc::now());
 //! api.reporting_data_export()
@@ -51,6 +51,7 @@
 //! ```
 
 mod copy;
+mod error;
 mod file;
 mod job;
 mod progress;
@@ -70,6 +71,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use tokio::io::AsyncWrite;
 
+pub use self::error::{ExportError, ExportErrorKind};
 use self::file::PartFile;
 pub(crate) use self::job::Operations;
 use self::job::{Ids, Jobs};
@@ -77,7 +79,6 @@ pub use self::progress::{Exported, Progress};
 use self::run::{Start, Task};
 use self::sink::Sink;
 pub use self::state::JobState;
-use crate::Error;
 use crate::runtime::Client;
 
 /// Of delivery and engagement data of outbound messages.
@@ -145,12 +146,12 @@ impl<K> Export<K> {
     /// that a directory which does not exist costs no job, and goes whatever else happens.
     ///
     /// # Errors
-    /// Besides those of the operations:
-    /// - [`ErrorKind::Export`](crate::ErrorKind::Export) if the job ends without a file;
-    /// - [`ErrorKind::Deadline`](crate::ErrorKind::Deadline) if the [`deadline`](Self::deadline) passes;
-    /// - [`ErrorKind::Io`](crate::ErrorKind::Io) if the file cannot be written;
-    /// - [`ErrorKind::Decode`](crate::ErrorKind::Decode) if what is to be unpacked is not gzip from beginning to end.
-    pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Exported, Error> {
+    /// - [`ExportErrorKind::Call`] if a request fails;
+    /// - [`ExportErrorKind::NoFile`] if the job ends without a file;
+    /// - [`ExportErrorKind::Timeout`] if the [`deadline`](Self::deadline) passes;
+    /// - [`ExportErrorKind::Io`] if the file cannot be written;
+    /// - [`ExportErrorKind::Gzip`] if what is to be unpacked is not gzip from beginning to end.
+    pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Exported, ExportError> {
         to_file(self.task, path.as_ref().to_owned()).await
     }
 
@@ -168,9 +169,9 @@ impl<K> Export<K> {
     /// ```
     ///
     /// # Errors
-    /// Those of [`to_file`](Self::to_file), where [`ErrorKind::Io`](crate::ErrorKind::Io) has the writer's own error as
-    /// its [source](std::error::Error::source).
-    pub async fn to_writer<W>(self, writer: &mut W) -> Result<Exported, Error>
+    /// Those of [`to_file`](Self::to_file), where [`ExportErrorKind::Io`] has the writer's own error as its
+    /// [source](std::error::Error::source).
+    pub async fn to_writer<W>(self, writer: &mut W) -> Result<Exported, ExportError>
     where
         W: AsyncWrite + Unpin + Send,
     {
@@ -200,13 +201,13 @@ impl Export<Content> {
 
     /// Cancels the job when `signal` ends before the job does.
     ///
-    /// The error is then [`ErrorKind::Export`](crate::ErrorKind::Export) with [`JobState::Canceled`]. Later than that
+    /// The error is then [`ExportErrorKind::Canceled`], with the state [`JobState::Canceled`]. Later than that
     /// only the download is stopped. A request that creates the job is waited for, lest a job be left behind. To cancel
     /// from elsewhere, there is the operation `cancel` of the handle, which takes the job's id.
     ///
     /// ```no_run
     /// # #[cfg(all(feature = "v2_14", feature = "data_export"))]
-    /// # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::Error> {
+    /// # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::export::ExportError> {
     /// # let (from, to) = (intercom_client::chrono::Utc::now(), intercom_client::chrono::Utc::now());
     /// let export = api.data_export().export(from, to).cancel_when(tokio::signal::ctrl_c());
     /// export.to_file("sent.csv.gz").await?;
@@ -264,13 +265,13 @@ impl Export<Reporting> {
 }
 
 /// A future that is compiled here rather than in every program that awaits it.
-type Boxed<'w> = Pin<Box<dyn Future<Output = Result<Exported, Error>> + Send + 'w>>;
+type Boxed<'w> = Pin<Box<dyn Future<Output = Result<Exported, ExportError>> + Send + 'w>>;
 
 fn to_file(task: Task, path: PathBuf) -> Boxed<'static> {
     Box::pin(async move {
         task.check()?;
         let operation = task.jobs.operations.download;
-        let failed = |error| Error::io(operation, "the file cannot be written", error);
+        let failed = |error| ExportError::io(operation, "the file cannot be written", error);
         let (file, part) = PartFile::create(path).await.map_err(failed)?;
         let mut sink = Sink::File(file);
         let exported = run::run(task, &mut sink).await?;

@@ -34,8 +34,6 @@ impl Inner {
             retry_after: None,
             errors: Vec::new(),
             request_id: None,
-            #[cfg(feature = "exports")]
-            job: None,
             source: None,
         }
     }

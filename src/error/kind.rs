@@ -96,12 +96,4 @@ pub enum ErrorKind {
     ///
     /// Please report it; the items before it are as they should be.
     Pagination,
-    /// The job of an export ended without a file, or the export was stopped as asked.
-    ///
-    /// `Error::job_state` tells failed, cancelled, expired and without data apart; the feature `exports` has it.
-    Export,
-    /// What was downloaded could not be written.
-    ///
-    /// The [source](std::error::Error::source) is the error of the file or the writer.
-    Io,
 }

@@ -63,7 +63,7 @@ const fn class(kind: ErrorKind) -> Class {
     let (acted, repeat) = match kind {
         Configuration | InvalidRequest | Token | TokenTimeout => (Acted::No, Repeat::Never),
         Dns | Connect | Tls | ConnectTimeout | RateLimited => (Acted::No, Repeat::Always),
-        Redirect | QuotaExceeded | ScrollExists | Export | Io => (Acted::No, Repeat::Never),
+        Redirect | QuotaExceeded | ScrollExists => (Acted::No, Repeat::Never),
         ResponseTimeout | ReadTimeout | Transport | Body | Server => (Acted::Maybe, Repeat::IfSafe),
         Decode | Pagination => (Acted::Maybe, Repeat::Never),
         Rejected => (Acted::ByStatus, Repeat::IfSafe),

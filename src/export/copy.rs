@@ -13,6 +13,7 @@ use http::header::CONTENT_LENGTH;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, BufReader};
 use tokio_util::io::StreamReader;
 
+use super::error::ExportError;
 use super::progress::Reporter;
 use super::sink::Sink;
 use crate::{ByteStream, Error, Operation, Response};
@@ -26,8 +27,8 @@ pub(super) async fn copy(
     gunzip: bool,
     sink: &mut Sink<'_>,
     reporter: &mut Reporter,
-) -> Result<(), Error> {
-    let failed = |error| Error::io(operation, "the export cannot be written", error);
+) -> Result<(), ExportError> {
+    let failed = |error| ExportError::io(operation, "the export cannot be written", error);
     let total = response.headers().get(CONTENT_LENGTH);
     reporter.begin(total.and_then(|total| total.to_str().ok()?.parse().ok()));
     let received = Arc::new(AtomicU64::new(0));
@@ -65,10 +66,10 @@ fn source(
 }
 
 /// Either the stream's own error, or that of unpacking it.
-fn unreadable(operation: &'static Operation, error: io::Error) -> Error {
+fn unreadable(operation: &'static Operation, error: io::Error) -> ExportError {
     match error.downcast::<Error>() {
-        Ok(error) => error,
-        Err(error) => Error::not_gzip(operation, error),
+        Ok(error) => error.into(),
+        Err(error) => ExportError::gzip(operation, error),
     }
 }
 

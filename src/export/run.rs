@@ -8,6 +8,7 @@ use serde_json::Value;
 use tokio::time::sleep;
 
 use super::copy::copy;
+use super::error::ExportError;
 use super::job::{Answer, Jobs};
 use super::progress::{Report, Reporter};
 use super::sink::Sink;
@@ -77,21 +78,21 @@ impl Task {
     }
 
     /// What is wrong is told before anything is done.
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(super) fn check(&self) -> Result<(), ExportError> {
         let operations = self.jobs.operations;
         if let Some(name) = self.jobs.missing() {
             let reason = format!("`{name}` was not set");
-            return Err(Error::invalid_request(operations.get, reason));
+            return Err(Error::invalid_request(operations.get, reason).into());
         }
         match self.start.problem {
-            Some(problem) => Err(Error::invalid_request(operations.create, problem)),
+            Some(problem) => Err(Error::invalid_request(operations.create, problem).into()),
             None => Ok(()),
         }
     }
 }
 
 /// Runs an export that was [checked](Task::check).
-pub(super) async fn run(task: Task, sink: &mut Sink<'_>) -> Result<Exported, Error> {
+pub(super) async fn run(task: Task, sink: &mut Sink<'_>) -> Result<Exported, ExportError> {
     let mut stops = Stops::new(task.limit, task.signal);
     // Nothing stops the request that creates a job: its id would be lost.
     let (job_id, answer) = match task.start.job {
@@ -129,13 +130,13 @@ impl Run {
         answer: Option<Answer>,
         gunzip: bool,
         sink: &mut Sink<'_>,
-    ) -> Result<(), Error> {
+    ) -> Result<(), ExportError> {
         let completed = self.wait(answer).await?;
         self.download(&completed, gunzip, sink).await
     }
 
     /// Asks for the job's state until it is complete.
-    async fn wait(&mut self, mut answer: Option<Answer>) -> Result<Answer, Error> {
+    async fn wait(&mut self, mut answer: Option<Answer>) -> Result<Answer, ExportError> {
         let mut pauses = Pauses::up_to(self.every);
         loop {
             let answer = match answer.take() {
@@ -151,7 +152,7 @@ impl Run {
             let state = answer.state();
             self.reporter.answered(state.clone());
             if let Some(end) = state.end() {
-                return Err(Error::export(self.jobs.operations.get, end));
+                return Err(ExportError::no_file(self.jobs.operations.get, end));
             }
             if state == JobState::Completed {
                 return Ok(answer);
@@ -165,7 +166,7 @@ impl Run {
         completed: &Answer,
         gunzip: bool,
         sink: &mut Sink<'_>,
-    ) -> Result<(), Error> {
+    ) -> Result<(), ExportError> {
         let operation = self.jobs.operations.download;
         let mut pauses = Pauses::up_to(self.every);
         let mut downloads = 1;
@@ -180,16 +181,17 @@ impl Run {
                 Ok(Err(error)) => error,
                 Err(stop) => return Err(self.stopped(stop).await),
             };
-            if is_gone(&error) || (error.is_not_found() && completed.has_expired()) {
-                self.reporter.answered(JobState::Expired);
-                let end = JobState::Expired.end().unwrap_or_default();
-                return Err(error.into_export(end));
-            }
-            if downloads == DOWNLOADS || !may_succeed_later(&error) {
-                return Err(error);
+            match error.call_error() {
+                Some(call) if is_gone(call) || (call.is_not_found() && completed.has_expired()) => {
+                    self.reporter.answered(JobState::Expired);
+                    let end = JobState::Expired.end().unwrap_or_default();
+                    return Err(error.into_no_file(operation, end));
+                }
+                Some(call) if downloads < DOWNLOADS && may_succeed_later(call) => {}
+                _ => return Err(error),
             }
             let rewound = sink.rewind().await;
-            let failed = |error| Error::io(operation, "the export cannot be written", error);
+            let failed = |error| ExportError::io(operation, "the export cannot be written", error);
             if !rewound.map_err(failed)? {
                 return Err(error);
             }
@@ -198,7 +200,7 @@ impl Run {
         }
     }
 
-    async fn pause(&mut self, pauses: &mut Pauses) -> Result<(), Error> {
+    async fn pause(&mut self, pauses: &mut Pauses) -> Result<(), ExportError> {
         match self.stops.unless(sleep(pauses.next())).await {
             Ok(()) => Ok(()),
             Err(stop) => Err(self.stopped(stop).await),
@@ -206,13 +208,13 @@ impl Run {
     }
 
     /// The error of an export that was stopped, after its job was cancelled if that was asked for.
-    async fn stopped(&mut self, stop: Stop) -> Error {
+    async fn stopped(&mut self, stop: Stop) -> ExportError {
         let operations = self.jobs.operations;
         if matches!(stop, Stop::Deadline) {
-            return Error::export_deadline(operations.get, self.limit, self.reporter.state());
+            return ExportError::timeout(operations.get, self.limit, self.reporter.state());
         }
         if self.reporter.state() == Some(&JobState::Completed) {
-            return Error::export(operations.download, "the download was stopped as asked");
+            return ExportError::canceled(operations.download, "the download was stopped as asked");
         }
         match self.jobs.cancel(self.reporter.job_id()).await {
             Ok(answer) => {
@@ -220,9 +222,9 @@ impl Run {
                     self.reporter.answered(answer.state());
                 }
                 let operation = operations.cancel.unwrap_or(operations.get);
-                Error::export(operation, "the export was cancelled as asked")
+                ExportError::canceled(operation, "the export was cancelled as asked")
             }
-            Err(error) => error,
+            Err(error) => error.into(),
         }
     }
 }
