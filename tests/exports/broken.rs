@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use intercom_client::ErrorKind;
+use intercom_client::export::ExportErrorKind;
 use tempfile::TempDir;
 use tokio::io::AsyncWrite;
 
 use crate::support::{Reply, Server};
-use crate::{JOB, ROWS, broken, failure, file, gzip, job, names, resume, soon};
+use crate::{JOB, ROWS, broken, call, failure, file, gzip, job, names, resume, soon};
 
 #[tokio::test]
 async fn a_download_that_breaks_off_is_begun_again() {
@@ -57,7 +58,7 @@ async fn a_download_that_keeps_breaking_off_is_given_up() {
     replies.resize(20, broken(ROWS));
     let server = Server::start(replies).await;
     let error = failure(resume(&server)).await;
-    assert_eq!(error.kind(), ErrorKind::Body);
+    assert_eq!(call(&error).kind(), ErrorKind::Body);
     assert_eq!(error.job_id(), Some(JOB));
     assert_eq!(error.operation(), Some("data_export.download"));
     assert_eq!(server.seen().len(), 5);
@@ -68,7 +69,7 @@ async fn a_writer_that_was_written_to_is_not_written_to_again() {
     let server = Server::start([job("completed"), broken("user_id"), file(ROWS)]).await;
     let mut written = Vec::new();
     let error = soon(resume(&server).to_writer(&mut written)).await;
-    assert_eq!(error.unwrap_err().kind(), ErrorKind::Body);
+    assert_eq!(call(&error.unwrap_err()).kind(), ErrorKind::Body);
     assert_eq!(written, b"user_id");
     assert_eq!(server.seen().len(), 2);
 }
@@ -99,7 +100,7 @@ async fn what_is_not_gzip_from_beginning_to_end_is_not_a_file() {
     ] {
         let server = Server::start([job("completed"), file(&data), file(&whole)]).await;
         let error = failure(resume(&server).gunzip(true)).await;
-        assert!(error.is_decode(), "{error}");
+        assert_eq!(error.kind(), ExportErrorKind::Gzip, "{error}");
         assert!(error.to_string().contains(word), "{error}");
         assert_eq!(error.job_id(), Some(JOB));
         assert_eq!(server.seen().len(), 2);
@@ -110,7 +111,7 @@ async fn what_is_not_gzip_from_beginning_to_end_is_not_a_file() {
 async fn a_web_page_is_not_a_file() {
     let server = Server::start([job("completed"), Reply::html(200)]).await;
     let error = failure(resume(&server)).await;
-    assert_eq!(error.kind(), ErrorKind::WebPage);
+    assert_eq!(call(&error).kind(), ErrorKind::WebPage);
 }
 
 /// A writer with room for so many bytes.
@@ -146,7 +147,7 @@ async fn a_writer_that_fails_is_the_error() {
         let server = Server::start([job("completed"), file(ROWS), file(ROWS)]).await;
         let error = soon(resume(&server).to_writer(&mut Small(room))).await;
         let error = error.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Io);
+        assert_eq!(error.kind(), ExportErrorKind::Io);
         assert_eq!(error.job_id(), Some(JOB));
         let text = format!("{error} {error:?}");
         assert!(
@@ -173,7 +174,7 @@ async fn a_full_device_is_the_error() {
     let error = soon(resume(&server).to_writer(&mut full))
         .await
         .unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Io);
+    assert_eq!(error.kind(), ExportErrorKind::Io);
     assert!(error.to_string().contains("no storage space"), "{error}");
 }
 
@@ -186,7 +187,7 @@ async fn a_full_disk_is_the_error_and_is_as_full_as_before() {
     let server = Server::start([job("completed"), file(&large)]).await;
     let error = soon(resume(&server).to_file(directory.join("sent.csv"))).await;
     let error = error.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Io);
+    assert_eq!(error.kind(), ExportErrorKind::Io);
     assert_eq!(error.job_id(), Some(JOB));
     assert_eq!(names(&directory), [""; 0]);
 }

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use intercom_client::ErrorKind;
-use intercom_client::export::JobState;
+use intercom_client::export::{ExportErrorKind, JobState};
 
 use crate::support::{Reply, Server};
-use crate::{JOB, ROWS, api, export, failure, file, job, job_until, lines, missing, resume, soon};
+use crate::{
+    JOB, ROWS, api, call, export, failure, file, job, job_until, lines, missing, resume, soon,
+};
 
 #[tokio::test]
 async fn a_job_that_ends_without_a_file_is_a_typed_error() {
@@ -20,11 +22,11 @@ async fn a_job_that_ends_without_a_file_is_a_typed_error() {
             let requests = replies.len();
             let server = Server::start(replies).await;
             let error = failure(export(&server)).await;
-            assert_eq!(error.kind(), ErrorKind::Export);
+            assert_eq!(error.kind(), ExportErrorKind::NoFile);
             assert_eq!(error.job_state(), Some(&state));
             assert_eq!(error.job_id(), Some(JOB));
             assert!(error.to_string().contains(word), "{error}");
-            assert!(!error.is_retryable());
+            assert!(error.call_error().is_none());
             assert_eq!(server.seen().len(), requests);
         }
     }
@@ -55,7 +57,7 @@ async fn a_job_that_never_ends_meets_the_deadline() {
         let server = Server::with(move |_| job(status)).await;
         let export = export(&server).deadline(Duration::from_millis(300));
         let error = failure(export).await;
-        assert_eq!(error.kind(), ErrorKind::Deadline);
+        assert_eq!(error.kind(), ExportErrorKind::Timeout);
         assert!(error.is_timeout());
         assert_eq!(error.job_id(), Some(JOB));
         assert_eq!(error.job_state().unwrap(), status);
@@ -75,7 +77,7 @@ async fn a_server_that_falls_silent_meets_the_deadline_in_every_stage() {
         let server = Server::start(replies).await;
         let export = export(&server).deadline(Duration::from_millis(300));
         let error = failure(export).await;
-        assert_eq!(error.kind(), ErrorKind::Deadline);
+        assert_eq!(error.kind(), ExportErrorKind::Timeout);
         assert_eq!(error.job_id(), Some(JOB));
     }
 }
@@ -84,7 +86,7 @@ async fn a_server_that_falls_silent_meets_the_deadline_in_every_stage() {
 async fn a_job_that_does_not_exist_is_not_found() {
     let server = Server::start([missing()]).await;
     let error = failure(resume(&server)).await;
-    assert!(error.is_not_found());
+    assert!(call(&error).is_not_found());
     assert_eq!(error.job_id(), Some(JOB));
     assert_eq!(error.job_state(), None);
     server.only();
@@ -96,8 +98,8 @@ async fn a_job_that_cannot_be_asked_for_can_be_resumed() {
     replies.resize(20, Reply::json(500, "{}"));
     let server = Server::start(replies).await;
     let error = failure(export(&server)).await;
-    assert_eq!(error.kind(), ErrorKind::Server);
-    assert!(error.attempts() > 1);
+    assert_eq!(call(&error).kind(), ErrorKind::Server);
+    assert!(call(&error).attempts() > 1);
     assert_eq!(error.job_id(), Some(JOB));
     assert_eq!(error.job_state(), Some(&JobState::Pending));
     let created = lines(&server);
@@ -113,8 +115,15 @@ async fn a_file_that_is_not_kept_any_more_has_expired() {
     for (completed, answer) in known.into_iter().chain([gone]) {
         let server = Server::start([completed, answer]).await;
         let error = failure(resume(&server)).await;
-        assert_eq!(error.kind(), ErrorKind::Export);
+        assert_eq!(error.kind(), ExportErrorKind::NoFile);
         assert_eq!(error.job_state(), Some(&JobState::Expired));
+        // What the API answered is kept, as the source too.
+        let status = error.call_error().and_then(intercom_client::Error::status);
+        assert!(matches!(status.unwrap().as_u16(), 404 | 410));
+        assert!(
+            std::error::Error::source(&error)
+                .is_some_and(|source| source.is::<intercom_client::Error>())
+        );
         assert_eq!(server.seen().len(), 2);
     }
 }
@@ -129,6 +138,6 @@ async fn a_file_that_is_late_is_asked_for_again_a_few_times() {
     let mut replies = vec![job("completed")];
     replies.resize(20, missing());
     let server = Server::start(replies).await;
-    assert!(failure(resume(&server)).await.is_not_found());
+    assert!(call(&failure(resume(&server)).await).is_not_found());
     assert_eq!(server.seen().len(), 5);
 }

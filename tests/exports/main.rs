@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use async_compression::tokio::write::GzipEncoder;
 use intercom_client::chrono::{DateTime, Utc};
-use intercom_client::export::{Content, Export};
+use intercom_client::export::{Content, Export, ExportError, ExportErrorKind};
 use intercom_client::{Error, Intercom, RetryPolicy, v2_14};
 use serde_json::json;
 use support::calls::soon;
@@ -107,7 +107,7 @@ fn lines(server: &Server) -> Vec<String> {
 }
 
 /// The error of an export to a file, after which the directory is as it was.
-async fn failure(export: Export<Content>) -> Error {
+async fn failure(export: Export<Content>) -> ExportError {
     let directory = TempDir::new().unwrap();
     let error = soon(export.to_file(directory.path().join("sent.csv"))).await;
     assert_eq!(names(directory.path()), [""; 0]);
@@ -115,4 +115,10 @@ async fn failure(export: Export<Content>) -> Error {
     let text = format!("{error} {error:?}");
     assert!(!text.contains(JOB) && !text.contains(TOKEN), "{text}");
     error
+}
+
+/// The error of the call that made an export fail.
+fn call(error: &ExportError) -> &Error {
+    assert_eq!(error.kind(), ExportErrorKind::Call);
+    error.call_error().unwrap()
 }

@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use intercom_client::ErrorKind;
-use intercom_client::export::JobState;
+use intercom_client::export::{ExportErrorKind, JobState};
 use tempfile::TempDir;
 use tokio::sync::Notify;
 
 use crate::support::{Reply, Server};
-use crate::{JOB, ROWS, export, failure, file, job, lines, names, resume, soon};
+use crate::{JOB, ROWS, call, export, failure, file, job, lines, names, resume, soon};
 
 /// A reply of which the file's beginning comes, and no more.
 fn begun() -> Reply {
@@ -144,7 +144,7 @@ async fn a_job_is_cancelled_when_asked() {
     .await;
     let signal = async move { reached.notified().await };
     let error = failure(export(&server).cancel_when(signal)).await;
-    assert_eq!(error.kind(), ErrorKind::Export);
+    assert_eq!(error.kind(), ExportErrorKind::Canceled);
     assert_eq!(error.job_state(), Some(&JobState::Canceled));
     assert_eq!(error.job_id(), Some(JOB));
     assert!(error.to_string().contains("as asked"), "{error}");
@@ -198,7 +198,7 @@ async fn a_signal_is_heard_while_the_job_is_created() {
 async fn a_job_that_cannot_be_cancelled_says_so() {
     let server = Server::start([job("pending"), Reply::json(500, "{}")]).await;
     let error = failure(export(&server).cancel_when(ready(()))).await;
-    assert_eq!(error.kind(), ErrorKind::Server);
+    assert_eq!(call(&error).kind(), ErrorKind::Server);
     assert_eq!(error.operation(), Some("data_export.cancel"));
     assert_eq!(error.job_id(), Some(JOB));
 }
@@ -215,7 +215,7 @@ async fn a_download_is_stopped_when_asked_and_its_job_is_left() {
     });
     let export = export.cancel_when(async move { reached.notified().await });
     let error = failure(export).await;
-    assert_eq!(error.kind(), ErrorKind::Export);
+    assert_eq!(error.kind(), ExportErrorKind::Canceled);
     assert_eq!(error.job_state(), Some(&JobState::Completed));
     assert_eq!(server.seen().len(), 2);
 }
