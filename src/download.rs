@@ -1,12 +1,12 @@
 //! Bodies that are not held in memory, and the redirects that lead to them.
 
-use http::header::{ACCEPT, HeaderValue, USER_AGENT};
-use http::{Method, StatusCode};
+use http::Method;
 use reqwest::{Request, RequestBuilder};
 
 use crate::base_url::same_origin;
 use crate::call::Call;
-use crate::execute::{Boxed, finish, location, prepare, refuse_redirect, send, send_authorized};
+use crate::execute::{Boxed, finish, prepare, send, send_authorized};
+use crate::redirect::{is_followed, leave_behind, location, refuse_redirect};
 use crate::repeat::repeat;
 use crate::target::Target;
 use crate::wire::RawResponse;
@@ -92,20 +92,5 @@ async fn follow(
         *next.url_mut() = url;
         request = Box::new(next);
         redirects += 1;
-    }
-}
-
-fn is_followed(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
-}
-
-/// Drops what is meant for Intercom alone; it stays dropped, wherever the next redirect leads.
-fn leave_behind(request: &mut Request) {
-    let headers = request.headers_mut();
-    let user_agent = headers.remove(USER_AGENT);
-    headers.clear();
-    headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
-    if let Some(user_agent) = user_agent {
-        headers.insert(USER_AGENT, user_agent);
     }
 }

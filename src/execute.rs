@@ -5,11 +5,12 @@ use std::pin::Pin;
 
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
-use reqwest::{Request, RequestBuilder, Url};
+use reqwest::{Request, RequestBuilder};
 
 use crate::Error;
 use crate::call::Call;
 use crate::limits::{Late, Phase};
+use crate::redirect::refuse_redirect;
 use crate::repeat::repeat;
 use crate::wire::RawResponse;
 
@@ -157,21 +158,4 @@ async fn read(
         joined.freeze()
     };
     failure
-}
-
-/// The error of a redirect, which names no more of its goal than the host.
-pub(crate) fn refuse_redirect(call: &Call, response: &reqwest::Response, why: &str) -> Error {
-    let status = response.status();
-    let goal = location(response);
-    let reason = match goal.as_ref().and_then(|goal| goal.host_str()) {
-        Some(host) => format!("{status} to {host}: {why}"),
-        None => format!("{status}: {why}"),
-    };
-    Error::redirect(&call.target, reason, RawResponse::head(response))
-}
-
-/// Where a redirect leads.
-pub(crate) fn location(response: &reqwest::Response) -> Option<Url> {
-    let location = response.headers().get(http::header::LOCATION)?;
-    response.url().join(location.to_str().ok()?).ok()
 }

@@ -79,7 +79,7 @@ pub use self::progress::{Exported, Progress};
 use self::run::{Start, Task};
 use self::sink::Sink;
 pub use self::state::JobState;
-use crate::runtime::Client;
+use crate::versioned::VersionedClient;
 
 /// Of delivery and engagement data of outbound messages.
 #[derive(Debug)]
@@ -102,7 +102,12 @@ pub struct Export<K> {
 }
 
 impl<K> Export<K> {
-    fn new(client: Client, operations: &'static Operations, ids: Ids, start: Start) -> Self {
+    fn new(
+        client: VersionedClient,
+        operations: &'static Operations,
+        ids: Ids,
+        start: Start,
+    ) -> Self {
         let jobs = Jobs::new(client, operations, ids);
         Self {
             task: Task::new(jobs, start),
@@ -181,7 +186,7 @@ impl<K> Export<K> {
 
 impl Export<Content> {
     pub(crate) fn content(
-        client: Client,
+        client: VersionedClient,
         operations: &'static Operations,
         from: DateTime<Utc>,
         to: DateTime<Utc>,
@@ -192,7 +197,7 @@ impl Export<Content> {
     }
 
     pub(crate) fn resume_content(
-        client: Client,
+        client: VersionedClient,
         operations: &'static Operations,
         job_id: String,
     ) -> Self {
@@ -226,7 +231,7 @@ impl Export<Content> {
 
 impl Export<Reporting> {
     pub(crate) fn reporting(
-        client: Client,
+        client: VersionedClient,
         operations: &'static Operations,
         dataset_id: String,
         attribute_ids: Vec<String>,
@@ -244,7 +249,7 @@ impl Export<Reporting> {
     }
 
     pub(crate) fn resume_reporting(
-        client: Client,
+        client: VersionedClient,
         operations: &'static Operations,
         job_id: String,
     ) -> Self {

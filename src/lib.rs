@@ -147,12 +147,15 @@ mod options;
 mod pacing;
 mod path;
 mod rate_limit;
+mod redirect;
 mod region;
 mod repeat;
 mod request;
 mod response;
 mod retry;
 pub mod search;
+#[allow(dead_code)]
+mod setters;
 mod stream;
 mod target;
 mod token;
@@ -160,6 +163,8 @@ mod trace;
 mod transport;
 #[allow(dead_code)]
 mod upsert;
+#[allow(dead_code)]
+mod versioned;
 #[cfg(feature = "webhooks")]
 #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
 pub mod webhooks;

@@ -5,6 +5,7 @@
 
 mod alternative;
 mod decode;
+mod dropped;
 mod identity;
 mod lenient;
 mod time;
@@ -17,8 +18,9 @@ use serde::{
     ser::SerializeMap,
 };
 
-pub(crate) use self::alternative::{Fit, alternative, has_constants, lost};
+pub(crate) use self::alternative::{Fit, alternative, has_constants};
 pub(crate) use self::decode::{JsonError, answer, from_json};
+pub(crate) use self::dropped::lost;
 pub(crate) use self::identity::{id, without_ids};
 pub(crate) use self::lenient::{Lenient, items};
 #[cfg(feature = "exports")]

@@ -1,135 +1,22 @@
 //! The one door of the generated code: besides the public types, all that it names of this crate is here.
 
-use std::fmt;
-use std::sync::Arc;
-
-use http::Method;
-use serde::de::DeserializeOwned;
-
-use crate::call::{Accept, Call};
-use crate::download::download;
-use crate::execute::execute;
-use crate::response::decode;
-use crate::target::Target;
-use crate::{ByteStream, CallOptions, Error, Intercom, Operation, Response, path};
-
 #[cfg(feature = "dynamic")]
 pub(crate) use crate::dynamic;
 #[cfg(feature = "exports")]
 pub(crate) use crate::export::Operations as ExportOperations;
-pub(crate) use crate::field::{convert, convert_list};
 #[cfg(feature = "mock")]
 pub(crate) use crate::mock;
 pub(crate) use crate::object as json;
 pub(crate) use crate::open_enum::open_enum;
 #[cfg(feature = "schemars")]
 pub(crate) use crate::schema;
+pub(crate) use crate::setters::{convert, convert_list};
 pub(crate) use crate::tagged_union::tagged_union;
 pub(crate) use crate::upsert::upsert;
+pub(crate) use crate::versioned::VersionedClient as Client;
 pub(crate) use crate::wire::query::get as query;
 
 /// Conversions into the request types of a version.
 pub(crate) mod search {
     pub(crate) use crate::search::{json, query, sort};
 }
-
-/// A client for one version, with the options that its calls share.
-#[derive(Clone)]
-pub struct Client {
-    intercom: Intercom,
-    version: &'static str,
-    options: Option<Arc<CallOptions>>,
-}
-
-impl Client {
-    pub(crate) fn new(intercom: Intercom, version: &'static str) -> Self {
-        Self {
-            intercom,
-            version,
-            options: None,
-        }
-    }
-
-    /// This client with `options` on top of those that it has.
-    pub(crate) fn with(&self, options: CallOptions) -> Self {
-        let options = match &self.options {
-            Some(earlier) => earlier.merged(options),
-            None => options,
-        };
-        Self {
-            options: Some(Arc::new(options)),
-            ..self.clone()
-        }
-    }
-
-    /// The request of an operation, with its path filled in and nothing else.
-    pub(crate) fn request(
-        &self,
-        operation: &'static Operation,
-        parameters: &[&str],
-    ) -> Result<reqwest::RequestBuilder, Error> {
-        let wrong = |reason| Error::invalid_request(operation, reason);
-        let method = Method::from_bytes(operation.method.as_bytes())
-            .map_err(|_| wrong("the method is not legal".to_owned()))?;
-        let path = path::fill(operation.path, parameters).map_err(wrong)?;
-        let settings = &self.intercom.0.settings;
-        let url = settings.base_url.join(&path);
-        Ok(settings.http.request(method, url))
-    }
-
-    /// For operations that answer with JSON.
-    pub(crate) async fn send<T: DeserializeOwned>(
-        &self,
-        operation: &'static Operation,
-        request: reqwest::RequestBuilder,
-    ) -> Result<Response<T>, Error> {
-        let call = self.call(operation, Accept::Json)?;
-        let span = call.span.clone();
-        let parts = execute(call, request).await?;
-        let target = Target::Operation(operation);
-        let value = decode(&parts, &target).inspect_err(|error| span.failed(error))?;
-        Ok(Response::new(value, parts, target))
-    }
-
-    /// For operations whose answer says nothing but that it worked.
-    pub(crate) async fn send_empty(
-        &self,
-        operation: &'static Operation,
-        request: reqwest::RequestBuilder,
-    ) -> Result<Response<()>, Error> {
-        let call = self.call(operation, Accept::Json)?;
-        let parts = execute(call, request).await?;
-        Ok(Response::new((), parts, Target::Operation(operation)))
-    }
-
-    /// For operations that answer with data of any size.
-    pub(crate) async fn send_stream(
-        &self,
-        operation: &'static Operation,
-        request: reqwest::RequestBuilder,
-    ) -> Result<Response<ByteStream>, Error> {
-        download(self.call(operation, Accept::Bytes)?, request).await
-    }
-
-    fn call(&self, operation: &'static Operation, accept: Accept) -> Result<Call, Error> {
-        Call::new(
-            &self.intercom.0,
-            Target::Operation(operation),
-            Some(self.version),
-            self.options.as_deref(),
-            accept,
-        )
-    }
-}
-
-impl fmt::Debug for Client {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("version", &self.version)
-            .field("region", &self.intercom.region())
-            .finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -7,8 +7,8 @@ use reqwest::{Body, RequestBuilder};
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
-use crate::runtime::Client;
 use crate::target::Target;
+use crate::versioned::VersionedClient;
 use crate::{CallOptions, Error, Operation, Response};
 
 /// What was created or updated, with the response in which it came.
@@ -43,7 +43,7 @@ impl<T> Deref for Upserted<T> {
 
 /// Sends a request that creates something; if that is there already, sends its body to the operation that updates.
 pub(crate) async fn upsert<T: DeserializeOwned>(
-    client: Client,
+    client: VersionedClient,
     create: &'static Operation,
     request: RequestBuilder,
     update: &'static Operation,

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::JobState;
-use crate::runtime::Client;
+use crate::versioned::VersionedClient;
 use crate::{ByteStream, Error, Operation, Response, object};
 
 /// The operations of one kind of export, in one version.
@@ -36,7 +36,7 @@ impl Ids {
 }
 
 pub(super) struct Jobs {
-    client: Client,
+    client: VersionedClient,
     pub(super) operations: &'static Operations,
     ids: Ids,
 }
@@ -75,7 +75,7 @@ struct Created {
 }
 
 impl Jobs {
-    pub(super) fn new(client: Client, operations: &'static Operations, ids: Ids) -> Self {
+    pub(super) fn new(client: VersionedClient, operations: &'static Operations, ids: Ids) -> Self {
         Self {
             client,
             operations,

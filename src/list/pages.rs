@@ -18,7 +18,7 @@ use super::{
     position::{About, Lost, go_to, set_size},
 };
 use crate::operation::{ListKind, Operation};
-use crate::{Error, Response, runtime::Client, target::Target};
+use crate::{Error, Response, target::Target, versioned::VersionedClient};
 
 /// So many empty pages after another are no list that goes on.
 const MAX_EMPTY: u32 = 100;
@@ -40,7 +40,7 @@ const MAX_EMPTY: u32 = 100;
 pub struct Pages<L> {
     operation: &'static Operation,
     /// The request of the first page, until it turns out that there is none to be made.
-    request: Option<Result<(Client, RequestBuilder), Error>>,
+    request: Option<Result<(VersionedClient, RequestBuilder), Error>>,
     per_page: Option<u32>,
     state: State<L>,
     /// Hashes of the cursors that were followed, of a scroll those of the pages, with the keys to them.
@@ -71,7 +71,7 @@ pub struct Page<L> {
 impl<L: List> Pages<L> {
     pub(crate) fn new(
         operation: &'static Operation,
-        request: Result<(Client, RequestBuilder), Error>,
+        request: Result<(VersionedClient, RequestBuilder), Error>,
     ) -> Self {
         Self {
             operation,

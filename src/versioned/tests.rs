@@ -3,7 +3,7 @@
 use httpmock::prelude::*;
 use serde_json::{Value, json};
 
-use super::Client;
+use super::VersionedClient;
 use crate::{CallOptions, Error, ErrorKind, Intercom, Operation};
 
 static GET_NOTE: Operation = Operation {
@@ -28,12 +28,12 @@ static CREATE: Operation = Operation {
     list: None,
 };
 
-fn client(server: &MockServer) -> Client {
+fn client(server: &MockServer) -> VersionedClient {
     let builder = Intercom::builder("token").base_url(server.base_url());
-    Client::new(builder.build().unwrap(), "2.14")
+    VersionedClient::new(builder.build().unwrap(), "2.14")
 }
 
-async fn get_note(client: &Client, ids: &[&str]) -> Result<crate::Response<Value>, Error> {
+async fn get_note(client: &VersionedClient, ids: &[&str]) -> Result<crate::Response<Value>, Error> {
     client
         .send(&GET_NOTE, client.request(&GET_NOTE, ids)?)
         .await
@@ -193,7 +193,7 @@ async fn downloads_are_no_web_pages() {
 
 #[test]
 fn debug_shows_version_and_region_only() {
-    let client = Client::new(Intercom::new("hunter2").unwrap(), "2.14");
+    let client = VersionedClient::new(Intercom::new("hunter2").unwrap(), "2.14");
     let client = client.with(CallOptions::new().header("x-secret", "hunter2"));
     assert_eq!(
         format!("{client:?}"),
