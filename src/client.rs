@@ -1,12 +1,22 @@
 //! The client that everything starts from.
 
+pub(crate) mod builder;
+pub(crate) mod request;
+#[allow(dead_code, reason = "a build may be without versions")]
+pub(crate) mod versioned;
+
 use std::env::VarError;
 use std::fmt;
 
 use http::Method;
 
+use crate::client::builder::IntercomBuilder;
+use crate::client::request::RequestBuilder;
+use crate::error::Error;
 use crate::transport::Core;
-use crate::{Error, IntercomBuilder, RateLimit, Region, RequestBuilder, Token};
+use crate::transport::token::Token;
+use crate::wire::headers::RateLimit;
+use crate::wire::region::Region;
 
 /// A client of Intercom's REST API.
 ///

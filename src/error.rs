@@ -1,10 +1,11 @@
 //! The one error type of the crate.
 
 mod api;
-mod build;
 mod connect;
+mod invalid_field;
 mod kind;
-mod predicates;
+mod new;
+mod retryable;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -16,11 +17,12 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 pub use self::api::ApiError;
+pub use self::invalid_field::InvalidField;
 pub use self::kind::ErrorKind;
-pub(crate) use self::predicates::{RETRYABLE, Refusal};
-use crate::object::{self, from_json, is_identifier};
-use crate::rate_limit::RateLimit;
-use crate::target::Target;
+pub(crate) use self::retryable::{RETRYABLE, Refusal};
+use crate::json::{self, from_json, is_identifier};
+use crate::wire::endpoint::Target;
+use crate::wire::headers::RateLimit;
 use crate::wire::{Attempts, RawResponse};
 
 /// The error of every call.
@@ -151,7 +153,7 @@ impl Error {
     /// ```
     pub fn partial<T: DeserializeOwned>(&self) -> Option<T> {
         let body = self.body().filter(|_| self.is_decode())?;
-        object::without_ids(|| from_json(body)).ok()
+        json::without_ids(|| from_json(body)).ok()
     }
 
     /// The error with what the call had taken when it failed.

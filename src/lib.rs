@@ -103,72 +103,50 @@
 #[cfg(target_arch = "wasm32")]
 compile_error!("intercom-client does not support wasm32: its timeouts and TLS are untested there");
 
-// Generated code uses these, each version and resource its share of them.
-#[allow(dead_code, unused_imports, unused_macros)]
-#[macro_use]
-mod open_enum;
-#[allow(dead_code)]
-mod field;
-#[allow(dead_code, unused_imports)]
-mod object;
-#[allow(dead_code, unused_imports)]
-mod runtime;
-#[allow(dead_code, unused_imports, unused_macros)]
-#[cfg(feature = "schemars")]
-mod schema;
-#[allow(dead_code, unused_imports, unused_macros)]
-mod tagged_union;
+// The layers, from low to high; `tests/layers.rs` keeps each from what stands above it.
+mod operation;
 
-mod base_url;
-mod call;
-mod client;
-mod config;
-mod download;
-#[cfg(feature = "dynamic")]
-mod dynamic;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "versions and resources decide what of it is used"
+)]
+mod json;
+
+mod wire;
+
 mod error;
-mod execute;
+
+mod response;
+
+mod transport;
+
+mod client;
+
 #[cfg(feature = "exports")]
 #[cfg_attr(docsrs, doc(cfg(feature = "exports")))]
 #[allow(
     dead_code,
     reason = "a build may be without the resources that have exports"
 )]
-pub mod export;
-mod generated;
-mod limits;
-#[allow(dead_code)]
+pub mod exports;
+#[allow(dead_code, reason = "a build may be without lists")]
 mod list;
-#[cfg(feature = "mock")]
-#[allow(dead_code)]
-mod mock;
-mod operation;
-mod options;
-mod pacing;
-mod path;
-mod rate_limit;
-mod redirect;
-mod region;
-mod repeat;
-mod request;
-mod response;
-mod retry;
 pub mod search;
-#[allow(dead_code)]
-mod setters;
-mod stream;
-mod target;
-mod token;
-mod trace;
-mod transport;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "a build may be without contacts")]
 mod upsert;
-#[allow(dead_code)]
-mod versioned;
 #[cfg(feature = "webhooks")]
 #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
 pub mod webhooks;
-mod wire;
+
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "versions and resources decide what of it is used"
+)]
+mod runtime;
+
+mod generated;
 
 pub use bytes::Bytes;
 pub use chrono;
@@ -182,22 +160,27 @@ pub use reqwest;
 pub use schemars;
 
 pub use self::client::Intercom;
-pub use self::config::IntercomBuilder;
-pub use self::error::{ApiError, Error, ErrorKind};
-pub use self::field::InvalidField;
+pub use self::client::builder::IntercomBuilder;
+pub use self::client::request::RequestBuilder;
+pub use self::error::{ApiError, Error, ErrorKind, InvalidField};
+// Under this name in generated code, and in code that was written for it.
+#[cfg(feature = "exports")]
+#[doc(hidden)]
+pub use self::exports as export;
 #[allow(unused_imports, reason = "empty where no version is enabled")]
 pub use self::generated::*;
+// Under this path in generated code.
+#[allow(unused_imports, reason = "few versions have such a union")]
+use self::json::tagged_union;
 pub use self::list::{ItemStream, List, Page, Pages};
 pub use self::operation::{ListKind, Operation};
-pub use self::options::CallOptions;
-pub use self::rate_limit::RateLimit;
-pub use self::region::{ParseRegionError, Region};
-pub use self::request::RequestBuilder;
-pub use self::response::Response;
-pub use self::retry::RetryPolicy;
-pub use self::stream::ByteStream;
-pub use self::token::{Token, TokenError, TokenFuture, TokenProvider};
+pub use self::response::{ByteStream, Response};
+pub use self::transport::options::CallOptions;
+pub use self::transport::retry::policy::RetryPolicy;
+pub use self::transport::token::{Token, TokenError, TokenFuture, TokenProvider};
 pub use self::upsert::Upserted;
+pub use self::wire::headers::RateLimit;
+pub use self::wire::region::{ParseRegionError, Region};
 
 /// The snippets of the README are compiled as those of these docs are.
 #[cfg(all(doctest, feature = "v2_14", feature = "all-resources"))]

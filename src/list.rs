@@ -2,7 +2,7 @@
 
 mod items;
 mod pages;
-mod position;
+mod pagination;
 
 use serde::de::DeserializeOwned;
 

@@ -1,5 +1,7 @@
 //! What a call returns: the value, and what came with it.
 
+mod stream;
+
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
@@ -10,11 +12,12 @@ use http::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 
+pub use self::stream::ByteStream;
 use crate::error::Error;
-use crate::object::{self, JsonError};
-use crate::rate_limit::RateLimit;
-use crate::target::Target;
+use crate::json::{self, JsonError};
 use crate::wire::RawResponse;
+use crate::wire::endpoint::Target;
+use crate::wire::headers::RateLimit;
 
 /// A value of the API, with the status, the headers and the body that it came in.
 ///
@@ -117,7 +120,7 @@ impl Response<Bytes> {
     /// # Errors
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it is not JSON, or not of the form of `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        object::from_json(&self.parts.body)
+        json::from_json(&self.parts.body)
             .map_err(|error| not_json(error, &self.parts, &self.target))
     }
 }
@@ -127,7 +130,7 @@ pub(crate) fn decode<T: DeserializeOwned>(
     parts: &RawResponse,
     target: &Target,
 ) -> Result<T, Error> {
-    object::answer(&parts.body).map_err(|error| not_json(error, parts, target))
+    json::answer(&parts.body).map_err(|error| not_json(error, parts, target))
 }
 
 fn not_json(error: JsonError, parts: &RawResponse, target: &Target) -> Error {

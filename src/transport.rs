@@ -1,14 +1,26 @@
 //! How requests are sent.
 
+pub(crate) mod call;
+pub(crate) mod download;
+pub(crate) mod options;
+pub(crate) mod rate_limit;
+mod redirect;
+pub(crate) mod retry;
+pub(crate) mod send;
+pub(crate) mod token;
+mod trace;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::base_url::BaseUrl;
-use crate::pacing::Limiter;
-use crate::retry::Budget;
-use crate::{Region, RetryPolicy, Token};
+use crate::transport::rate_limit::Limiter;
+use crate::transport::retry::budget::Budget;
+use crate::transport::retry::policy::RetryPolicy;
+use crate::transport::token::Token;
+use crate::wire::base_url::BaseUrl;
+use crate::wire::region::Region;
 
 /// What every call of a client needs; cheap to clone.
 #[derive(Clone)]

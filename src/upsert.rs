@@ -7,9 +7,12 @@ use reqwest::{Body, RequestBuilder};
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
-use crate::target::Target;
-use crate::versioned::VersionedClient;
-use crate::{CallOptions, Error, Operation, Response};
+use crate::client::versioned::VersionedClient;
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::response::Response;
+use crate::transport::options::CallOptions;
+use crate::wire::endpoint::Target;
 
 /// What was created or updated, with the response in which it came.
 ///

@@ -1,6 +1,12 @@
 //! What goes over the wire: responses as they came.
 
+pub(crate) mod base_url;
+pub(crate) mod endpoint;
+pub(crate) mod headers;
+pub(crate) mod path;
 pub(crate) mod query;
+pub(crate) mod region;
+pub(crate) mod timeout;
 
 use std::time::Duration;
 

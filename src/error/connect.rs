@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 
-use super::ErrorKind;
+use super::kind::ErrorKind;
 
 /// The kind of an error for which `is_connect` holds, and what it says.
 ///

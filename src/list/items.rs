@@ -11,7 +11,8 @@ use std::{
 use futures_core::Stream;
 
 use super::{List, Pages};
-use crate::{Error, Operation};
+use crate::error::Error;
+use crate::operation::Operation;
 
 /// The items of a list, one by one; each page is fetched when the items before it are used up.
 ///

@@ -15,10 +15,13 @@ use reqwest::RequestBuilder;
 
 use super::{
     ItemStream, List,
-    position::{About, Lost, go_to, set_size},
+    pagination::{About, Lost, go_to, set_size},
 };
+use crate::client::versioned::VersionedClient;
+use crate::error::Error;
 use crate::operation::{ListKind, Operation};
-use crate::{Error, Response, target::Target, versioned::VersionedClient};
+use crate::response::Response;
+use crate::wire::endpoint::Target;
 
 /// So many empty pages after another are no list that goes on.
 const MAX_EMPTY: u32 = 100;

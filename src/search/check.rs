@@ -2,7 +2,7 @@
 
 use super::query::{Node, Operand, Operator, Query};
 use super::value::{Kind, Value};
-use crate::InvalidField;
+use crate::error::InvalidField;
 
 /// How many filters, or groups, one group of a [`Query`] may have.
 pub const MAX_FILTERS: usize = 15;

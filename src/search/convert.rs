@@ -4,9 +4,10 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{Query, Sort};
-use crate::InvalidField;
-use crate::object::lost;
+use super::query::Query;
+use super::sort::Sort;
+use crate::error::InvalidField;
+use crate::json::lost;
 
 /// A query that keeps to the limits, as a type of a version.
 pub(crate) fn query<T: DeserializeOwned + Serialize>(query: &Query) -> Result<T, InvalidField> {

@@ -5,8 +5,9 @@ use std::ops::{BitAnd, BitOr};
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::{Value, check};
-use crate::InvalidField;
+use super::check;
+use super::value::Value;
+use crate::error::InvalidField;
 
 /// What to search for: one filter, or groups of filters.
 ///

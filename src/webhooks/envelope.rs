@@ -5,8 +5,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::Topic;
-use crate::object::{self, Fields, Lenient};
+use super::topic::Topic;
+use crate::json::{self, Fields, Lenient};
 
 /// A notification as it is sent.
 #[derive(Default)]
@@ -52,17 +52,17 @@ impl Label {
 impl Fields for Envelope {
     fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         match name {
-            "id" => object::field(&mut self.id, map),
-            "topic" => object::field(&mut self.topic, map),
-            "app_id" => object::field(&mut self.app_id, map),
-            "created_at" => object::field(&mut self.created_at, map),
-            "first_sent_at" => object::field(&mut self.first_sent_at, map),
-            "delivery_attempts" => object::field(&mut self.delivery_attempts, map),
-            "delivery_status" => object::field(&mut self.delivery_status, map),
-            "self" => object::field(&mut self.self_url, map),
-            "links" => object::field(&mut self.links, map),
-            "data" => object::field(&mut self.data, map),
-            _ => object::skip(map),
+            "id" => json::field(&mut self.id, map),
+            "topic" => json::field(&mut self.topic, map),
+            "app_id" => json::field(&mut self.app_id, map),
+            "created_at" => json::field(&mut self.created_at, map),
+            "first_sent_at" => json::field(&mut self.first_sent_at, map),
+            "delivery_attempts" => json::field(&mut self.delivery_attempts, map),
+            "delivery_status" => json::field(&mut self.delivery_status, map),
+            "self" => json::field(&mut self.self_url, map),
+            "links" => json::field(&mut self.links, map),
+            "data" => json::field(&mut self.data, map),
+            _ => json::skip(map),
         }
     }
 
@@ -75,9 +75,9 @@ impl Fields for Envelope {
 impl Fields for Data {
     fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         match name {
-            "type" => object::field(&mut self.data_type, map),
-            "item" => object::field(&mut self.item, map),
-            _ => object::skip(map),
+            "type" => json::field(&mut self.data_type, map),
+            "item" => json::field(&mut self.item, map),
+            _ => json::skip(map),
         }
     }
 }
@@ -85,29 +85,29 @@ impl Fields for Data {
 impl Fields for Label {
     fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         match name {
-            "type" => object::field(&mut self.item_type, map),
-            "id" => object::field(&mut self.id, map),
-            "conversation_id" => object::field(&mut self.conversation_id, map),
-            _ => object::skip(map),
+            "type" => json::field(&mut self.item_type, map),
+            "id" => json::field(&mut self.id, map),
+            "conversation_id" => json::field(&mut self.conversation_id, map),
+            _ => json::skip(map),
         }
     }
 }
 
 impl<'de> Deserialize<'de> for Envelope {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        object::read(deserializer)
+        json::read(deserializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Label {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        object::read(deserializer)
+        json::read(deserializer)
     }
 }
 
 impl Lenient for Data {
     fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        object::read(deserializer)
+        json::read(deserializer)
     }
 }
 

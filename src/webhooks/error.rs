@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::object::JsonError;
+use crate::json::JsonError;
 
 /// Why a notification is refused, or its item cannot be read.
 ///

@@ -1,6 +1,6 @@
 //! Which kind of object the notifications of a topic carry.
 
-use super::Topic;
+use super::topic::Topic;
 
 impl Topic {
     /// The `type` that the item of such a notification has, as Intercom documents it or was seen to send it.

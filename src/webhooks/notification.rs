@@ -8,9 +8,9 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::envelope::{Envelope, Label, RawItem};
-use super::error::InvalidJson;
-use super::{Topic, WebhookError};
-use crate::object;
+use super::error::{InvalidJson, WebhookError};
+use super::topic::Topic;
+use crate::json;
 
 /// Something that happened in a workspace.
 ///
@@ -65,13 +65,13 @@ impl Notification {
             self_url,
             links,
             data,
-        } = object::from_json(raw_body)
+        } = json::from_json(raw_body)
             .map_err(|error| WebhookError::InvalidNotification(InvalidJson::new::<Self>(error)))?;
         let data = data.unwrap_or_default();
         let item = data.item.map(|RawItem(item)| item);
         let label = item.as_deref().and_then(|item| {
             // An item without a type or an id of its own is one all the same.
-            object::from_json::<Label>(item.get().as_bytes()).ok()
+            json::from_json::<Label>(item.get().as_bytes()).ok()
         });
         let label = label.unwrap_or_default();
         Ok(Self {
@@ -121,7 +121,7 @@ impl Notification {
     /// [`InvalidItem`](WebhookError::InvalidItem) if the item is not a `T`; it names the path of the
     /// field at which this shows.
     pub fn item<T: DeserializeOwned>(&self) -> Result<T, WebhookError> {
-        object::from_json(self.item_json().as_bytes())
+        json::from_json(self.item_json().as_bytes())
             .map_err(|error| WebhookError::InvalidItem(InvalidJson::new::<T>(error)))
     }
 

@@ -1,6 +1,6 @@
 //! What notifications are about.
 
-open_enum! {
+crate::json::open_enum::open_enum! {
     /// What a notification is about; a topic that is not listed here is kept as [`Unknown`](Self::Unknown).
     ///
     /// Matching on it needs a last arm for the others, and they do come: Intercom adds topics at any

@@ -5,7 +5,8 @@ use std::fmt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 
-use super::{Notification, WebhookError};
+use super::error::WebhookError;
+use super::notification::Notification;
 
 /// What the signature is written after, which names how it was made.
 const SCHEME: &str = "sha1=";

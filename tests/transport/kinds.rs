@@ -215,7 +215,7 @@ fn no_kind_is_missing_in_the_table() {
 
 #[tokio::test]
 async fn no_predicate_is_missing_in_the_table() {
-    let source = include_str!("../../src/error/predicates.rs");
+    let source = include_str!("../../src/error/retryable.rs");
     let all = names(source, "pub fn ", "(&self) -> bool");
     let error = causes::no_token().await;
     let here = predicates(&error).map(|(name, _)| name.to_owned());

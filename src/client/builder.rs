@@ -1,0 +1,270 @@
+//! How a client is set up.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::client::Intercom;
+use crate::error::Error;
+use crate::transport::options::{BAD_VERSION, version_value};
+use crate::transport::rate_limit::Limiter;
+use crate::transport::retry::budget::Budget;
+use crate::transport::retry::policy::RetryPolicy;
+use crate::transport::token::Token;
+use crate::transport::{Core, Settings};
+use crate::wire::base_url::BaseUrl;
+use crate::wire::region::Region;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(60);
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
+const USER_AGENT: &str = concat!(
+    "intercom-client/",
+    env!("CARGO_PKG_VERSION"),
+    " (unofficial; Rust)"
+);
+
+/// Sets up an [`Intercom`] client; see [`Intercom::builder`].
+///
+/// ```
+/// use std::time::Duration;
+/// use intercom_client::{Intercom, Region};
+///
+/// let intercom = Intercom::builder("access_token")
+///     .region(Region::Au)
+///     .response_timeout(Duration::from_secs(20))
+///     .user_agent("acme-sync/1.2")
+///     .build()?;
+/// # Ok::<(), intercom_client::Error>(())
+/// ```
+#[must_use]
+pub struct IntercomBuilder {
+    token: Token,
+    region: Region,
+    base_url: Option<String>,
+    allow_http: bool,
+    version: Option<String>,
+    user_agent: Option<String>,
+    connect_timeout: Duration,
+    response_timeout: Duration,
+    read_timeout: Duration,
+    retry: RetryPolicy,
+    pacing: bool,
+    http: Http,
+}
+
+/// Where the HTTP client comes from.
+enum Http {
+    Ready(reqwest::Client),
+    /// From the caller's builder or from one of ours.
+    Build(Option<Box<reqwest::ClientBuilder>>),
+}
+
+impl IntercomBuilder {
+    pub(crate) fn new(token: Token) -> Self {
+        Self {
+            token,
+            region: Region::default(),
+            base_url: None,
+            allow_http: false,
+            version: None,
+            user_agent: None,
+            connect_timeout: CONNECT_TIMEOUT,
+            response_timeout: RESPONSE_TIMEOUT,
+            read_timeout: READ_TIMEOUT,
+            retry: RetryPolicy::new(),
+            pacing: true,
+            http: Http::Build(None),
+        }
+    }
+
+    /// The region of the workspace; [`Region::Us`] unless it is set.
+    pub fn region(mut self, region: Region) -> Self {
+        self.region = region;
+        self
+    }
+
+    /// Sends the requests here rather than to a region: to a proxy, or to a server for tests.
+    ///
+    /// The URL is https, or http on this machine (`127.0.0.0/8`, `::1`, `localhost`). It may hold
+    /// a path, which is kept before the API's own, and no user name, query or fragment.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Allows a base URL that is http on another machine.
+    ///
+    /// The token and all data then cross the network for everyone on it to read.
+    pub fn allow_http(mut self) -> Self {
+        self.allow_http = true;
+        self
+    }
+
+    /// Sends this version as `Intercom-Version` on every request, for example `2.13`.
+    ///
+    /// The header may then not match the types: those stay what they were generated from.
+    pub fn version_override(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
+        self
+    }
+
+    /// The `User-Agent`; by default this crate's name and version.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// How long a connection may take to establish; 10 seconds unless it is set.
+    ///
+    /// Not applied to a ready-made [`http_client`](Self::http_client).
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = limit;
+        self
+    }
+
+    /// How long to wait for the headers of a response, connecting included; 60 seconds unless it
+    /// is set.
+    pub fn response_timeout(mut self, limit: Duration) -> Self {
+        self.response_timeout = limit;
+        self
+    }
+
+    /// How long to wait for each further part of a response's body; 30 seconds unless it is set.
+    pub fn read_timeout(mut self, limit: Duration) -> Self {
+        self.read_timeout = limit;
+        self
+    }
+
+    /// When a call that failed is made again; see [`RetryPolicy`] for what happens unless it is set.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Whether calls wait for the next window of the rate limit when the current one is spent,
+    /// which they do unless it is switched off.
+    ///
+    /// What is left is known from the responses to all calls with the same token. Those that have
+    /// to wait are let through in the order in which they were made. Where the server tells of no
+    /// rate limit, nothing waits.
+    pub fn pacing(mut self, is_on: bool) -> Self {
+        self.pacing = is_on;
+        self
+    }
+
+    /// Builds the HTTP client from `builder`: proxies, certificates, DNS and the like.
+    ///
+    /// Redirects, the connect timeout and the `User-Agent` are set on it by this crate. It
+    /// replaces an [`http_client`](Self::http_client) that was set before, and is replaced by one.
+    ///
+    /// [`connection_verbose`](reqwest::ClientBuilder::connection_verbose) logs whatever is sent, and
+    /// the token with it. A proxy of the environment (`HTTP_PROXY`) is used for a
+    /// [`base_url`](Self::base_url) on this machine too; [`no_proxy`](reqwest::ClientBuilder::no_proxy)
+    /// keeps it from that.
+    pub fn http_client_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
+        self.http = Http::Build(Some(Box::new(builder)));
+        self
+    }
+
+    /// Uses a ready-made HTTP client, to share one pool with others.
+    ///
+    /// Its own redirect policy, proxies and connect timeout apply. Build it with
+    /// [`reqwest::redirect::Policy::none`]: a response that comes after a redirect which it followed
+    /// is an error. For proxies see [`http_client_builder`](Self::http_client_builder). Its own
+    /// `User-Agent` is sent unless [`user_agent`](Self::user_agent) is set.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Http::Ready(client);
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the token is empty or
+    /// cannot be sent in a header, the base URL breaks a rule, or the HTTP client cannot be built,
+    /// for want of a TLS provider for example.
+    pub fn build(self) -> Result<Intercom, Error> {
+        if let Some(problem) = self.token.problem() {
+            return Err(Error::configuration(problem));
+        }
+        let url = self.base_url.as_deref();
+        let base_url = BaseUrl::parse(url.unwrap_or(self.region.base_url()), self.allow_http)
+            .map_err(Error::configuration)?;
+        let version = match self.version {
+            None => None,
+            Some(version) => match version_value(&version) {
+                None => return Err(Error::configuration(BAD_VERSION)),
+                value => value,
+            },
+        };
+        let user_agent = self.user_agent.map(HeaderValue::try_from).transpose();
+        let user_agent = user_agent
+            .map_err(|_| Error::configuration("the user agent cannot be sent in a header"))?;
+
+        let (http, user_agent) = match self.http {
+            Http::Ready(client) => (client, user_agent),
+            Http::Build(builder) => {
+                let default = HeaderValue::from_static(USER_AGENT);
+                let builder = builder
+                    .map_or_else(|| default_http(&base_url), |builder| *builder)
+                    .redirect(reqwest::redirect::Policy::none())
+                    .connect_timeout(self.connect_timeout)
+                    .user_agent(user_agent.unwrap_or(default));
+                (build_http(builder)?, None)
+            }
+        };
+        Ok(Intercom(Core {
+            settings: Arc::new(Settings {
+                http,
+                region: url.is_none().then_some(self.region),
+                base_url,
+                version,
+                user_agent,
+                response_timeout: self.response_timeout,
+                read_timeout: self.read_timeout,
+                retry: self.retry,
+                budget: Budget::new(),
+            }),
+            token: self.token,
+            limiter: Limiter::new(self.pacing),
+        }))
+    }
+}
+
+fn default_http(base_url: &BaseUrl) -> reqwest::ClientBuilder {
+    let builder = reqwest::Client::builder();
+    // A proxy from the environment must not see what is meant for this machine only.
+    if base_url.is_plain_loopback() {
+        builder.no_proxy()
+    } else {
+        builder
+    }
+}
+
+fn build_http(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
+    // reqwest panics where none is there and it has none of its own.
+    #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        let problem = "no rustls provider: install one before the client is built";
+        return Err(Error::configuration(problem));
+    }
+    builder.build().map_err(Error::http_client)
+}
+
+impl fmt::Debug for IntercomBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not the base URL, which was not checked for a password yet.
+        f.debug_struct("IntercomBuilder")
+            .field("token", &self.token)
+            .field("region", &self.region)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("response_timeout", &self.response_timeout)
+            .field("read_timeout", &self.read_timeout)
+            .field("retry", &self.retry)
+            .field("pacing", &self.pacing)
+            .finish_non_exhaustive()
+    }
+}

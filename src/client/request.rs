@@ -1,0 +1,154 @@
+//! Requests made by hand.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::Method;
+use http::header::{HeaderName, HeaderValue};
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::response::{ByteStream, Response};
+use crate::transport::Core;
+use crate::transport::call::{Accept, Call};
+use crate::transport::download::download;
+use crate::transport::options::CallOptions;
+use crate::transport::send::execute;
+use crate::wire::endpoint::Target;
+use crate::wire::path;
+
+/// A request to any path of the API; see [`Intercom::request`].
+///
+/// What is wrong with it is reported when it is sent. A path is refused that does not begin with
+/// `/`, or holds an empty segment, a `.` or `..` segment (percent-encoded ones too), a fragment, a
+/// backslash or a control character: it would reach another endpoint than it seems to.
+///
+/// What is safe to repeat is told by the method alone, so a `GET` is repeated that moves a scroll on,
+/// and a `POST` that only searches is not; [`options`](Self::options) take a [`RetryPolicy`](crate::RetryPolicy).
+///
+/// ```no_run
+/// # async fn run(intercom: intercom_client::Intercom) -> Result<(), intercom_client::Error> {
+/// use intercom_client::Method;
+/// use serde_json::{Value, json};
+///
+/// let found = intercom
+///     .request(Method::POST, "/contacts/search")
+///     .version("2.14")
+///     .json(&json!({ "query": { "field": "role", "operator": "=", "value": "lead" } }))
+///     .send()
+///     .await?;
+/// let found: Value = found.json()?;
+/// println!("{}", found["total_count"]);
+/// # Ok(()) }
+/// ```
+#[must_use = "a request does nothing until it is sent"]
+pub struct RequestBuilder {
+    core: Core,
+    target: Target,
+    request: Result<reqwest::RequestBuilder, Error>,
+    options: CallOptions,
+}
+
+impl RequestBuilder {
+    pub(crate) fn new(core: &Core, method: Method, path: &str) -> Self {
+        let target = Target::Custom(method.clone());
+        let settings = &core.settings;
+        let request = match path::problem(path) {
+            Some(problem) => Err(Error::invalid(&target, problem)),
+            None => Ok(settings.http.request(method, settings.base_url.join(path))),
+        };
+        Self {
+            core: core.clone(),
+            target,
+            request,
+            options: CallOptions::new(),
+        }
+    }
+
+    /// Adds to the query: a struct, a map, or pairs such as `&[("per_page", "50")]`.
+    pub fn query<T: Serialize + ?Sized>(self, query: &T) -> Self {
+        self.edit(|request| request.query(query))
+    }
+
+    /// Sends `body` as JSON.
+    pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
+        self.edit(|request| request.json(body))
+    }
+
+    /// Sends `body` as it is; [`header`](Self::header) says of what `Content-Type` it is.
+    pub fn body(self, body: impl Into<Bytes>) -> Self {
+        self.edit(|request| request.body(body.into()))
+    }
+
+    /// Sends a header; see [`CallOptions::header`].
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName>,
+        V: TryInto<HeaderValue>,
+    {
+        self.options = self.options.header(name, value);
+        self
+    }
+
+    /// Sends this version as `Intercom-Version`, for example `2.14`.
+    ///
+    /// Without it the client's override is sent, and without that no version, whereupon the API
+    /// takes the one that the app is set to.
+    pub fn version(mut self, version: impl AsRef<str>) -> Self {
+        self.options = self.options.version(version);
+        self
+    }
+
+    /// Applies options, on top of those set before.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.options = self.options.merged(options);
+        self
+    }
+
+    /// Sends the request and reads the response into memory.
+    ///
+    /// # Errors
+    /// Everything but [`ErrorKind::Decode`](crate::ErrorKind::Decode): the body is not looked
+    /// into. A status other than 2xx is an error.
+    pub async fn send(self) -> Result<Response<Bytes>, Error> {
+        let target = self.target.clone();
+        let (call, request) = self.into_call(Accept::Json)?;
+        let parts = execute(call, request).await?;
+        Ok(Response::new(parts.body.clone(), parts, target))
+    }
+
+    /// Sends the request and hands over the body as it arrives.
+    ///
+    /// Redirects of a `GET` are followed, without the token where they lead to another host.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send); the body's own come from the stream.
+    pub async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
+        let (call, request) = self.into_call(Accept::Bytes)?;
+        download(call, request).await
+    }
+
+    fn edit(
+        mut self,
+        edit: impl FnOnce(reqwest::RequestBuilder) -> reqwest::RequestBuilder,
+    ) -> Self {
+        self.request = self.request.map(edit);
+        self
+    }
+
+    fn into_call(self, accept: Accept) -> Result<(Call, reqwest::RequestBuilder), Error> {
+        let request = self.request?;
+        let options = Some(&self.options);
+        let call = Call::new(&self.core, self.target, None, options, accept)?;
+        Ok((call, request))
+    }
+}
+
+impl fmt::Debug for RequestBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestBuilder")
+            .field("target", &format_args!("{}", self.target))
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

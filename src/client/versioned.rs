@@ -1,0 +1,120 @@
+//! The client of one version, through which all generated calls go.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::Method;
+use serde::de::DeserializeOwned;
+
+use crate::client::Intercom;
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::response::decode;
+use crate::response::{ByteStream, Response};
+use crate::transport::call::{Accept, Call};
+use crate::transport::download::download;
+use crate::transport::options::CallOptions;
+use crate::transport::send::execute;
+use crate::wire::endpoint::Target;
+use crate::wire::path;
+
+/// A client for one version, with the options that its calls share.
+#[derive(Clone)]
+pub struct VersionedClient {
+    intercom: Intercom,
+    version: &'static str,
+    options: Option<Arc<CallOptions>>,
+}
+
+impl VersionedClient {
+    pub(crate) fn new(intercom: Intercom, version: &'static str) -> Self {
+        Self {
+            intercom,
+            version,
+            options: None,
+        }
+    }
+
+    /// This client with `options` on top of those that it has.
+    pub(crate) fn with(&self, options: CallOptions) -> Self {
+        let options = match &self.options {
+            Some(earlier) => earlier.merged(options),
+            None => options,
+        };
+        Self {
+            options: Some(Arc::new(options)),
+            ..self.clone()
+        }
+    }
+
+    /// The request of an operation, with its path filled in and nothing else.
+    pub(crate) fn request(
+        &self,
+        operation: &'static Operation,
+        parameters: &[&str],
+    ) -> Result<reqwest::RequestBuilder, Error> {
+        let wrong = |reason| Error::invalid_request(operation, reason);
+        let method = Method::from_bytes(operation.method.as_bytes())
+            .map_err(|_| wrong("the method is not legal".to_owned()))?;
+        let path = path::fill(operation.path, parameters).map_err(wrong)?;
+        let settings = &self.intercom.0.settings;
+        let url = settings.base_url.join(&path);
+        Ok(settings.http.request(method, url))
+    }
+
+    /// For operations that answer with JSON.
+    pub(crate) async fn send<T: DeserializeOwned>(
+        &self,
+        operation: &'static Operation,
+        request: reqwest::RequestBuilder,
+    ) -> Result<Response<T>, Error> {
+        let call = self.call(operation, Accept::Json)?;
+        let span = call.span.clone();
+        let parts = execute(call, request).await?;
+        let target = Target::Operation(operation);
+        let value = decode(&parts, &target).inspect_err(|error| span.failed(error))?;
+        Ok(Response::new(value, parts, target))
+    }
+
+    /// For operations whose answer says nothing but that it worked.
+    pub(crate) async fn send_empty(
+        &self,
+        operation: &'static Operation,
+        request: reqwest::RequestBuilder,
+    ) -> Result<Response<()>, Error> {
+        let call = self.call(operation, Accept::Json)?;
+        let parts = execute(call, request).await?;
+        Ok(Response::new((), parts, Target::Operation(operation)))
+    }
+
+    /// For operations that answer with data of any size.
+    pub(crate) async fn send_stream(
+        &self,
+        operation: &'static Operation,
+        request: reqwest::RequestBuilder,
+    ) -> Result<Response<ByteStream>, Error> {
+        download(self.call(operation, Accept::Bytes)?, request).await
+    }
+
+    fn call(&self, operation: &'static Operation, accept: Accept) -> Result<Call, Error> {
+        Call::new(
+            &self.intercom.0,
+            Target::Operation(operation),
+            Some(self.version),
+            self.options.as_deref(),
+            accept,
+        )
+    }
+}
+
+impl fmt::Debug for VersionedClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("version", &self.version)
+            .field("region", &self.intercom.region())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

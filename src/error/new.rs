@@ -1,0 +1,338 @@
+//! How errors come about; what goes into their text is decided here.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::{Error, ErrorKind, Inner, api, connect};
+use crate::error::InvalidField;
+use crate::json::{JsonError, is_identifier};
+use crate::operation::Operation;
+use crate::wire::endpoint::Target;
+use crate::wire::headers;
+use crate::wire::headers::RateLimit;
+use crate::wire::timeout::{Late, Phase};
+use crate::wire::{Attempts, RawResponse};
+
+impl Inner {
+    pub(super) fn new(
+        kind: ErrorKind,
+        target: Option<&Target>,
+        reason: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            kind,
+            target: target.cloned(),
+            operation: target.and_then(Target::name),
+            reason: reason.into(),
+            effort: Attempts::default(),
+            has_acted: false,
+            is_unsent: false,
+            given_up: None,
+            response: None,
+            retry_after: None,
+            errors: Vec::new(),
+            request_id: None,
+            source: None,
+        }
+    }
+
+    fn response(mut self, response: Option<RawResponse>) -> Self {
+        if let Some(parts) = &response {
+            self.effort = parts.effort;
+            self.retry_after = headers::retry_after(&parts.headers).or_else(|| {
+                let is_spent = self.kind == ErrorKind::RateLimited;
+                is_spent
+                    .then(|| headers::until_reset(&parts.headers))
+                    .flatten()
+            });
+        }
+        self.response = response;
+        self
+    }
+
+    pub(super) fn source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+}
+
+impl From<Inner> for Error {
+    fn from(inner: Inner) -> Self {
+        Self(Box::new(inner))
+    }
+}
+
+impl Error {
+    /// The client cannot be built; `reason` quotes neither the token nor the URL.
+    pub(crate) fn configuration(reason: impl Into<Cow<'static, str>>) -> Self {
+        let reason = format!("cannot build the client: {}", reason.into());
+        Inner::new(ErrorKind::Configuration, None, reason).into()
+    }
+
+    /// The client cannot be built because the HTTP client cannot.
+    pub(crate) fn http_client(error: reqwest::Error) -> Self {
+        Inner::new(
+            ErrorKind::Configuration,
+            None,
+            "cannot build the HTTP client",
+        )
+        .source(error.without_url())
+        .into()
+    }
+
+    /// The call of a generated operation lacks something; nothing was sent.
+    pub(crate) fn invalid_request(
+        operation: &'static Operation,
+        reason: impl Into<String>,
+    ) -> Self {
+        Self::invalid(&Target::Operation(operation), reason.into())
+    }
+
+    /// This version has no operation of this name; nothing was sent.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn no_such_operation(id: &str) -> Self {
+        Inner::new(
+            ErrorKind::InvalidRequest,
+            None,
+            format!("there is no operation `{id}` in this version, or its resource is not enabled"),
+        )
+        .into()
+    }
+
+    /// A value that was read cannot be written again; the cause would quote it.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn unwritable(_: serde_json::Error) -> Self {
+        let reason = "the answer cannot be written as JSON";
+        Inner::new(ErrorKind::Decode, None, reason).into()
+    }
+
+    /// The pages of a list cannot be followed, or not beyond this one.
+    pub(crate) fn pagination(
+        operation: &'static Operation,
+        problem: &'static str,
+        page: RawResponse,
+    ) -> Self {
+        Inner::new(
+            ErrorKind::Pagination,
+            Some(&Target::Operation(operation)),
+            problem,
+        )
+        .response(Some(page))
+        .into()
+    }
+
+    /// The request cannot be made as it was asked for; nothing was sent.
+    pub(crate) fn invalid(target: &Target, reason: impl Into<Cow<'static, str>>) -> Self {
+        Inner::new(ErrorKind::InvalidRequest, Some(target), reason).into()
+    }
+
+    /// The HTTP client could not make a request of what was given.
+    pub(crate) fn unbuildable(target: &Target, error: reqwest::Error) -> Self {
+        let reason = "the query or the body cannot be encoded";
+        Inner::new(ErrorKind::InvalidRequest, Some(target), reason)
+            .source(error.without_url())
+            .into()
+    }
+
+    /// There is no token to send.
+    pub(crate) fn token(
+        target: &Target,
+        problem: &'static str,
+        cause: Option<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        let reason = format!("no access token: {problem}");
+        let inner = Inner::new(ErrorKind::Token, Some(target), reason);
+        match cause {
+            Some(cause) => inner.source(cause),
+            None => inner,
+        }
+        .into()
+    }
+
+    /// Something took longer than it may; `response` is there once its headers were.
+    pub(crate) fn timeout(target: &Target, late: Late, response: Option<RawResponse>) -> Self {
+        let Late { limit, phase, .. } = late;
+        let (kind, reason) = if late.is_deadline {
+            let doing = match phase {
+                Phase::Turn => ", waiting for the rate limit",
+                Phase::Token => ", waiting for an access token",
+                Phase::Response => ", waiting for a response",
+                Phase::Chunk => ", reading the body",
+            };
+            let reason = format!("the call took longer than {limit:?}{doing}");
+            (ErrorKind::Deadline, reason)
+        } else {
+            match phase {
+                Phase::Token => (
+                    ErrorKind::TokenTimeout,
+                    format!("no access token within {limit:?}"),
+                ),
+                Phase::Turn | Phase::Response => (
+                    ErrorKind::ResponseTimeout,
+                    format!("no response within {limit:?}"),
+                ),
+                Phase::Chunk => (
+                    ErrorKind::ReadTimeout,
+                    format!("no more of the body within {limit:?}"),
+                ),
+            }
+        };
+        let mut inner =
+            Inner::new(kind, Some(target), format!("timed out: {reason}")).response(response);
+        inner.is_unsent = matches!(phase, Phase::Token | Phase::Turn);
+        inner.into()
+    }
+
+    /// The HTTP client got no response.
+    pub(crate) fn transport(target: &Target, error: reqwest::Error) -> Self {
+        let (kind, reason) = if error.is_connect() {
+            connect::kind(&error)
+        } else if error.is_timeout() {
+            (ErrorKind::ResponseTimeout, "timed out in the HTTP client")
+        } else if error.is_redirect() {
+            (ErrorKind::Redirect, "the HTTP client gave up on a redirect")
+        } else if error.is_builder() {
+            (
+                ErrorKind::InvalidRequest,
+                "the HTTP client refused the request",
+            )
+        } else {
+            (
+                ErrorKind::Transport,
+                "no response: the connection broke, or what came is no HTTP",
+            )
+        };
+        Inner::new(kind, Some(target), reason)
+            .source(error.without_url())
+            .into()
+    }
+
+    /// The body of a response broke off.
+    pub(crate) fn broken_body(
+        target: &Target,
+        error: reqwest::Error,
+        response: Option<RawResponse>,
+    ) -> Self {
+        let (kind, reason) = match error.is_timeout() {
+            true => (ErrorKind::ReadTimeout, "timed out in the HTTP client"),
+            false => (ErrorKind::Body, "the response broke off"),
+        };
+        Inner::new(kind, Some(target), reason)
+            .source(error.without_url())
+            .response(response)
+            .into()
+    }
+
+    /// The body of a response has no end that is worth waiting for.
+    pub(crate) fn too_long(target: &Target, response: RawResponse) -> Self {
+        let status = response.status;
+        let reason = format!("{status}: the body is longer than any that the API sends");
+        let response = RawResponse {
+            body: Bytes::new(),
+            ..response
+        };
+        Inner::new(ErrorKind::Decode, Some(target), reason)
+            .response(Some(response))
+            .into()
+    }
+
+    /// A redirect that is not followed; only the host of its goal may be in `reason`.
+    pub(crate) fn redirect(target: &Target, reason: String, response: RawResponse) -> Self {
+        Inner::new(ErrorKind::Redirect, Some(target), reason)
+            .response(Some(response))
+            .into()
+    }
+
+    /// The status of a response reports an error.
+    pub(crate) fn api(target: &Target, response: RawResponse) -> Self {
+        let (errors, request_id) = api::read(&response.body);
+        let status = response.status;
+        let kind = if status == StatusCode::TOO_MANY_REQUESTS {
+            match is_quota(target, &response.headers) {
+                true => ErrorKind::QuotaExceeded,
+                false => ErrorKind::RateLimited,
+            }
+        } else if response.is_web_page() {
+            ErrorKind::WebPage
+        } else if errors
+            .iter()
+            .any(|error| error.code.as_deref() == Some("scroll_exists"))
+        {
+            ErrorKind::ScrollExists
+        } else if status.is_server_error() {
+            ErrorKind::Server
+        } else {
+            ErrorKind::Rejected
+        };
+        let reason = match kind {
+            ErrorKind::WebPage => format!("{status}, {WEB_PAGE}"),
+            ErrorKind::QuotaExceeded => format!("{status}, the quota of pending jobs is used up"),
+            _ => status.to_string(),
+        };
+        let mut inner = Inner::new(kind, Some(target), reason).response(Some(response));
+        inner.errors = errors;
+        inner.request_id = request_id;
+        inner.into()
+    }
+
+    /// A body of success that is not of the expected form.
+    pub(crate) fn decode(
+        target: &Target,
+        expected: &str,
+        error: Option<JsonError>,
+        response: RawResponse,
+    ) -> Self {
+        let status = response.status;
+        let kind = match response.is_web_page() {
+            true => ErrorKind::WebPage,
+            false => ErrorKind::Decode,
+        };
+        let reason = match (&error, response.content_type()) {
+            _ if kind == ErrorKind::WebPage => format!("{status}, {WEB_PAGE}"),
+            _ if response.body.is_empty() && error.is_some() => {
+                format!("{status}: {expected} was expected, and the body is empty")
+            }
+            (Some(error), _) if !response.is_foreign() => format!("{status}: {error}"),
+            (_, Some(found)) if presentable_type(found) => {
+                format!("{status}: {expected} was expected, not {found}")
+            }
+            _ => format!("{status}: {expected} was expected"),
+        };
+        let inner = Inner::new(kind, Some(target), reason).response(Some(response));
+        match error {
+            Some(error) if kind == ErrorKind::Decode => inner.source(error),
+            _ => inner,
+        }
+        .into()
+    }
+}
+
+const WEB_PAGE: &str = "a web page in place of an answer of the API";
+
+/// Whether a 429 is about jobs that are pending: the operation starts some, and nothing says that the rate limit is spent.
+fn is_quota(target: &Target, headers: &HeaderMap) -> bool {
+    let spent = RateLimit::from_headers(headers).is_some_and(|limit| limit.remaining == Some(0));
+    target.has_quota() && !spent && headers::retry_after(headers).is_none()
+}
+
+fn presentable_type(content_type: &str) -> bool {
+    content_type.split_once('/').is_some_and(|(kind, subtype)| {
+        is_identifier(kind) && subtype.split(['.', '+']).all(is_identifier)
+    })
+}
+
+/// So that a body built on its own can be `?`-ed where calls are.
+impl From<InvalidField> for Error {
+    fn from(error: InvalidField) -> Self {
+        Inner::new(
+            ErrorKind::InvalidRequest,
+            None,
+            format!("invalid field {error}"),
+        )
+        .source(error)
+        .into()
+    }
+}

@@ -1,0 +1,192 @@
+//! What can be asked of an error.
+
+use http::StatusCode;
+
+use super::{Error, ErrorKind};
+use crate::wire::endpoint::Target;
+
+/// The statuses after which a request is sent again, unless a policy has others.
+pub(crate) const RETRYABLE: &[StatusCode] = &[
+    StatusCode::REQUEST_TIMEOUT,
+    StatusCode::TOO_MANY_REQUESTS,
+    StatusCode::INTERNAL_SERVER_ERROR,
+    StatusCode::BAD_GATEWAY,
+    StatusCode::SERVICE_UNAVAILABLE,
+    StatusCode::GATEWAY_TIMEOUT,
+];
+
+/// Why a request is not sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// It would do harm or no good, or has been sent often enough.
+    Final,
+    /// The server asks for a longer wait than the policy has.
+    TooLong,
+    /// The time for further attempts is over, or would be.
+    TooLate,
+    /// Too many calls have failed of late.
+    NoBudget,
+}
+
+/// What a kind of error says of the request that failed.
+struct Class {
+    acted: Acted,
+    repeat: Repeat,
+}
+
+/// Whether the server may have acted on the request.
+enum Acted {
+    No,
+    Maybe,
+    /// As the status tells.
+    ByStatus,
+    /// Unless the request was not sent.
+    IfSent,
+}
+
+/// Whether the request may be sent again.
+enum Repeat {
+    /// It would fail again, or nobody asked for it.
+    Never,
+    /// The server did nothing, whatever the request.
+    Always,
+    /// The server may have acted.
+    IfSafe,
+    /// The same, and of success it is none: that would come again.
+    IfSafeAndFailed,
+}
+
+/// The one table of what follows from the kind of an error.
+const fn class(kind: ErrorKind) -> Class {
+    use ErrorKind::*;
+
+    let (acted, repeat) = match kind {
+        Configuration | InvalidRequest | Token | TokenTimeout => (Acted::No, Repeat::Never),
+        Dns | Connect | Tls | ConnectTimeout | RateLimited => (Acted::No, Repeat::Always),
+        Redirect | QuotaExceeded | ScrollExists => (Acted::No, Repeat::Never),
+        ResponseTimeout | ReadTimeout | Transport | Body | Server => (Acted::Maybe, Repeat::IfSafe),
+        Decode | Pagination => (Acted::Maybe, Repeat::Never),
+        Rejected => (Acted::ByStatus, Repeat::IfSafe),
+        WebPage => (Acted::ByStatus, Repeat::IfSafeAndFailed),
+        Deadline => (Acted::IfSent, Repeat::Never),
+    };
+    Class { acted, repeat }
+}
+
+impl Error {
+    /// The API answers 404: no such thing, or not visible to this token.
+    pub fn is_not_found(&self) -> bool {
+        self.is_answer_of(StatusCode::NOT_FOUND)
+    }
+
+    /// The API answers 401: the token is wrong, revoked, or of another region.
+    pub fn is_unauthorized(&self) -> bool {
+        self.is_answer_of(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The API answers 403: the token lacks a permission, or the plan a feature.
+    pub fn is_forbidden(&self) -> bool {
+        self.is_answer_of(StatusCode::FORBIDDEN)
+    }
+
+    /// The API answers 409: it exists already, or was changed meanwhile.
+    pub fn is_conflict(&self) -> bool {
+        self.is_answer_of(StatusCode::CONFLICT)
+    }
+
+    /// The rate limit is spent; [`retry_after`](Self::retry_after) says for how long, where it is known.
+    pub fn is_rate_limited(&self) -> bool {
+        self.kind() == ErrorKind::RateLimited
+    }
+
+    /// As many jobs as may be at a time are pending already, which waiting for the rate limit does not change.
+    pub fn is_quota_exceeded(&self) -> bool {
+        self.kind() == ErrorKind::QuotaExceeded
+    }
+
+    /// The status is 500 to 599, from Intercom or from a proxy in between.
+    pub fn is_server_error(&self) -> bool {
+        self.status().is_some_and(|status| status.is_server_error())
+    }
+
+    /// Something took longer than it may: a token, a connection, a response, a part of a body or the call.
+    pub fn is_timeout(&self) -> bool {
+        use ErrorKind::{ConnectTimeout, Deadline, ReadTimeout, ResponseTimeout, TokenTimeout};
+
+        matches!(
+            self.kind(),
+            TokenTimeout | ConnectTimeout | ResponseTimeout | ReadTimeout | Deadline
+        )
+    }
+
+    /// No connection was established, so that the server saw nothing of the request.
+    pub fn is_connect(&self) -> bool {
+        use ErrorKind::{Connect, ConnectTimeout, Dns, Tls};
+
+        matches!(self.kind(), Connect | ConnectTimeout | Dns | Tls)
+    }
+
+    /// The response was received and is not of the expected form.
+    pub fn is_decode(&self) -> bool {
+        self.kind() == ErrorKind::Decode
+    }
+
+    /// Whether the same call may succeed when it is made again, and does no harm if the server acted on it the first time.
+    ///
+    /// Those are the failures after which a client repeats a call by itself ([`RetryPolicy`](crate::RetryPolicy)): a call
+    /// that ends in such an error was made as often as its policy, its deadline and the budget of the client allowed.
+    pub fn is_retryable(&self) -> bool {
+        let is_harmless = !self.0.has_acted || self.is_of_safe_request();
+        is_harmless && self.is_covered(RETRYABLE, false)
+    }
+
+    /// Whether the server may have done what the request asks although the call failed.
+    ///
+    /// Look whether it has before a `POST` is sent again: this is not known where the connection broke, an answer did not
+    /// come in time or cannot be read, or the server failed in the middle. Where it is false nothing was done.
+    ///
+    /// ```
+    /// use intercom_client::Error;
+    ///
+    /// fn advice(error: &Error) -> &'static str {
+    ///     match error.may_have_acted() {
+    ///         true => "look whether the message is there",
+    ///         false => "no message was sent",
+    ///     }
+    /// }
+    /// ```
+    pub fn may_have_acted(&self) -> bool {
+        let by_status =
+            |status: StatusCode| !status.is_client_error() || status == StatusCode::REQUEST_TIMEOUT;
+        let by_this_attempt = match class(self.kind()).acted {
+            Acted::No => false,
+            Acted::Maybe => true,
+            Acted::ByStatus => self.status().is_some_and(by_status),
+            Acted::IfSent => !self.0.is_unsent,
+        };
+        by_this_attempt || self.0.has_acted
+    }
+
+    /// Whether it is one of the failures after which a request is sent again, with these statuses among them.
+    pub(crate) fn is_covered(&self, statuses: &[StatusCode], repeat_unsafe: bool) -> bool {
+        let is_safe = || repeat_unsafe || self.is_of_safe_request();
+        let failed_status = self.status().filter(|status| !status.is_success());
+        let by_kind = match class(self.kind()).repeat {
+            Repeat::Never => false,
+            Repeat::Always => true,
+            Repeat::IfSafe => is_safe(),
+            Repeat::IfSafeAndFailed => failed_status.is_some() && is_safe(),
+        };
+        by_kind && failed_status.is_none_or(|status| statuses.contains(&status))
+    }
+
+    /// Whether sending its request twice does no more than sending it once.
+    fn is_of_safe_request(&self) -> bool {
+        self.0.target.as_ref().is_some_and(Target::safe_to_repeat)
+    }
+
+    /// Whether the API itself gave an answer of this status; a proxy means something else by it.
+    fn is_answer_of(&self, status: StatusCode) -> bool {
+        self.kind() == ErrorKind::Rejected && self.status() == Some(status)
+    }
+}

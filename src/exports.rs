@@ -1,0 +1,305 @@
+//! Exports: a job is created, waited for, and its file streamed to where it is wanted.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "v2_14", feature = "data_export"))]
+//! # async fn run(intercom: intercom_client::Intercom) -> Result<(), intercom_client::export::ExportError> {
+//! use std::time::Duration;
+//! use intercom_client::chrono::{TimeDelta, Utc};
+//!
+//! let api = intercom.v2_14();
+//! let exported = api
+//!     .data_export()
+//!     .export(Utc::now() - TimeDelta::days(1), Utc::now())
+//!     .deadline(Duration::from_secs(2 * 3600))
+//!     .on_progress(|progress| println!("{}: {} bytes", progress.state, progress.written))
+//!     .gunzip(true)
+//!     .to_file("sent.csv")
+//!     .await?;
+//! println!("{} bytes", exported.written);
+//! # Ok(()) }
+//! ```
+//!
+//! A job outlives the program that waits for it. Its id is in every [`Progress`] and in
+//! [`ExportError::job_id`], and leads back to it, from another process too:
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "v2_14", feature = "data_export"))]
+//! # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::export::ExportError> {
+//! # let (from, to) = (intercom_client::chrono::Utc::now(), intercom_client::chrono::Utc::now());
+//! if let Err(error) = api.data_export().export(from, to).to_file("sent.csv.gz").await {
+//!     let Some(job_id) = error.job_id() else { return Err(error) };
+//!     api.data_export().resume(job_id).to_file("sent.csv.gz").await?;
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! Reports come the same way, from `reporting_data_export`:
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "v2_14", feature = "reporting_data_export"))]
+//! # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::export::ExportError> {
+//! # use intercom_client::chrono::{TimeDelta, Utc};
+//! # let (from, to) = (Utc::now() - TimeDelta::days(1), Utc::now());
+//! api.reporting_data_export()
+//!     .export("conversation", ["conversation_id", "conversation_started_at"], from, to)
+//!     .app_id("abc123")
+//!     .client_id("a-client-id")
+//!     .gunzip(true)
+//!     .to_file("conversations.csv")
+//!     .await?;
+//! # Ok(()) }
+//! ```
+
+mod cancel;
+mod copy;
+mod error;
+mod file;
+mod job;
+mod job_loop;
+mod output;
+mod progress;
+mod state;
+
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use tokio::io::AsyncWrite;
+
+pub use self::error::{ExportError, ExportErrorKind};
+use self::file::PartFile;
+pub(crate) use self::job::Operations;
+use self::job::{Ids, Jobs};
+use self::job_loop::{Start, Task};
+use self::output::Sink;
+pub use self::progress::{Exported, Progress};
+pub use self::state::JobState;
+use crate::client::versioned::VersionedClient;
+
+/// Of delivery and engagement data of outbound messages.
+#[derive(Debug)]
+pub enum Content {}
+
+/// Of the data behind reports.
+#[derive(Debug)]
+pub enum Reporting {}
+
+/// An export that begins with [`to_file`](Self::to_file) or [`to_writer`](Self::to_writer); see the [module](self).
+///
+/// - A job is created by a request that is not repeated. Where it is not known whether one was created, the next export
+///   may be refused with [`ErrorKind::QuotaExceeded`](crate::ErrorKind::QuotaExceeded).
+/// - The file is never in memory as a whole. A download to a file that breaks off is begun again, three times at most.
+/// - A future that is dropped leaves no file, and leaves the job as it is.
+#[must_use = "an export does nothing until it is written to a file or a writer"]
+pub struct Export<K> {
+    task: Task,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K> Export<K> {
+    fn new(
+        client: VersionedClient,
+        operations: &'static Operations,
+        ids: Ids,
+        start: Start,
+    ) -> Self {
+        let jobs = Jobs::new(client, operations, ids);
+        Self {
+            task: Task::new(jobs, start),
+            kind: PhantomData,
+        }
+    }
+
+    /// How long to wait at most before the job's state is asked for again; 10 seconds unless it is set.
+    ///
+    /// The first time is sooner, and each wait is twice as long as the one before until this is reached.
+    pub fn poll_every(mut self, interval: Duration) -> Self {
+        self.task.every = interval;
+        self
+    }
+
+    /// How long all of it may take, the download included; one hour unless it is set.
+    ///
+    /// [`Duration::MAX`] is no limit. The job goes on after it, and can be resumed. The requests that create the job and
+    /// cancel it are never broken off, only followed by nothing else: they have the timeouts of the client.
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.task.limit = limit;
+        self
+    }
+
+    /// Calls `report` when the job is created, whenever its state was asked for, and for every part that was written.
+    pub fn on_progress(mut self, report: impl FnMut(&Progress) + Send + 'static) -> Self {
+        self.task.report = Some(Box::new(report));
+        self
+    }
+
+    /// Whether to unpack the gzip file that the API sends, which is written as it is otherwise.
+    pub fn gunzip(mut self, gunzip: bool) -> Self {
+        self.task.gunzip = gunzip;
+        self
+    }
+
+    /// Runs the export and writes it to a file.
+    ///
+    /// The file appears, or is replaced, once it is complete and synced to disk. Until then it is a file of the same
+    /// name, with a random part and `.part` behind it, in the same directory; that is made before the job is created, so
+    /// that a directory which does not exist costs no job, and goes whatever else happens.
+    ///
+    /// # Errors
+    /// - [`ExportErrorKind::Call`] if a request fails;
+    /// - [`ExportErrorKind::NoFile`] if the job ends without a file;
+    /// - [`ExportErrorKind::Timeout`] if the [`deadline`](Self::deadline) passes;
+    /// - [`ExportErrorKind::Io`] if the file cannot be written;
+    /// - [`ExportErrorKind::Gzip`] if what is to be unpacked is not gzip from beginning to end.
+    pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Exported, ExportError> {
+        to_file(self.task, path.as_ref().to_owned()).await
+    }
+
+    /// Runs the export and writes it to `writer`, which is flushed at the end and not shut down.
+    ///
+    /// A writer of futures becomes one of tokio by `tokio_util::compat`. A download that breaks off once something was
+    /// written is an error; the job can be resumed with another writer.
+    ///
+    /// ```no_run
+    /// # #[cfg(all(feature = "v2_14", feature = "data_export"))]
+    /// # async fn run(api: intercom_client::v2_14::Api) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut storage = tokio::net::TcpStream::connect("storage.internal:9000").await?;
+    /// api.data_export().resume("braxwk3j").to_writer(&mut storage).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`to_file`](Self::to_file), where [`ExportErrorKind::Io`] has the writer's own error as its
+    /// [source](std::error::Error::source).
+    pub async fn to_writer<W>(self, writer: &mut W) -> Result<Exported, ExportError>
+    where
+        W: AsyncWrite + Unpin + Send,
+    {
+        to_writer(self.task, writer).await
+    }
+}
+
+impl Export<Content> {
+    pub(crate) fn content(
+        client: VersionedClient,
+        operations: &'static Operations,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Self {
+        let (after, before) = (from.timestamp(), to.timestamp());
+        let body = json!({ "created_at_after": after, "created_at_before": before });
+        Self::new(client, operations, Ids::None, Start::create(from, to, body))
+    }
+
+    pub(crate) fn resume_content(
+        client: VersionedClient,
+        operations: &'static Operations,
+        job_id: String,
+    ) -> Self {
+        Self::new(client, operations, Ids::None, Start::resume(job_id))
+    }
+
+    /// Cancels the job when `signal` ends before the job does.
+    ///
+    /// The error is then [`ExportErrorKind::Canceled`], with the state [`JobState::Canceled`]. Later than that
+    /// only the download is stopped. A request that creates the job is waited for, lest a job be left behind. To cancel
+    /// from elsewhere, there is the operation `cancel` of the handle, which takes the job's id.
+    ///
+    /// ```no_run
+    /// # #[cfg(all(feature = "v2_14", feature = "data_export"))]
+    /// # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::export::ExportError> {
+    /// # let (from, to) = (intercom_client::chrono::Utc::now(), intercom_client::chrono::Utc::now());
+    /// let export = api.data_export().export(from, to).cancel_when(tokio::signal::ctrl_c());
+    /// export.to_file("sent.csv.gz").await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn cancel_when<F>(mut self, signal: F) -> Self
+    where
+        F: Future + Send + 'static,
+    {
+        self.task.signal = Some(Box::pin(async move {
+            signal.await;
+        }));
+        self
+    }
+}
+
+impl Export<Reporting> {
+    pub(crate) fn reporting(
+        client: VersionedClient,
+        operations: &'static Operations,
+        dataset_id: String,
+        attribute_ids: Vec<String>,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Self {
+        let body = json!({
+            "dataset_id": dataset_id,
+            "attribute_ids": attribute_ids,
+            "start_time": from.timestamp(),
+            "end_time": to.timestamp(),
+        });
+        let start = Start::create(from, to, body);
+        Self::new(client, operations, Ids::unset(), start)
+    }
+
+    pub(crate) fn resume_reporting(
+        client: VersionedClient,
+        operations: &'static Operations,
+        job_id: String,
+    ) -> Self {
+        Self::new(client, operations, Ids::unset(), Start::resume(job_id))
+    }
+
+    /// Id of the workspace, as in the URLs of Intercom's app; required.
+    pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
+        self.task.jobs.set_app_id(app_id.into());
+        self
+    }
+
+    /// Id of the client; required.
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.task.jobs.set_client_id(client_id.into());
+        self
+    }
+}
+
+/// A future that is compiled here rather than in every program that awaits it.
+type Boxed<'w> = Pin<Box<dyn Future<Output = Result<Exported, ExportError>> + Send + 'w>>;
+
+fn to_file(task: Task, path: PathBuf) -> Boxed<'static> {
+    Box::pin(async move {
+        task.check()?;
+        let operation = task.jobs.operations.download;
+        let failed = |error| ExportError::io(operation, "the file cannot be written", error);
+        let (file, part) = PartFile::create(path).await.map_err(failed)?;
+        let mut sink = Sink::File(file);
+        let exported = job_loop::run(task, &mut sink).await?;
+        drop(sink);
+        let persisted = part.persist().await.map_err(failed);
+        persisted.map_err(|error| error.of_job(&exported.job_id, Some(&JobState::Completed)))?;
+        Ok(exported)
+    })
+}
+
+fn to_writer(task: Task, writer: &mut (dyn AsyncWrite + Unpin + Send)) -> Boxed<'_> {
+    Box::pin(async move {
+        task.check()?;
+        job_loop::run(task, &mut Sink::writer(writer)).await
+    })
+}
+
+impl<K> fmt::Debug for Export<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Export")
+            .field("poll_every", &self.task.every)
+            .field("deadline", &self.task.limit)
+            .field("gunzip", &self.task.gunzip)
+            .finish_non_exhaustive()
+    }
+}

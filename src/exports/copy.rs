@@ -1,0 +1,95 @@
+//! One download, from the response to the writer.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll, ready};
+
+use async_compression::tokio::bufread::GzipDecoder;
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::CONTENT_LENGTH;
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, BufReader};
+use tokio_util::io::StreamReader;
+
+use super::error::ExportError;
+use super::output::Sink;
+use super::progress::Reporter;
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::response::{ByteStream, Response};
+
+/// How much is unpacked at a time.
+const UNPACKED: usize = 64 * 1024;
+
+pub(super) async fn copy(
+    response: Response<ByteStream>,
+    operation: &'static Operation,
+    gunzip: bool,
+    sink: &mut Sink<'_>,
+    reporter: &mut Reporter,
+) -> Result<(), ExportError> {
+    let failed = |error| ExportError::io(operation, "the export cannot be written", error);
+    let total = response.headers().get(CONTENT_LENGTH);
+    reporter.begin(total.and_then(|total| total.to_str().ok()?.parse().ok()));
+    let received = Arc::new(AtomicU64::new(0));
+    let mut source = source(response.into_inner(), gunzip, &received);
+    loop {
+        let read = source.fill_buf().await;
+        let chunk = read.map_err(|error| unreadable(operation, error))?;
+        if chunk.is_empty() {
+            break;
+        }
+        let length = chunk.len();
+        sink.write(chunk).await.map_err(failed)?;
+        source.consume(length);
+        reporter.wrote(received.load(Ordering::Relaxed), length);
+    }
+    // The end of a gzip file holds no data.
+    reporter.wrote(received.load(Ordering::Relaxed), 0);
+    sink.finish().await.map_err(failed)
+}
+
+fn source(
+    stream: ByteStream,
+    gunzip: bool,
+    received: &Arc<AtomicU64>,
+) -> Pin<Box<dyn AsyncBufRead + Send>> {
+    let received = Arc::clone(received);
+    let packed = StreamReader::new(Counted { stream, received });
+    if !gunzip {
+        return Box::pin(packed);
+    }
+    let mut unpacked = GzipDecoder::new(packed);
+    // A file may be made of several, one behind the other; nothing else may follow.
+    unpacked.multiple_members(true);
+    Box::pin(BufReader::with_capacity(UNPACKED, unpacked))
+}
+
+/// Either the stream's own error, or that of unpacking it.
+fn unreadable(operation: &'static Operation, error: io::Error) -> ExportError {
+    match error.downcast::<Error>() {
+        Ok(error) => error.into(),
+        Err(error) => ExportError::gzip(operation, error),
+    }
+}
+
+/// A download that counts what it received.
+struct Counted {
+    stream: ByteStream,
+    received: Arc<AtomicU64>,
+}
+
+impl Stream for Counted {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let chunk = ready!(Pin::new(&mut self.stream).poll_next(context));
+        if let Some(Ok(chunk)) = &chunk {
+            let length = chunk.len() as u64;
+            self.received.fetch_add(length, Ordering::Relaxed);
+        }
+        Poll::Ready(chunk.map(|chunk| chunk.map_err(io::Error::other)))
+    }
+}

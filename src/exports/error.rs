@@ -1,0 +1,253 @@
+//! How exports fail.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+use std::time::Duration;
+
+use super::state::JobState;
+use crate::error::Error;
+use crate::json::is_identifier;
+use crate::operation::Operation;
+use crate::wire::endpoint::Target;
+
+/// The error of an export.
+///
+/// Where a request of the export failed, it looks like the [`Error`] of that call, and [`call_error`](Self::call_error)
+/// has it. Once there is a job, [`job_id`](Self::job_id) leads back to it.
+///
+/// `Display` and `Debug` hold no id of a job, no path of a file, and nothing that [`Error`] leaves out, so they can be
+/// logged. With anyhow, `?` takes it as any other error.
+///
+/// ```
+/// use intercom_client::export::{ExportError, ExportErrorKind, JobState};
+///
+/// fn advice(error: &ExportError) -> &'static str {
+///     match error.kind() {
+///         ExportErrorKind::NoFile if error.job_state() == Some(&JobState::NoData) => "there is nothing to export",
+///         ExportErrorKind::NoFile => "create another export",
+///         _ if error.job_id().is_some() => "resume the export",
+///         _ => "look at error.call_error()",
+///     }
+/// }
+/// ```
+pub struct ExportError(Box<Inner>);
+
+struct Inner {
+    kind: ExportErrorKind,
+    target: Option<Target>,
+    operation: Option<String>,
+    reason: Cow<'static, str>,
+    job: Option<Job>,
+    cause: Option<Cause>,
+}
+
+/// The job of the export that failed.
+struct Job {
+    id: String,
+    state: Option<JobState>,
+}
+
+enum Cause {
+    Call(Error),
+    Io(io::Error),
+}
+
+/// What kind of trouble an [`ExportError`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ExportErrorKind {
+    /// A request failed, or could not be made; [`ExportError::call_error`] has its error.
+    Call,
+    /// The job ended without a file; [`ExportError::job_state`] tells failed, cancelled, expired and without data apart.
+    NoFile,
+    /// The export was stopped as asked, by `cancel_when`.
+    Canceled,
+    /// The time for the export was over. The job goes on, and can be resumed.
+    Timeout,
+    /// What was downloaded could not be written.
+    ///
+    /// The [source](std::error::Error::source) is the error of the file or the writer.
+    Io,
+    /// What was to be unpacked is not gzip from beginning to end.
+    Gzip,
+}
+
+impl ExportError {
+    /// What kind of trouble this is.
+    pub fn kind(&self) -> ExportErrorKind {
+        self.0.kind
+    }
+
+    /// The operation that failed, or was the last before the export did, for example `data_export.download`.
+    pub fn operation(&self) -> Option<&str> {
+        match &self.0.cause {
+            Some(Cause::Call(error)) => error.operation(),
+            _ => self.0.operation.as_deref(),
+        }
+    }
+
+    /// The id of the job, if the export failed once it had one.
+    ///
+    /// The export can be resumed by it, unless the job has [ended](Self::job_state) without a file.
+    pub fn job_id(&self) -> Option<&str> {
+        self.0.job.as_ref().map(|job| job.id.as_str())
+    }
+
+    /// The last state of the job that the API told.
+    pub fn job_state(&self) -> Option<&JobState> {
+        self.0.job.as_ref()?.state.as_ref()
+    }
+
+    /// The error of the request that failed, with the status, the request id and the body of its response.
+    pub fn call_error(&self) -> Option<&Error> {
+        match &self.0.cause {
+            Some(Cause::Call(error)) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The time for the export was over, or a request of it took longer than it may.
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ExportErrorKind::Timeout || self.call_error().is_some_and(Error::is_timeout)
+    }
+
+    fn new(
+        kind: ExportErrorKind,
+        operation: &'static Operation,
+        reason: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let target = Target::Operation(operation);
+        Self(Box::new(Inner {
+            kind,
+            operation: target.name(),
+            target: Some(target),
+            reason: reason.into(),
+            job: None,
+            cause: None,
+        }))
+    }
+
+    fn caused_by(mut self, cause: Cause) -> Self {
+        self.0.cause = Some(cause);
+        self
+    }
+
+    pub(super) fn of_job(mut self, id: &str, state: Option<&JobState>) -> Self {
+        self.0.job = Some(Job {
+            id: id.to_owned(),
+            state: state.cloned(),
+        });
+        self
+    }
+
+    pub(super) fn no_file(operation: &'static Operation, reason: &'static str) -> Self {
+        Self::new(ExportErrorKind::NoFile, operation, reason)
+    }
+
+    /// The same failure, understood as the end of the job.
+    pub(super) fn into_no_file(
+        mut self,
+        operation: &'static Operation,
+        reason: &'static str,
+    ) -> Self {
+        self.0.kind = ExportErrorKind::NoFile;
+        self.0.target = Some(Target::Operation(operation));
+        self.0.reason = reason.into();
+        self
+    }
+
+    pub(super) fn canceled(operation: &'static Operation, reason: &'static str) -> Self {
+        Self::new(ExportErrorKind::Canceled, operation, reason)
+    }
+
+    pub(super) fn timeout(
+        operation: &'static Operation,
+        limit: Duration,
+        state: Option<&JobState>,
+    ) -> Self {
+        let mut reason = format!("timed out: the export took longer than {limit:?}");
+        if let Some(state) = presentable(state) {
+            reason.push_str(&format!(", its job is {state}"));
+        }
+        Self::new(ExportErrorKind::Timeout, operation, reason)
+    }
+
+    /// What was received cannot be written; the text of the cause may name paths.
+    pub(super) fn io(operation: &'static Operation, problem: &str, cause: io::Error) -> Self {
+        let reason = format!("{problem}: {}", cause.kind());
+        Self::new(ExportErrorKind::Io, operation, reason).caused_by(Cause::Io(cause))
+    }
+
+    /// What was received cannot be unpacked.
+    pub(super) fn gzip(operation: &'static Operation, cause: io::Error) -> Self {
+        let reason = match cause.kind() {
+            io::ErrorKind::UnexpectedEof => "the gzip data ends too early",
+            _ => "the data is not gzip, or damaged, or something else follows it",
+        };
+        Self::new(ExportErrorKind::Gzip, operation, reason).caused_by(Cause::Io(cause))
+    }
+}
+
+/// A state that is no plain word may be anything.
+fn presentable(state: Option<&JobState>) -> Option<&JobState> {
+    state.filter(|state| is_identifier(state.as_str()))
+}
+
+/// So that calls can be `?`-ed where exports are.
+impl From<Error> for ExportError {
+    fn from(error: Error) -> Self {
+        Self(Box::new(Inner {
+            kind: ExportErrorKind::Call,
+            target: None,
+            operation: None,
+            reason: Cow::Borrowed("a request failed"),
+            job: None,
+            cause: Some(Cause::Call(error)),
+        }))
+    }
+}
+
+impl fmt::Display for ExportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0.kind, &self.0.cause) {
+            (ExportErrorKind::Call, Some(Cause::Call(error))) => error.fmt(f),
+            _ => {
+                if let Some(target) = &self.0.target {
+                    write!(f, "{target}: ")?;
+                }
+                f.write_str(&self.0.reason)
+            }
+        }
+    }
+}
+
+impl fmt::Debug for ExportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("ExportError");
+        debug.field("kind", &self.0.kind);
+        if let Some(target) = &self.0.target {
+            debug.field("target", &format_args!("{target}"));
+            debug.field("reason", &self.0.reason);
+        }
+        if let Some(state) = presentable(self.job_state()) {
+            debug.field("job_state", &format_args!("{state}"));
+        }
+        if let Some(error) = self.call_error() {
+            debug.field("call_error", error);
+        }
+        debug.finish_non_exhaustive()
+    }
+}
+
+impl StdError for ExportError {
+    /// Of a call that failed, what that error has as its source: `Display` says already what the call's error says.
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match (self.0.kind, self.0.cause.as_ref()?) {
+            (ExportErrorKind::Call, Cause::Call(error)) => error.source(),
+            (_, Cause::Call(error)) => Some(error),
+            (_, Cause::Io(error)) => Some(error),
+        }
+    }
+}

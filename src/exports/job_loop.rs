@@ -1,0 +1,261 @@
+//! The course of an export: create, wait, download.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use http::StatusCode;
+use serde_json::Value;
+use tokio::time::sleep;
+
+use super::cancel::{Signal, Stop, Stops};
+use super::copy::copy;
+use super::error::ExportError;
+use super::job::{Answer, Jobs};
+use super::output::Sink;
+use super::progress::{Exported, Report, Reporter};
+use super::state::JobState;
+use crate::error::{Error, ErrorKind};
+
+const EVERY: Duration = Duration::from_secs(10);
+const LIMIT: Duration = Duration::from_secs(3600);
+/// The shortest wait, which the first one is.
+const SOON: Duration = Duration::from_millis(500);
+/// How often a download is begun.
+const DOWNLOADS: u32 = 4;
+
+pub(super) struct Start {
+    job: NewOrOld,
+    /// What is wrong with what a job is to be created with.
+    problem: Option<&'static str>,
+}
+
+enum NewOrOld {
+    /// Is created with this.
+    New(Value),
+    /// Has this id.
+    Old(String),
+}
+
+impl Start {
+    pub(super) fn create(from: DateTime<Utc>, to: DateTime<Utc>, body: Value) -> Self {
+        let problem = "the range of time ends before it begins";
+        Self {
+            job: NewOrOld::New(body),
+            problem: (to < from).then_some(problem),
+        }
+    }
+
+    pub(super) fn resume(job_id: String) -> Self {
+        Self {
+            job: NewOrOld::Old(job_id),
+            problem: None,
+        }
+    }
+}
+
+/// An export and its settings.
+pub(super) struct Task {
+    pub(super) jobs: Jobs,
+    pub(super) start: Start,
+    pub(super) every: Duration,
+    pub(super) limit: Duration,
+    pub(super) gunzip: bool,
+    pub(super) report: Option<Report>,
+    pub(super) signal: Option<Signal>,
+}
+
+impl Task {
+    pub(super) fn new(jobs: Jobs, start: Start) -> Self {
+        Self {
+            jobs,
+            start,
+            every: EVERY,
+            limit: LIMIT,
+            gunzip: false,
+            report: None,
+            signal: None,
+        }
+    }
+
+    /// What is wrong is told before anything is done.
+    pub(super) fn check(&self) -> Result<(), ExportError> {
+        let operations = self.jobs.operations;
+        if let Some(name) = self.jobs.missing() {
+            let reason = format!("`{name}` was not set");
+            return Err(Error::invalid_request(operations.get, reason).into());
+        }
+        match self.start.problem {
+            Some(problem) => Err(Error::invalid_request(operations.create, problem).into()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Runs an export that was [checked](Task::check).
+pub(super) async fn run(task: Task, sink: &mut Sink<'_>) -> Result<Exported, ExportError> {
+    let mut stops = Stops::new(task.limit, task.signal);
+    // Nothing stops the request that creates a job: its id would be lost.
+    let (job_id, answer) = match task.start.job {
+        NewOrOld::New(body) => {
+            let created = task.jobs.create(&body);
+            let (job_id, answer) = stops.despite(created).await?;
+            (job_id, Some(answer))
+        }
+        NewOrOld::Old(job_id) => (job_id, None),
+    };
+    let mut run = Run {
+        jobs: task.jobs,
+        every: task.every,
+        limit: task.limit,
+        stops,
+        reporter: Reporter::new(job_id, task.report),
+    };
+    match run.finish(answer, task.gunzip, sink).await {
+        Ok(()) => Ok(run.reporter.exported()),
+        Err(error) => Err(error.of_job(run.reporter.job_id(), run.reporter.state())),
+    }
+}
+
+struct Run {
+    jobs: Jobs,
+    every: Duration,
+    limit: Duration,
+    stops: Stops,
+    reporter: Reporter,
+}
+
+impl Run {
+    async fn finish(
+        &mut self,
+        answer: Option<Answer>,
+        gunzip: bool,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), ExportError> {
+        let completed = self.wait(answer).await?;
+        self.download(&completed, gunzip, sink).await
+    }
+
+    /// Asks for the job's state until it is complete.
+    async fn wait(&mut self, mut answer: Option<Answer>) -> Result<Answer, ExportError> {
+        let mut pauses = Pauses::up_to(self.every);
+        loop {
+            let answer = match answer.take() {
+                Some(answer) => answer,
+                None => {
+                    let asked = self.jobs.get(self.reporter.job_id());
+                    match self.stops.unless(asked).await {
+                        Ok(answer) => answer?,
+                        Err(stop) => return Err(self.stopped(stop).await),
+                    }
+                }
+            };
+            let state = answer.state();
+            self.reporter.answered(state.clone());
+            if let Some(end) = state.end() {
+                return Err(ExportError::no_file(self.jobs.operations.get, end));
+            }
+            if state == JobState::Completed {
+                return Ok(answer);
+            }
+            self.pause(&mut pauses).await?;
+        }
+    }
+
+    async fn download(
+        &mut self,
+        completed: &Answer,
+        gunzip: bool,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), ExportError> {
+        let operation = self.jobs.operations.download;
+        let mut pauses = Pauses::up_to(self.every);
+        let mut downloads = 1;
+        loop {
+            let (jobs, reporter) = (&self.jobs, &mut self.reporter);
+            let work = async {
+                let response = jobs.download(reporter.job_id()).await?;
+                copy(response, operation, gunzip, sink, reporter).await
+            };
+            let error = match self.stops.unless(work).await {
+                Ok(Ok(())) => return Ok(()),
+                Ok(Err(error)) => error,
+                Err(stop) => return Err(self.stopped(stop).await),
+            };
+            match error.call_error() {
+                Some(call) if is_gone(call) || (call.is_not_found() && completed.has_expired()) => {
+                    self.reporter.answered(JobState::Expired);
+                    let end = JobState::Expired.end().unwrap_or_default();
+                    return Err(error.into_no_file(operation, end));
+                }
+                Some(call) if downloads < DOWNLOADS && may_succeed_later(call) => {}
+                _ => return Err(error),
+            }
+            let rewound = sink.rewind().await;
+            let failed = |error| ExportError::io(operation, "the export cannot be written", error);
+            if !rewound.map_err(failed)? {
+                return Err(error);
+            }
+            downloads += 1;
+            self.pause(&mut pauses).await?;
+        }
+    }
+
+    async fn pause(&mut self, pauses: &mut Pauses) -> Result<(), ExportError> {
+        match self.stops.unless(sleep(pauses.next())).await {
+            Ok(()) => Ok(()),
+            Err(stop) => Err(self.stopped(stop).await),
+        }
+    }
+
+    /// The error of an export that was stopped, after its job was cancelled if that was asked for.
+    async fn stopped(&mut self, stop: Stop) -> ExportError {
+        let operations = self.jobs.operations;
+        if matches!(stop, Stop::Deadline) {
+            return ExportError::timeout(operations.get, self.limit, self.reporter.state());
+        }
+        if self.reporter.state() == Some(&JobState::Completed) {
+            return ExportError::canceled(operations.download, "the download was stopped as asked");
+        }
+        match self.jobs.cancel(self.reporter.job_id()).await {
+            Ok(answer) => {
+                if let Some(answer) = answer {
+                    self.reporter.answered(answer.state());
+                }
+                let operation = operations.cancel.unwrap_or(operations.get);
+                ExportError::canceled(operation, "the export was cancelled as asked")
+            }
+            Err(error) => error.into(),
+        }
+    }
+}
+
+/// The file was there once.
+fn is_gone(error: &Error) -> bool {
+    error.kind() == ErrorKind::Rejected && error.status() == Some(StatusCode::GONE)
+}
+
+/// A body that broke off, or a file that is not where the job's state said it is.
+fn may_succeed_later(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Body | ErrorKind::ReadTimeout) || error.is_not_found()
+}
+
+/// Waits that grow to a longest one.
+struct Pauses {
+    next: Duration,
+    longest: Duration,
+}
+
+impl Pauses {
+    fn up_to(longest: Duration) -> Self {
+        Self {
+            next: SOON.min(longest),
+            longest,
+        }
+    }
+
+    fn next(&mut self) -> Duration {
+        let pause = self.next;
+        self.next = pause.saturating_mul(2).min(self.longest);
+        pause
+    }
+}

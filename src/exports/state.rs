@@ -1,0 +1,43 @@
+//! The states of a job.
+
+crate::json::open_enum::open_enum! {
+    /// Where the job of an export stands, as the API last told.
+    pub enum JobState {
+        /// It waits for its turn.
+        Pending = "pending",
+        /// It is worked on.
+        InProgress = "in_progress",
+        /// Its file can be downloaded, for two days if it is a content export.
+        Completed = "completed",
+        /// There is nothing in the range of time, and so no file.
+        NoData = "no_data",
+        /// It ended without a file.
+        Failed = "failed",
+        /// Somebody cancelled it.
+        Canceled = "canceled",
+        /// The time in which its file could be downloaded is over.
+        Expired = "expired",
+    }
+}
+
+impl JobState {
+    /// The state under any of the names that the kinds of export have for it.
+    pub(super) fn read(name: Option<&str>) -> Self {
+        match name.unwrap_or_default() {
+            "complete" => Self::Completed,
+            "cancelled" => Self::Canceled,
+            name => Self::from(name),
+        }
+    }
+
+    /// What the job's end means, if this is one without a file. An unknown state may still lead to a file.
+    pub(super) fn end(&self) -> Option<&'static str> {
+        match self {
+            Self::NoData => Some("the export has no data in its range of time"),
+            Self::Failed => Some("the export failed"),
+            Self::Canceled => Some("the export was cancelled"),
+            Self::Expired => Some("the file of the export is not kept any more"),
+            Self::Pending | Self::InProgress | Self::Completed | Self::Unknown(_) => None,
+        }
+    }
+}

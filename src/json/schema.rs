@@ -1,0 +1,149 @@
+//! JSON Schema of the generated types: by the contract of the generator, of what they read or of what they write.
+
+mod field;
+mod value;
+
+use schemars::{Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
+use serde_json::{Map, Value};
+
+pub(crate) use self::field::{Field, field};
+pub(crate) use self::value::{Held, Id, Iso8601, UnixSeconds};
+
+/// Makes the schema of a type, or a reference to it.
+pub(crate) type Make = fn(&mut SchemaGenerator) -> Schema;
+
+/// A generated type, as data.
+pub(crate) trait Described {
+    const DESCRIPTION: &'static str;
+    const SHAPE: Shape;
+}
+
+/// What a generated type is made of.
+pub(crate) enum Shape {
+    Struct {
+        fields: &'static [Field],
+        /// The items, where a list is read in place of the object.
+        list: Option<Make>,
+        /// Whether a text is read in place of the object.
+        text: bool,
+    },
+    /// The strings that are known.
+    OpenEnum(&'static [&'static str]),
+    Union(&'static [Make]),
+    /// The alternative of each value of a property.
+    Tagged(&'static str, &'static [(&'static str, Make)]),
+}
+
+/// Implements `JsonSchema` for described types, and names them all.
+macro_rules! described {
+    ($($name:ident)*) => {
+        $(
+            impl ::schemars::JsonSchema for $name {
+                fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                    stringify!($name).into()
+                }
+
+                fn schema_id() -> ::std::borrow::Cow<'static, str> {
+                    concat!(module_path!(), "::", stringify!($name)).into()
+                }
+
+                fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                    crate::json::schema::of::<Self>(generator)
+                }
+            }
+
+            impl crate::json::schema::Held for $name {
+                fn held(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                    generator.subschema_for::<Self>()
+                }
+            }
+        )*
+
+        pub(super) const SCHEMAS: &[crate::json::schema::Make] =
+            &[$( ::schemars::SchemaGenerator::subschema_for::<$name>, )*];
+    };
+}
+pub(crate) use described;
+
+/// The schema of a described type.
+pub(crate) fn of<T: Described>(generator: &mut SchemaGenerator) -> Schema {
+    let mut schema = match T::SHAPE {
+        Shape::Struct { fields, list, text } => object(generator, fields, list, text),
+        Shape::OpenEnum(values) => {
+            json_schema!({ "anyOf": [{ "enum": values }, { "type": "string" }] })
+        }
+        Shape::Union(alternatives) => any_of(alternatives.iter().map(|make| make(generator))),
+        Shape::Tagged(property, variants) => tagged(generator, property, variants),
+    };
+    schema.insert("description".to_owned(), T::DESCRIPTION.into());
+    schema
+}
+
+/// A document that defines all these types.
+pub(crate) fn document(settings: SchemaSettings, title: &str, types: &[Make]) -> Schema {
+    // Where each is put in place of its name, nothing is left to define.
+    let settings = settings.with(|settings| settings.inline_subschemas = false);
+    let mut generator = settings.into_generator();
+    for define in types {
+        define(&mut generator);
+    }
+    let mut document = generator.into_root_schema_for::<Value>();
+    document.insert("title".to_owned(), title.into());
+    document
+}
+
+fn object(
+    generator: &mut SchemaGenerator,
+    fields: &[Field],
+    list: Option<Make>,
+    text: bool,
+) -> Schema {
+    let properties: Map<String, Value> = fields
+        .iter()
+        .map(|field| (field.name.to_owned(), field.schema(generator).to_value()))
+        .collect();
+    let required = fields.iter().filter(|field| field.is_required(generator));
+    let required: Vec<&str> = required.map(|field| field.name).collect();
+    let mut schema = json_schema!({ "type": "object", "properties": properties });
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), required.into());
+    }
+    if generator.contract().is_serialize() {
+        schema.insert("additionalProperties".to_owned(), false.into());
+        return schema;
+    }
+    // What is said of properties holds for objects only, what is said of items for lists only.
+    if let Some(make) = list {
+        let items = value::or_null(make(generator));
+        schema = value::admit(schema, "array");
+        schema.insert("items".to_owned(), items.to_value());
+    }
+    if text {
+        schema = value::admit(schema, "string");
+        // It is the id, which is asked for.
+        if schema.get("required").is_some() {
+            schema.insert("minLength".to_owned(), 1.into());
+        }
+    }
+    schema
+}
+
+/// The alternative that the property chooses; anything, where it chooses none.
+fn tagged(generator: &mut SchemaGenerator, property: &str, variants: &[(&str, Make)]) -> Schema {
+    let chosen = |values: &[&str]| {
+        let values = json_schema!({ "enum": values });
+        json_schema!({ "type": "object", "properties": { property: values }, "required": [property] })
+    };
+    let mut alternatives: Vec<Schema> = variants
+        .iter()
+        .map(|(value, make)| json_schema!({ "allOf": [chosen(&[value]), make(generator)] }))
+        .collect();
+    let known: Vec<&str> = variants.iter().map(|(value, _)| *value).collect();
+    alternatives.push(json_schema!({ "not": chosen(&known) }));
+    any_of(alternatives)
+}
+
+fn any_of(alternatives: impl IntoIterator<Item = Schema>) -> Schema {
+    let alternatives: Vec<Value> = alternatives.into_iter().map(Schema::to_value).collect();
+    json_schema!({ "anyOf": alternatives })
+}

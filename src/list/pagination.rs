@@ -1,0 +1,351 @@
+//! Where a list goes on after a page, and how that page is asked for.
+
+use reqwest::{Body, Request, Url};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::operation::ListKind;
+use crate::wire::query;
+
+/// What a page says of itself.
+#[derive(Deserialize)]
+pub(super) struct About {
+    #[serde(default)]
+    pages: Value,
+    #[serde(default)]
+    scroll_param: Value,
+    #[serde(default)]
+    total_count: Value,
+}
+
+/// There is a next page and no saying which, or it is none that comes after this one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Lost {
+    Unreadable,
+    Backwards,
+}
+
+impl About {
+    /// Reads what a body says besides its items; nothing, if it is no object.
+    pub(super) fn page(body: &[u8]) -> Self {
+        serde_json::from_slice(body).unwrap_or(Self {
+            pages: Value::Null,
+            scroll_param: Value::Null,
+            total_count: Value::Null,
+        })
+    }
+
+    pub(super) fn total_count(&self) -> Option<u64> {
+        number(&self.total_count)
+    }
+
+    /// The cursor of the page after this one, if there is one.
+    pub(super) fn next(
+        &self,
+        kind: ListKind,
+        cursor: Option<&str>,
+        is_empty: bool,
+    ) -> Result<Option<String>, Lost> {
+        match kind {
+            ListKind::CursorInQuery | ListKind::CursorInBody => self.next_cursor(),
+            ListKind::Scroll if is_empty => Ok(None),
+            ListKind::Scroll => Ok(text(&self.scroll_param)),
+            ListKind::PageNumber => self.next_number(cursor),
+            ListKind::NextLink | ListKind::Whole => self.next_query(cursor),
+        }
+    }
+
+    fn next_cursor(&self) -> Result<Option<String>, Lost> {
+        match &self.pages["next"] {
+            Value::Null => Ok(None),
+            Value::String(url) if url.is_empty() => Ok(None),
+            Value::String(url) => match query::get(url, "starting_after") {
+                Some(cursor) => Ok(Some(cursor)),
+                None => Err(Lost::Unreadable),
+            },
+            Value::Object(next) if !next.is_empty() && !next.contains_key("starting_after") => {
+                Err(Lost::Unreadable)
+            }
+            next => match &next["starting_after"] {
+                Value::Null => Ok(None),
+                Value::String(cursor) if cursor.is_empty() => Ok(None),
+                cursor => text(cursor).map(Some).ok_or(Lost::Unreadable),
+            },
+        }
+    }
+
+    /// By the link to the next page, else by how many there are.
+    fn next_number(&self, cursor: Option<&str>) -> Result<Option<String>, Lost> {
+        let current = number(&self.pages["page"])
+            .or_else(|| cursor?.parse().ok())
+            .unwrap_or(1);
+        let next = match &self.pages["next"] {
+            Value::Null => None,
+            Value::String(url) if url.is_empty() => None,
+            Value::String(url) => {
+                let page = query::get(url, "page").and_then(|page| page.parse().ok());
+                Some(page.ok_or(Lost::Unreadable)?)
+            }
+            next @ Value::Number(_) => number(next),
+            next => Some(number(&next["page"]).ok_or(Lost::Unreadable)?),
+        };
+        let counted = number(&self.pages["total_pages"])
+            .filter(|total| *total > current)
+            .map(|_| current + 1);
+        match next.or(counted) {
+            Some(next) if next <= current => Err(Lost::Backwards),
+            next => Ok(next.map(|next| next.to_string())),
+        }
+    }
+
+    /// The query that leads to the next page, on top of that of the request.
+    fn next_query(&self, cursor: Option<&str>) -> Result<Option<String>, Lost> {
+        let page = |page: Option<String>| Ok(page.map(|page| format!("page={page}")));
+        match &self.pages["next"] {
+            Value::String(url) if !url.is_empty() => match url.split_once('?') {
+                Some((_, next)) => Ok(Some(next.split('#').next().unwrap_or(next).to_owned())),
+                None => Err(Lost::Unreadable),
+            },
+            next @ Value::Object(_) => match text(&next["starting_after"]) {
+                Some(cursor) => {
+                    let mut next = String::from("starting_after=");
+                    crate::wire::path::encode(&cursor, &mut next);
+                    Ok(Some(next))
+                }
+                None => page(self.next_number(None)?),
+            },
+            _ => {
+                let current = cursor.and_then(|cursor| query::get(&as_url(cursor), "page"));
+                page(self.next_number(current.as_deref())?)
+            }
+        }
+    }
+}
+
+/// Makes a request one for pages of a size; a scroll and a list in one page have none.
+pub(super) fn set_size(
+    request: &mut Request,
+    kind: ListKind,
+    size: u32,
+) -> Result<(), &'static str> {
+    match kind {
+        ListKind::CursorInQuery | ListKind::PageNumber | ListKind::NextLink => {
+            query::set(
+                request.url_mut(),
+                &[("per_page", size.to_string().as_str())],
+            );
+            Ok(())
+        }
+        ListKind::CursorInBody => set_in_body(request, "per_page", size.into()),
+        ListKind::Scroll | ListKind::Whole => Ok(()),
+    }
+}
+
+/// Makes a request one for the page at a cursor; the error says why it cannot be.
+pub(super) fn go_to(
+    request: &mut Request,
+    kind: ListKind,
+    cursor: &str,
+) -> Result<(), &'static str> {
+    match kind {
+        ListKind::CursorInQuery => query::set(request.url_mut(), &[("starting_after", cursor)]),
+        ListKind::PageNumber => query::set(request.url_mut(), &[("page", cursor)]),
+        ListKind::Scroll => query::set(request.url_mut(), &[("scroll_param", cursor)]),
+        ListKind::CursorInBody => return set_in_body(request, "starting_after", cursor.into()),
+        ListKind::NextLink | ListKind::Whole => {
+            let next = Url::parse(&as_url(cursor)).map_err(|_| "the cursor is no query")?;
+            let parameters: Vec<_> = next.query_pairs().collect();
+            query::set(request.url_mut(), &parameters);
+        }
+    }
+    Ok(())
+}
+
+/// A query by itself as a URL, in which its parameters can be read.
+fn as_url(query: &str) -> String {
+    format!("http://query/?{query}")
+}
+
+/// Sets a field of `pagination`.
+fn set_in_body(request: &mut Request, field: &str, value: Value) -> Result<(), &'static str> {
+    let body = request.body().and_then(Body::as_bytes).unwrap_or_default();
+    let mut body: Map<String, Value> =
+        serde_json::from_slice(body).map_err(|_| "the body is no JSON object")?;
+    let pagination = body.entry("pagination").or_insert(Value::Null);
+    if !pagination.is_object() {
+        *pagination = Value::Object(Map::new());
+    }
+    pagination[field] = value;
+    let body = serde_json::to_vec(&body).map_err(|_| "the body cannot be written")?;
+    *request.body_mut() = Some(body.into());
+    Ok(())
+}
+
+/// A number, or a text that is one.
+fn number(value: &Value) -> Option<u64> {
+    value
+        .as_u64()
+        .or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+/// A text that is not empty, or a number.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{About, Lost};
+    use crate::operation::ListKind::{self, *};
+
+    fn next(
+        kind: ListKind,
+        cursor: Option<&str>,
+        body: &serde_json::Value,
+    ) -> Result<Option<String>, Lost> {
+        About::page(body.to_string().as_bytes()).next(kind, cursor, false)
+    }
+
+    #[test]
+    fn a_cursor_is_found_in_every_form_of_next() {
+        for (pages, expected) in [
+            (
+                json!({ "next": { "page": 2, "starting_after": "abc" } }),
+                Ok(Some("abc")),
+            ),
+            (json!({ "next": { "starting_after": 7 } }), Ok(Some("7"))),
+            (
+                json!({ "next": "https://api.intercom.io/contacts?starting_after=a%3D%3D" }),
+                Ok(Some("a==")),
+            ),
+            (json!({ "next": null }), Ok(None)),
+            (json!({ "next": "" }), Ok(None)),
+            (json!({ "next": { "starting_after": "" } }), Ok(None)),
+            (json!({ "page": 3, "total_pages": 3 }), Ok(None)),
+            (json!(null), Ok(None)),
+            // A sync that ended here would be cut short in silence.
+            (json!({ "next": "/contacts?page=2" }), Err(Lost::Unreadable)),
+            (
+                json!({ "next": { "starting_after": [] } }),
+                Err(Lost::Unreadable),
+            ),
+        ] {
+            let body = json!({ "data": [], "pages": pages });
+            for kind in [CursorInQuery, CursorInBody] {
+                let found = next(kind, None, &body);
+                let found = found.as_ref().map(Option::as_deref);
+                assert_eq!(found, expected.as_ref().copied(), "{body}");
+            }
+        }
+        assert_eq!(next(CursorInQuery, None, &json!({ "data": [] })), Ok(None));
+    }
+
+    #[test]
+    fn a_page_number_is_the_next_one_or_there_is_none() {
+        for (pages, cursor, expected) in [
+            (
+                json!({ "page": 1, "total_pages": 3, "next": "https://api.intercom.io/companies?page=2&per_page=1" }),
+                None,
+                Ok(Some("2")),
+            ),
+            (
+                json!({ "page": "2", "total_pages": "3" }),
+                Some("2"),
+                Ok(Some("3")),
+            ),
+            (
+                json!({ "page": 3, "total_pages": 3, "next": null }),
+                Some("3"),
+                Ok(None),
+            ),
+            (
+                json!({ "page": 1, "next": { "page": 2 } }),
+                None,
+                Ok(Some("2")),
+            ),
+            (json!({ "total_pages": 3 }), Some("2"), Ok(Some("3"))),
+            (json!(null), Some("2"), Ok(None)),
+            (
+                json!({ "page": 3, "next": "https://api.intercom.io/companies?page=2" }),
+                Some("3"),
+                Err(Lost::Backwards),
+            ),
+            (
+                json!({ "page": 3, "next": { "page": 3 } }),
+                Some("3"),
+                Err(Lost::Backwards),
+            ),
+            (
+                json!({ "page": 3, "next": "https://api.intercom.io/companies" }),
+                Some("3"),
+                Err(Lost::Unreadable),
+            ),
+        ] {
+            let body = json!({ "pages": pages });
+            let found = next(PageNumber, cursor, &body);
+            let found = found.as_ref().map(Option::as_deref);
+            assert_eq!(found, expected.as_ref().copied(), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_followed_by_its_query_alone() {
+        for (pages, cursor, expected) in [
+            (
+                json!({ "next": "https://elsewhere.example/notes?per_page=2&page=2#x" }),
+                None,
+                Ok(Some("per_page=2&page=2")),
+            ),
+            (
+                json!({ "next": { "page": 2, "starting_after": "a=&b" } }),
+                None,
+                Ok(Some("starting_after=a%3D%26b")),
+            ),
+            (json!({ "next": { "page": 2 } }), None, Ok(Some("page=2"))),
+            (
+                json!({ "next": null, "page": 1, "total_pages": 2 }),
+                None,
+                Ok(Some("page=2")),
+            ),
+            (
+                json!({ "next": null, "total_pages": 3 }),
+                Some("per_page=2&page=2"),
+                Ok(Some("page=3")),
+            ),
+            (
+                json!({ "next": null, "page": 2, "total_pages": 2 }),
+                None,
+                Ok(None),
+            ),
+            (json!(null), None, Ok(None)),
+            (
+                json!({ "next": "https://api.intercom.io/notes" }),
+                None,
+                Err(Lost::Unreadable),
+            ),
+        ] {
+            let body = json!({ "pages": pages });
+            for kind in [NextLink, Whole] {
+                let found = next(kind, cursor, &body);
+                let found = found.as_ref().map(Option::as_deref);
+                assert_eq!(found, expected.as_ref().copied(), "{body}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_scroll_ends_with_an_empty_page_and_not_before() {
+        let page = About::page(br#"{"data":[],"scroll_param":"a"}"#);
+        assert_eq!(
+            page.next(Scroll, Some("a"), false),
+            Ok(Some("a".to_owned()))
+        );
+        assert_eq!(page.next(Scroll, Some("a"), true), Ok(None));
+    }
+}

@@ -1,0 +1,163 @@
+//! Bodies that are read as they arrive.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use crate::error::Error;
+use crate::wire::endpoint::Target;
+use crate::wire::timeout::{Late, Limits, Phase};
+use crate::wire::{Attempts, RawResponse};
+
+/// The body of a download, as a stream of chunks.
+///
+/// Each chunk has to come within the read timeout, counted from when it is asked for. A body that
+/// ends before it is complete gives an error as its last item.
+///
+/// ```no_run
+/// # async fn run(intercom: intercom_client::Intercom) -> Result<(), Box<dyn std::error::Error>> {
+/// use std::io::Write;
+/// use intercom_client::Method;
+///
+/// let request = intercom.request(Method::GET, "/download/content/data/abc");
+/// let mut stream = request.send_stream().await?.into_inner();
+/// let mut file = std::fs::File::create("export.zip")?;
+/// while let Some(chunk) = stream.next().await {
+///     file.write_all(&chunk?)?;
+/// }
+/// # Ok(()) }
+/// ```
+pub struct ByteStream {
+    body: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>,
+    target: Target,
+    limits: Limits,
+    /// The response that this is the body of.
+    head: RawResponse,
+    /// When its call was made.
+    started: Instant,
+    /// The timer, once one was needed; armed while a chunk is waited for.
+    timer: Option<Pin<Box<Sleep>>>,
+    armed: Option<Late>,
+    ended: bool,
+}
+
+impl ByteStream {
+    /// The body of the response that a call made at `started` has got.
+    pub(crate) fn new(
+        response: reqwest::Response,
+        head: RawResponse,
+        target: Target,
+        limits: Limits,
+        started: Instant,
+    ) -> Self {
+        Self {
+            body: Box::pin(response.bytes_stream()),
+            target,
+            limits,
+            head,
+            started,
+            timer: None,
+            armed: None,
+            ended: false,
+        }
+    }
+
+    /// The next chunk; `None` after the last one or an error.
+    pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// The next chunk; `Ok(None)` after the last one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the body broke off, and
+    /// [`ErrorKind::ReadTimeout`](crate::ErrorKind::ReadTimeout) if the chunk did not come in time.
+    pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
+        self.next().await.transpose()
+    }
+
+    /// The whole rest of the body, in memory.
+    ///
+    /// # Errors
+    /// Those of [`try_next`](Self::try_next); what was read until then is lost.
+    pub async fn collect(mut self) -> Result<Bytes, Error> {
+        let mut body = BytesMut::new();
+        while let Some(chunk) = self.try_next().await? {
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body.freeze())
+    }
+
+    /// Ready with what was exceeded, once something was.
+    fn poll_late(&mut self, context: &mut Context<'_>) -> Poll<Late> {
+        let late = match self.armed {
+            Some(late) => late,
+            None => {
+                let Some((end, late)) = self.limits.end_of(Phase::Chunk) else {
+                    return Poll::Pending;
+                };
+                match &mut self.timer {
+                    Some(timer) => timer.as_mut().reset(end),
+                    None => self.timer = Some(Box::pin(sleep_until(end))),
+                }
+                *self.armed.insert(late)
+            }
+        };
+        if let Some(timer) = &mut self.timer {
+            ready!(timer.as_mut().poll(context));
+        }
+        Poll::Ready(late)
+    }
+
+    /// Whether the time for the whole call is over, however fast the chunks come.
+    fn is_over(&self) -> bool {
+        let end = self.limits.call.map(|(_, end)| end);
+        end.is_some_and(|end| end <= Instant::now())
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        let item = match self.body.as_mut().poll_next(context) {
+            Poll::Ready(Some(Ok(chunk))) if !self.is_over() => {
+                self.armed = None;
+                return Poll::Ready(Some(Ok(chunk)));
+            }
+            Poll::Ready(Some(Err(error))) => Some(Error::broken_body(
+                &self.target,
+                error,
+                Some(self.head.clone()),
+            )),
+            Poll::Ready(None) => None,
+            // What came too late is dropped; the timer is due at once.
+            Poll::Ready(Some(Ok(_))) | Poll::Pending => {
+                let late = ready!(self.poll_late(context));
+                Some(Error::timeout(&self.target, late, Some(self.head.clone())))
+            }
+        };
+        self.ended = true;
+        let effort = Attempts {
+            attempts: self.head.effort.attempts,
+            elapsed: self.started.elapsed(),
+        };
+        Poll::Ready(item.map(|error| Err(error.after(effort))))
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteStream")
+            .field("ended", &self.ended)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,108 @@
+//! Support for the generated mocks (feature `mock`).
+
+use httpmock::{Then, When};
+use serde_json::json;
+
+use crate::error::InvalidField;
+use crate::operation::Operation;
+use crate::transport::options::VERSION;
+use crate::wire::path;
+
+/// Matches every request of an operation that a client of this version makes, and no request of another operation.
+pub(crate) fn request(
+    when: When,
+    operation: &'static Operation,
+    version: &str,
+    operations: &[&Operation],
+) -> When {
+    let when = when
+        .method(operation.method)
+        .path_matches(pattern(operation.path, None).as_str())
+        .header(VERSION.as_str(), version);
+    // `/companies/{company_id}` fits `/companies/scroll` too, which is an operation of its own.
+    let others = operations.iter().filter(|other| {
+        let is_other = other.method == operation.method && other.path != operation.path;
+        is_other && !other.path.contains('{') && fits(operation.path, other.path)
+    });
+    others.fold(when, |when, other| when.path_not(other.path))
+}
+
+/// Matches a path in which the parameter is this value.
+pub(crate) fn path_parameter(
+    when: When,
+    operation: &'static Operation,
+    name: &str,
+    value: &str,
+) -> When {
+    when.path_matches(pattern(operation.path, Some((name, value))).as_str())
+}
+
+/// The error list in which the API reports what went wrong.
+pub(crate) fn error(then: Then, status: u16, code: &str, message: &str) -> Then {
+    let errors = json!([{ "code": code, "message": message }]);
+    then.status(status)
+        .header("content-type", "application/json")
+        .json_body(json!({ "type": "error.list", "errors": errors }))
+}
+
+/// What the builder of a body makes.
+#[track_caller]
+pub(crate) fn built<T>(body: Result<T, InvalidField>) -> T {
+    match body {
+        Ok(body) => body,
+        // httpmock takes no error, and a mock that matched other bodies would hide it.
+        Err(error) => panic!("the body that the mock matches cannot be built: {error}"),
+    }
+}
+
+/// A regular expression for the whole path; a parameter without a value is any segment.
+fn pattern(template: &str, given: Option<(&str, &str)>) -> String {
+    let segments = template.split('/').map(|segment| {
+        let parameter = segment
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'));
+        let mut text = String::new();
+        match (parameter, given) {
+            (None, _) => text.push_str(segment),
+            (Some(parameter), Some((name, value))) if parameter == name => {
+                path::encode(value, &mut text);
+            }
+            (Some(_), _) => return "[^/]+".to_owned(),
+        }
+        // Of what a path holds, nothing else means more than itself.
+        text.replace('.', "\\.")
+    });
+    format!("^{}$", segments.collect::<Vec<_>>().join("/"))
+}
+
+/// Whether a path without parameters fits a template.
+fn fits(template: &str, path: &str) -> bool {
+    let (template, path) = (template.split('/'), path.split('/'));
+    template.clone().count() == path.clone().count()
+        && template
+            .zip(path)
+            .all(|(ours, theirs)| ours.starts_with('{') || ours == theirs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_matched_as_it_is_sent_and_literally() {
+        let template = "/contacts/{contact_id}/tags/{tag_id}";
+        assert_eq!(pattern(template, None), "^/contacts/[^/]+/tags/[^/]+$");
+        let given = Some(("tag_id", "a.b/c*"));
+        assert_eq!(
+            pattern(template, given),
+            "^/contacts/[^/]+/tags/a\\.b%2Fc%2A$"
+        );
+    }
+
+    #[test]
+    fn a_template_fits_paths_of_its_own_length() {
+        assert!(fits("/companies/{company_id}", "/companies/scroll"));
+        assert!(!fits("/companies/{company_id}", "/companies/scroll/next"));
+        assert!(!fits("/companies/{company_id}", "/contacts/scroll"));
+    }
+}

@@ -1,0 +1,152 @@
+//! One call: what it is aimed at, and every setting that applies to it.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
+use tokio::time::Instant;
+
+use crate::error::Error;
+use crate::transport::Core;
+use crate::transport::options::{BAD_VERSION, CallOptions, VERSION};
+use crate::transport::rate_limit::Permit;
+use crate::transport::retry::policy::RetryPolicy;
+use crate::transport::trace::Span;
+use crate::wire::endpoint::Target;
+use crate::wire::timeout::{Limits, Phase};
+
+/// What a call expects to receive.
+#[derive(Clone, Copy)]
+pub(crate) enum Accept {
+    Json,
+    /// Exports answer only those who ask for exactly this.
+    Bytes,
+}
+
+impl Accept {
+    fn value(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Self::Json => "application/json",
+            Self::Bytes => "application/octet-stream",
+        })
+    }
+}
+
+/// Less than this is no waiting for the rate limit, only what it takes to ask.
+const WORTH_A_WORD: Duration = Duration::from_millis(1);
+
+pub(crate) struct Call {
+    pub(crate) core: Core,
+    pub(crate) target: Target,
+    pub(crate) limits: Limits,
+    pub(crate) started: Instant,
+    pub(crate) span: Span,
+    retry: Option<RetryPolicy>,
+    accept: Accept,
+    version: Option<HeaderValue>,
+    headers: HeaderMap,
+}
+
+impl Call {
+    /// `version` is that of the types; the call's options and the client may say otherwise.
+    pub(crate) fn new(
+        core: &Core,
+        target: Target,
+        version: Option<&'static str>,
+        options: Option<&CallOptions>,
+        accept: Accept,
+    ) -> Result<Self, Error> {
+        if let Some(problem) = options.and_then(|options| options.problem.as_ref()) {
+            return Err(Error::invalid(&target, problem.clone()));
+        }
+        let settings = &core.settings;
+        let overridden = options.and_then(|options| options.version.as_ref());
+        let version = match (overridden.or(settings.version.as_ref()), version) {
+            (Some(version), _) => Some(version.clone()),
+            (None, Some(version)) => {
+                let value = HeaderValue::from_maybe_shared(Bytes::from_static(version.as_bytes()));
+                Some(value.map_err(|_| Error::invalid(&target, BAD_VERSION))?)
+            }
+            (None, None) => None,
+        };
+        let started = options.and_then(|options| options.since);
+        let started = started.unwrap_or_else(Instant::now);
+        let limits = Limits::new(
+            options
+                .and_then(|options| options.response_timeout)
+                .unwrap_or(settings.response_timeout),
+            options
+                .and_then(|options| options.read_timeout)
+                .unwrap_or(settings.read_timeout),
+            options.and_then(|options| options.deadline),
+            started,
+        );
+        let sent_as = version.as_ref().and_then(|version| version.to_str().ok());
+        Ok(Self {
+            core: core.clone(),
+            started,
+            span: Span::new(&target, sent_as, settings),
+            retry: options.and_then(|options| options.retry.clone()),
+            target,
+            limits,
+            accept,
+            version,
+            headers: options.map_or_else(HeaderMap::new, |options| options.headers.clone()),
+        })
+    }
+
+    pub(crate) fn retry(&self) -> &RetryPolicy {
+        self.retry.as_ref().unwrap_or(&self.core.settings.retry)
+    }
+
+    /// Sets all headers but the token, which belongs to one attempt.
+    pub(crate) fn set_headers(&self, headers: &mut HeaderMap) {
+        headers.entry(ACCEPT).or_insert_with(|| self.accept.value());
+        if let Some(user_agent) = &self.core.settings.user_agent {
+            headers.insert(USER_AGENT, user_agent.clone());
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        if let Some(version) = &self.version {
+            headers.insert(&VERSION, version.clone());
+        }
+    }
+
+    /// Waits until the rate limit lets one more request through.
+    pub(crate) async fn permit(&self, attempt: u32) -> Result<Permit, Error> {
+        // A call that was refused once is not made to find out when the next window begins.
+        let asked = Instant::now();
+        let permit = pin!(self.core.limiter.admit(asked, attempt == 1));
+        let permit = self.limits.within(Phase::Turn, permit).await;
+        let waited = match &permit {
+            Ok(permit) => permit.since(asked),
+            Err(_) => asked.elapsed(),
+        };
+        if waited >= WORTH_A_WORD {
+            self.span.waited(waited);
+        }
+        permit.map_err(|late| Error::timeout(&self.target, late, None))
+    }
+
+    /// Sets the token of one attempt, if the request goes where the token may go.
+    pub(crate) async fn authorize(&self, request: &mut reqwest::Request) -> Result<(), Error> {
+        if !self.core.settings.base_url.has_origin_of(request.url()) {
+            let reason = "the request does not go to the client's base URL";
+            return Err(Error::invalid(&self.target, reason));
+        }
+        let token = match self.core.token.fixed() {
+            Some(token) => token,
+            None => {
+                let token = self.core.token.authorization();
+                let token = self.limits.within(Phase::Token, token).await;
+                let token = token.map_err(|late| Error::timeout(&self.target, late, None))?;
+                token
+                    .map_err(|failure| Error::token(&self.target, failure.problem, failure.cause))?
+            }
+        };
+        request.headers_mut().insert(AUTHORIZATION, token);
+        Ok(())
+    }
+}

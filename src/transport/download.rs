@@ -1,0 +1,97 @@
+//! Bodies that are not held in memory, and the redirects that lead to them.
+
+use http::Method;
+use reqwest::{Request, RequestBuilder};
+
+use crate::error::Error;
+use crate::response::{ByteStream, Response};
+use crate::transport::call::Call;
+use crate::transport::redirect::{is_followed, leave_behind, location, refuse_redirect};
+use crate::transport::retry::repeat;
+use crate::transport::send::{Boxed, finish, prepare, send, send_authorized};
+use crate::wire::RawResponse;
+use crate::wire::base_url::same_origin;
+use crate::wire::endpoint::Target;
+
+const MAX_REDIRECTS: usize = 10;
+
+/// Sends a request, follows redirects to where the data is, and hands over the body unread.
+pub(crate) fn download(call: Call, request: RequestBuilder) -> Boxed<Response<ByteStream>> {
+    let span = call.span.clone();
+    let request = prepare(&call, request);
+    Box::pin(span.around(async move {
+        let (response, effort) = repeat(&call, request?, attempt).await?;
+        let mut parts = RawResponse::head(&response);
+        parts.effort = effort;
+        call.span.answered(&parts);
+        let target = call.target.clone();
+        let stream = ByteStream::new(response, parts.clone(), target, call.limits, call.started);
+        Ok(Response::new(stream, parts, call.target))
+    }))
+}
+
+/// Everything to the headers of the data; a status of success is certain.
+async fn attempt(
+    call: &Call,
+    request: Box<Request>,
+    number: u32,
+) -> Result<reqwest::Response, Error> {
+    let mut response = follow(call, request, number).await?;
+    let parts = RawResponse::head(&response);
+    if !parts.status.is_success() {
+        return Err(match finish(call, &mut response).await {
+            Err(error) => error,
+            Ok(parts) => Error::api(&call.target, parts),
+        });
+    }
+    // No generated download is a web page, but a page about maintenance may come in its place.
+    if parts.is_web_page() && matches!(call.target, Target::Operation(_)) {
+        let parts = finish(call, &mut response).await?;
+        return Err(Error::decode(&call.target, "data", None, parts));
+    }
+    Ok(response)
+}
+
+async fn follow(
+    call: &Call,
+    mut request: Box<Request>,
+    attempt: u32,
+) -> Result<reqwest::Response, Error> {
+    let mut redirects = 0;
+    let mut is_ours = true;
+    loop {
+        let method = request.method().clone();
+        let mut next = Request::new(method, request.url().clone());
+        *next.headers_mut() = request.headers().clone();
+        let response = match is_ours {
+            true => send_authorized(call, request, attempt).await?,
+            false => send(call, request).await?,
+        };
+        if !response.status().is_redirection() {
+            return Ok(response);
+        }
+        let refuse = |why| Err(refuse_redirect(call, &response, why));
+        if !is_followed(response.status()) {
+            return refuse("the redirect is not followed");
+        }
+        if next.method() != Method::GET {
+            return refuse("only a GET follows redirects");
+        }
+        if redirects == MAX_REDIRECTS {
+            return refuse("too many redirects");
+        }
+        let Some(url) = location(&response) else {
+            return refuse("the redirect leads nowhere");
+        };
+        if !call.core.settings.base_url.may_redirect_to(&url) {
+            return refuse("a download is not redirected to plain http");
+        }
+        if !same_origin(&url, next.url()) {
+            leave_behind(&mut next);
+            is_ours = false;
+        }
+        *next.url_mut() = url;
+        request = Box::new(next);
+        redirects += 1;
+    }
+}

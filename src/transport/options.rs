@@ -1,0 +1,161 @@
+//! What can be set for single calls.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use tokio::time::Instant;
+
+use crate::transport::retry::policy::RetryPolicy;
+
+/// Settings for some calls of a client, on top of the client's own.
+///
+/// A header or version that cannot be sent is reported by the calls made with the options, as
+/// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), before anything is sent.
+///
+/// ```
+/// use std::time::Duration;
+/// use intercom_client::CallOptions;
+///
+/// let options = CallOptions::new()
+///     .header("X-Trace-Id", "7f3a")
+///     .deadline(Duration::from_secs(20));
+/// ```
+#[derive(Clone, Default)]
+#[must_use]
+pub struct CallOptions {
+    pub(crate) headers: HeaderMap,
+    pub(crate) version: Option<HeaderValue>,
+    pub(crate) response_timeout: Option<Duration>,
+    pub(crate) read_timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    /// When the call began that this one is a part of.
+    pub(crate) since: Option<Instant>,
+    /// The first thing that was wrong.
+    pub(crate) problem: Option<String>,
+}
+
+/// Headers that decide where a request goes, on whose behalf, and where it ends.
+const OURS: [HeaderName; 5] = [
+    header::AUTHORIZATION,
+    header::HOST,
+    header::CONTENT_LENGTH,
+    header::TRANSFER_ENCODING,
+    header::CONNECTION,
+];
+
+impl CallOptions {
+    /// Options that change nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sends a header; one of the same name that was set before is replaced.
+    ///
+    /// `Authorization`, `Host`, `Content-Length`, `Transfer-Encoding` and `Connection` cannot be
+    /// set, and `Intercom-Version` is set by [`version`](Self::version).
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName>,
+        V: TryInto<HeaderValue>,
+    {
+        let Ok(name) = name.try_into() else {
+            return self.wrong("a header name is not legal");
+        };
+        if OURS.contains(&name) || name == VERSION {
+            return self.wrong(format!("the header {name} cannot be set"));
+        }
+        let Ok(value) = value.try_into() else {
+            return self.wrong(format!("the value of the header {name} is not legal"));
+        };
+        self.headers.insert(name, value);
+        self
+    }
+
+    /// Sends this version as `Intercom-Version`, for example `2.13`.
+    ///
+    /// The types stay those of the version that the call was generated for; a response of another
+    /// version may not fit them.
+    pub fn version(mut self, version: impl AsRef<str>) -> Self {
+        match version_value(version.as_ref()) {
+            Some(version) => self.version = Some(version),
+            None => return self.wrong(BAD_VERSION),
+        }
+        self
+    }
+
+    /// How long to wait for the headers of a response, from when the request is sent.
+    pub fn response_timeout(mut self, limit: Duration) -> Self {
+        self.response_timeout = Some(limit);
+        self
+    }
+
+    /// How long to wait for each further part of a response's body.
+    pub fn read_timeout(mut self, limit: Duration) -> Self {
+        self.read_timeout = Some(limit);
+        self
+    }
+
+    /// How long the call may take in all, with everything that belongs to it: retries, waiting for
+    /// the rate limit, a streamed body. There is no such limit unless it is set. Of a list, each
+    /// page is a call.
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.deadline = Some(limit);
+        self
+    }
+
+    /// When a call that failed is made again, in place of the client's [`retry`](crate::IntercomBuilder::retry).
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// These options, with those of `later` in place of the same ones here.
+    pub(crate) fn merged(&self, later: Self) -> Self {
+        let mut headers = self.headers.clone();
+        // Not `extend`, which would keep both values of a name.
+        for (name, value) in &later.headers {
+            headers.insert(name, value.clone());
+        }
+        Self {
+            headers,
+            version: later.version.or_else(|| self.version.clone()),
+            response_timeout: later.response_timeout.or(self.response_timeout),
+            read_timeout: later.read_timeout.or(self.read_timeout),
+            deadline: later.deadline.or(self.deadline),
+            retry: later.retry.or_else(|| self.retry.clone()),
+            since: later.since.or(self.since),
+            problem: self.problem.clone().or(later.problem),
+        }
+    }
+
+    fn wrong(mut self, problem: impl Into<String>) -> Self {
+        self.problem.get_or_insert_with(|| problem.into());
+        self
+    }
+}
+
+/// The header that selects the version of the API.
+pub(crate) static VERSION: HeaderName = HeaderName::from_static("intercom-version");
+pub(crate) const BAD_VERSION: &str = "the version cannot be sent in a header";
+
+/// A version as a header, if it can be one.
+pub(crate) fn version_value(version: &str) -> Option<HeaderValue> {
+    let visible = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_graphic());
+    HeaderValue::from_str(version).ok().filter(|_| visible)
+}
+
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();
+        f.debug_struct("CallOptions")
+            .field("headers", &names)
+            .field("version", &self.version)
+            .field("response_timeout", &self.response_timeout)
+            .field("read_timeout", &self.read_timeout)
+            .field("deadline", &self.deadline)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,166 @@
+//! The rate limit, as all calls with one token share it: they wait for the next window rather than be refused.
+
+mod clock;
+mod waiters;
+mod window;
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker, ready};
+use std::time::Duration;
+
+use http::HeaderMap;
+use tokio::time::{Instant, sleep_until};
+
+use self::waiters::Ticket;
+use self::window::{Report, State};
+use crate::wire::headers::{self, RateLimit};
+
+/// Lets requests through while the current window has room for them, in the order in which they came.
+///
+/// A request that waits and is not polled, since its task does something else first, is overtaken: nobody depends on others
+/// being polled.
+pub(crate) struct Limiter {
+    is_on: bool,
+    state: Mutex<State>,
+}
+
+impl Limiter {
+    pub(crate) fn new(is_on: bool) -> Arc<Self> {
+        Arc::new(Self {
+            is_on,
+            state: Mutex::new(State::new(Instant::now())),
+        })
+    }
+
+    /// Another limiter of the same setting, which knows nothing yet.
+    pub(crate) fn fresh(&self) -> Arc<Self> {
+        Self::new(self.is_on)
+    }
+
+    /// Waits until one more request may be sent; dropping the permit says that its response has come, or will not.
+    ///
+    /// A `pioneer` may be sent ahead of the others to find out whether the next window has begun.
+    pub(crate) async fn admit(self: &Arc<Self>, now: Instant, pioneer: bool) -> Permit {
+        let entered = match self.is_on {
+            true => self.state().enter(now, pioneer),
+            false => Some(self.state().admitted()),
+        };
+        let (window, admitted) = match entered {
+            Some(window) => (window, now),
+            None => (self.wait(pioneer).await, Instant::now()),
+        };
+        Permit {
+            limiter: Arc::clone(self),
+            window,
+            admitted,
+            report: None,
+        }
+    }
+
+    /// Waits in the queue; when it is over, the request counts as under way in the window that is returned.
+    async fn wait(&self, pioneer: bool) -> u64 {
+        let place = Place {
+            limiter: self,
+            ticket: self.state().queue.join(),
+        };
+        let mut timer = pin!(sleep_until(Instant::now()));
+        let mut patience = None;
+        poll_fn(|context| {
+            loop {
+                let next = {
+                    let mut state = self.state();
+                    match state.take(place.ticket, Instant::now(), pioneer, &mut patience) {
+                        None => return Poll::Ready(state.admitted()),
+                        Some(next) => {
+                            state.queue.register(place.ticket, context.waker());
+                            next
+                        }
+                    }
+                };
+                if timer.deadline() != next {
+                    timer.as_mut().reset(next);
+                }
+                ready!(timer.as_mut().poll(context));
+            }
+        })
+        .await
+    }
+
+    /// What is known of the current window.
+    pub(crate) fn rate_limit(&self) -> Option<RateLimit> {
+        self.state().rate_limit(Instant::now())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Whoever panicked has left numbers, which are as good as any.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the state, and wakes those whose turn it may be then.
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        let mut state = self.state();
+        change(&mut state);
+        if state.queue.len() == 0 {
+            return;
+        }
+        let room = state.room(Instant::now()).max(1);
+        let woken = state.queue.wake(room);
+        drop(state);
+        woken.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// A place in the queue.
+struct Place<'l> {
+    limiter: &'l Limiter,
+    ticket: Ticket,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.limiter.change(|state| state.queue.leave(self.ticket));
+    }
+}
+
+/// The leave to send one request.
+pub(crate) struct Permit {
+    limiter: Arc<Limiter>,
+    /// The number of the window in which it was given.
+    window: u64,
+    admitted: Instant,
+    report: Option<Report>,
+}
+
+impl Permit {
+    /// How much later than `asked` it was given.
+    pub(crate) fn since(&self, asked: Instant) -> Duration {
+        self.admitted - asked
+    }
+
+    /// Takes note of what the response to the request says.
+    pub(crate) fn report(mut self, headers: &HeaderMap, is_refused: bool) {
+        self.report = Some(Report {
+            limit: RateLimit::from_headers(headers),
+            date: headers::date(headers),
+            sent: self.admitted,
+            received: Instant::now(),
+            is_refused,
+        });
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        self.limiter.change(|state| {
+            if let Some(report) = &self.report {
+                state.report(report);
+            }
+            state.returned(self.window);
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;

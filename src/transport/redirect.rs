@@ -1,0 +1,42 @@
+//! What is known of redirects, which calls refuse and downloads follow.
+
+use http::StatusCode;
+use http::header::{ACCEPT, HeaderValue, USER_AGENT};
+use reqwest::{Request, Url};
+
+use crate::error::Error;
+use crate::transport::call::Call;
+use crate::wire::RawResponse;
+
+/// The error of a redirect, which names no more of its goal than the host.
+pub(crate) fn refuse_redirect(call: &Call, response: &reqwest::Response, why: &str) -> Error {
+    let status = response.status();
+    let goal = location(response);
+    let reason = match goal.as_ref().and_then(|goal| goal.host_str()) {
+        Some(host) => format!("{status} to {host}: {why}"),
+        None => format!("{status}: {why}"),
+    };
+    Error::redirect(&call.target, reason, RawResponse::head(response))
+}
+
+/// Where a redirect leads.
+pub(crate) fn location(response: &reqwest::Response) -> Option<Url> {
+    let location = response.headers().get(http::header::LOCATION)?;
+    response.url().join(location.to_str().ok()?).ok()
+}
+
+/// Whether a status is that of a redirect which a download follows.
+pub(crate) fn is_followed(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}
+
+/// Drops what is meant for Intercom alone; it stays dropped, wherever the next redirect leads.
+pub(crate) fn leave_behind(request: &mut Request) {
+    let headers = request.headers_mut();
+    let user_agent = headers.remove(USER_AGENT);
+    headers.clear();
+    headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+    if let Some(user_agent) = user_agent {
+        headers.insert(USER_AGENT, user_agent);
+    }
+}

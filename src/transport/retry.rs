@@ -1,0 +1,74 @@
+//! The attempts of a call.
+
+pub(crate) mod budget;
+pub(crate) mod policy;
+
+use std::time::Duration;
+
+use reqwest::Request;
+
+use crate::error::Error;
+use crate::error::Refusal;
+use crate::transport::call::Call;
+use crate::transport::retry::budget::Withdrawal;
+use crate::wire::Attempts;
+
+/// Makes attempts until one succeeds or there is to be no further one; what it took comes with the outcome.
+///
+/// Dropped at any point it leaves nothing behind: what a retry costs goes back to the budget.
+pub(crate) async fn repeat<T>(
+    call: &Call,
+    mut request: Box<Request>,
+    attempt: impl AsyncFn(&Call, Box<Request>, u32) -> Result<T, Error>,
+) -> Result<(T, Attempts), Error> {
+    let mut attempts = 0;
+    let mut withdrawal: Option<Withdrawal> = None;
+    let mut has_acted = false;
+    loop {
+        let copy = match call.retry().repeats() {
+            // None for a body that is read while it is sent, and so can be sent only once.
+            true => request.try_clone().map(Box::new),
+            false => None,
+        };
+        attempts += 1;
+        let outcome = attempt(call, request, attempts).await;
+        let effort = Attempts {
+            attempts,
+            elapsed: call.started.elapsed(),
+        };
+        let error = match outcome {
+            Ok(value) => {
+                if withdrawal.is_none() {
+                    call.core.settings.budget.deposit();
+                }
+                return Ok((value, effort));
+            }
+            Err(error) => error.after(effort).has_acted(has_acted),
+        };
+        has_acted = error.may_have_acted();
+        if let Some(withdrawal) = withdrawal.take() {
+            withdrawal.spend();
+        }
+        let Some(copy) = copy else { return Err(error) };
+        let delay = match pause(call, &error) {
+            Ok((delay, taken)) => {
+                withdrawal = Some(taken);
+                delay
+            }
+            Err(refusal) => return Err(error.given_up(refusal)),
+        };
+        call.span.retrying(&error, delay);
+        tokio::time::sleep(delay).await;
+        request = copy;
+    }
+}
+
+/// How long to wait before the next attempt, and what it costs.
+fn pause(call: &Call, error: &Error) -> Result<(Duration, Withdrawal), Refusal> {
+    let delay = call.retry().next(error)?;
+    if call.limits.ends_within(delay) {
+        return Err(Refusal::TooLate);
+    }
+    let withdrawal = call.core.settings.budget.withdraw(error);
+    Ok((delay, withdrawal.ok_or(Refusal::NoBudget)?))
+}

@@ -1,0 +1,161 @@
+//! The one way in which requests are sent.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::{Bytes, BytesMut};
+use http::StatusCode;
+use reqwest::{Request, RequestBuilder};
+
+use crate::error::Error;
+use crate::transport::call::Call;
+use crate::transport::redirect::refuse_redirect;
+use crate::transport::retry::repeat;
+use crate::wire::RawResponse;
+use crate::wire::timeout::{Late, Phase};
+
+/// A future that is compiled here rather than in every program that awaits it.
+pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+
+/// Sends a request and reads the whole response; a status of success is certain.
+pub(crate) fn execute(call: Call, request: RequestBuilder) -> Boxed<RawResponse> {
+    let span = call.span.clone();
+    let request = prepare(&call, request);
+    Box::pin(span.around(async move {
+        let (mut parts, effort) = repeat(&call, request?, attempt).await?;
+        parts.effort = effort;
+        call.span.answered(&parts);
+        Ok(parts)
+    }))
+}
+
+/// The request as every attempt sends it, but for the token; in a box, since it is handed on from future to future.
+pub(crate) fn prepare(call: &Call, request: RequestBuilder) -> Result<Box<Request>, Error> {
+    let mut request = request
+        .build()
+        .map_err(|error| Error::unbuildable(&call.target, error))?;
+    call.set_headers(request.headers_mut());
+    Ok(Box::new(request))
+}
+
+/// Everything from the token to the last byte of the body, so that it can be repeated as a whole.
+async fn attempt(call: &Call, request: Box<Request>, number: u32) -> Result<RawResponse, Error> {
+    let mut response = send_authorized(call, request, number).await?;
+    if response.status().is_redirection() {
+        return Err(refuse_redirect(
+            call,
+            &response,
+            "the redirect is not followed",
+        ));
+    }
+    finish(call, &mut response).await
+}
+
+/// Sends a request with the token, when it is its turn, and waits for the headers of the response.
+pub(crate) async fn send_authorized(
+    call: &Call,
+    mut request: Box<Request>,
+    attempt: u32,
+) -> Result<reqwest::Response, Error> {
+    let permit = call.permit(attempt).await?;
+    // After the waiting, which may be longer than a token lives.
+    call.authorize(&mut request).await?;
+    let response = send(call, request).await?;
+    permit.report(
+        response.headers(),
+        response.status() == StatusCode::TOO_MANY_REQUESTS,
+    );
+    Ok(response)
+}
+
+/// Sends a request as it is and waits for the headers of the response.
+pub(crate) async fn send(call: &Call, request: Box<Request>) -> Result<reqwest::Response, Error> {
+    let url = request.url().clone();
+    let response = call.core.settings.http.execute(*request);
+    let response = call.limits.within(Phase::Response, response).await;
+    let response = response
+        .map_err(|late| Error::timeout(&call.target, late, None))?
+        .map_err(|error| Error::transport(&call.target, error))?;
+    // On the same host too: a write has become a read.
+    if *response.url() != url {
+        let host = response.url().host_str().unwrap_or_default();
+        let reason = format!("the HTTP client followed a redirect to {host}");
+        return Err(
+            Error::redirect(&call.target, reason, RawResponse::head(&response)).has_acted(true),
+        );
+    }
+    Ok(response)
+}
+
+/// Reads the body and tells success from failure.
+///
+/// The headers are taken out of the response, of which the body is read to its end.
+pub(crate) async fn finish(
+    call: &Call,
+    response: &mut reqwest::Response,
+) -> Result<RawResponse, Error> {
+    let headers = std::mem::take(response.headers_mut());
+    let mut parts = RawResponse {
+        headers,
+        ..RawResponse::head(response)
+    };
+    let failure = read(call, response, &mut parts).await;
+    if !parts.status.is_success() {
+        // The status says more than a body that broke off.
+        return Err(Error::api(&call.target, parts));
+    }
+    match failure {
+        None => Ok(parts),
+        Some(Failure::Late(late)) => Err(Error::timeout(&call.target, late, Some(parts))),
+        Some(Failure::TooLong) => Err(Error::too_long(&call.target, parts)),
+        Some(Failure::Broken(error)) => Err(Error::broken_body(&call.target, error, Some(parts))),
+    }
+}
+
+/// What a server says of the length of a body is not believed beyond this.
+const BELIEVED: usize = 16 << 20;
+/// More than any answer of the API has; one without end would fill the memory.
+const MAX_BODY: usize = 256 << 20;
+
+enum Failure {
+    Late(Late),
+    TooLong,
+    Broken(reqwest::Error),
+}
+
+/// Reads into `parts`, which has what came before a failure too.
+async fn read(
+    call: &Call,
+    response: &mut reqwest::Response,
+    parts: &mut RawResponse,
+) -> Option<Failure> {
+    let mut body = Bytes::new();
+    let mut joined = BytesMut::new();
+    let failure = loop {
+        match call.limits.within(Phase::Chunk, response.chunk()).await {
+            // Most bodies are one chunk, which needs no copy.
+            Ok(Ok(Some(chunk))) if body.is_empty() => body = chunk,
+            Ok(Ok(Some(chunk))) => {
+                if joined.is_empty() {
+                    let left = response.content_length().unwrap_or_default();
+                    let left = usize::try_from(left).map_or(BELIEVED, |left| left.min(BELIEVED));
+                    joined.reserve(body.len() + chunk.len() + left);
+                    joined.extend_from_slice(&body);
+                }
+                joined.extend_from_slice(&chunk);
+                if joined.len() > MAX_BODY {
+                    break Some(Failure::TooLong);
+                }
+            }
+            Ok(Ok(None)) => break None,
+            Ok(Err(error)) => break Some(Failure::Broken(error)),
+            Err(late) => break Some(Failure::Late(late)),
+        }
+    };
+    parts.body = if joined.is_empty() {
+        body
+    } else {
+        joined.freeze()
+    };
+    failure
+}

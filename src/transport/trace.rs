@@ -1,0 +1,151 @@
+//! What calls tell `tracing` (feature `tracing`), under the names of OpenTelemetry where it has some.
+//!
+//! No header, body or id of anything but the request is told.
+
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::transport::Settings;
+use crate::wire::RawResponse;
+use crate::wire::endpoint::Target;
+
+/// The span of a call.
+#[derive(Clone)]
+pub(crate) struct Span(#[cfg(feature = "tracing")] tracing::Span);
+
+#[cfg(not(feature = "tracing"))]
+#[allow(clippy::unused_self, reason = "there is nothing to tell it to")]
+impl Span {
+    pub(crate) fn new(_: &Target, _: Option<&str>, _: &Settings) -> Self {
+        Self()
+    }
+
+    pub(crate) fn around<F>(self, call: F) -> F {
+        call
+    }
+
+    pub(crate) fn retrying(&self, _: &Error, _: Duration) {}
+
+    pub(crate) fn waited(&self, _: Duration) {}
+
+    pub(crate) fn answered(&self, _: &RawResponse) {}
+
+    pub(crate) fn failed(&self, _: &Error) {}
+}
+
+#[cfg(feature = "tracing")]
+impl Span {
+    pub(crate) fn new(target: &Target, version: Option<&str>, settings: &Settings) -> Self {
+        use tracing::field::{self, Empty};
+
+        let address = || settings.base_url.address();
+        // What is written here is computed only if somebody looks on.
+        Self(tracing::info_span!(
+            "intercom",
+            otel.name = name(target),
+            otel.kind = "client",
+            otel.status_code = Empty,
+            http.request.method = method(target),
+            http.request.resend_count = Empty,
+            http.response.status_code = Empty,
+            url.template = target.template(),
+            server.address = address().map(|(host, _)| host.trim_matches(['[', ']'])),
+            server.port = address().and_then(|(_, port)| port),
+            "error.type" = Empty,
+            intercom.operation = target.name(),
+            intercom.version = version,
+            intercom.region = settings.region.map(field::display),
+            intercom.attempts = Empty,
+            intercom.request_id = Empty,
+        ))
+    }
+
+    /// The call inside of its span, which learns what it fails with.
+    pub(crate) fn around<T>(
+        self,
+        call: impl Future<Output = Result<T, Error>> + Send,
+    ) -> impl Future<Output = Result<T, Error>> + Send {
+        use tracing::Instrument;
+
+        let span = self.0.clone();
+        async move { call.await.inspect_err(|error| self.failed(error)) }.instrument(span)
+    }
+
+    /// The request is sent once more, after a delay.
+    pub(crate) fn retrying(&self, error: &Error, delay: Duration) {
+        tracing::info!(
+            parent: &self.0,
+            http.request.resend_count = error.attempts(),
+            http.response.status_code = error.status().map(|status| status.as_u16()),
+            "error.type" = type_of(error),
+            delay_ms = millis(delay),
+            "sending the request again after a delay",
+        );
+    }
+
+    /// The request was held back.
+    pub(crate) fn waited(&self, wait: Duration) {
+        tracing::debug!(parent: &self.0, wait_ms = millis(wait), "waited for the rate limit");
+    }
+
+    /// The response that the call succeeded with.
+    pub(crate) fn answered(&self, parts: &RawResponse) {
+        self.0
+            .record("http.response.status_code", parts.status.as_u16());
+        self.0.record("intercom.request_id", parts.request_id());
+        self.attempts(parts.effort.attempts);
+    }
+
+    pub(crate) fn failed(&self, error: &Error) {
+        self.0.record("otel.status_code", "ERROR");
+        self.0.record("error.type", type_of(error));
+        let status = error.status().map(|status| status.as_u16());
+        self.0.record("http.response.status_code", status);
+        self.0.record("intercom.request_id", error.request_id());
+        self.attempts(error.attempts());
+    }
+
+    fn attempts(&self, attempts: u32) {
+        self.0.record("intercom.attempts", attempts);
+        if let Some(again @ 1..) = attempts.checked_sub(1) {
+            self.0.record("http.request.resend_count", again);
+        }
+    }
+}
+
+/// The method and the path template, which is as many names as there are operations.
+#[cfg(feature = "tracing")]
+fn name(target: &Target) -> String {
+    match (target.template(), method(target)) {
+        (Some(template), method) => format!("{method} {template}"),
+        (None, OTHER) => "HTTP".to_owned(),
+        (None, method) => method.to_owned(),
+    }
+}
+
+/// Methods that a caller made up have one name, so that there are only so many.
+#[cfg(feature = "tracing")]
+fn method(target: &Target) -> &str {
+    match target.method() {
+        known @ ("CONNECT" | "DELETE" | "GET" | "HEAD" | "OPTIONS" | "PATCH" | "POST" | "PUT"
+        | "TRACE") => known,
+        _ => OTHER,
+    }
+}
+
+#[cfg(feature = "tracing")]
+const OTHER: &str = "_OTHER";
+
+/// The status where one reports the error, else the kind.
+#[cfg(feature = "tracing")]
+fn type_of(error: &Error) -> String {
+    match error.status() {
+        Some(status) if status.as_u16() >= 400 => status.as_str().to_owned(),
+        _ => format!("{:?}", error.kind()),
+    }
+}
+
+#[cfg(feature = "tracing")]
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,69 @@
+//! What a request is aimed at, in terms that may be shown: no ids, no query.
+
+use std::fmt;
+
+use http::Method;
+
+use crate::operation::Operation;
+
+/// The operation of a generated call, or only the method of a hand-made request.
+#[derive(Clone, Debug)]
+pub(crate) enum Target {
+    Operation(&'static Operation),
+    /// The path of such a request holds ids, so it is not kept.
+    Custom(Method),
+}
+
+impl Target {
+    /// `contacts.get`; none for a hand-made request.
+    pub(crate) fn name(&self) -> Option<String> {
+        match self {
+            Self::Operation(operation) => {
+                Some(format!("{}.{}", operation.resource, operation.name))
+            }
+            Self::Custom(_) => None,
+        }
+    }
+
+    /// Whether a request that may have reached the server can be sent once more without harm.
+    pub(crate) fn safe_to_repeat(&self) -> bool {
+        match self {
+            Self::Operation(operation) => operation.safe_to_repeat,
+            Self::Custom(method) => method.is_idempotent(),
+        }
+    }
+
+    /// Whether what it starts is limited in number.
+    pub(crate) fn has_quota(&self) -> bool {
+        matches!(self, Self::Operation(operation) if operation.has_quota)
+    }
+
+    /// `/contacts/{contact_id}`; none for a hand-made request.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn template(&self) -> Option<&'static str> {
+        match self {
+            Self::Operation(operation) => Some(operation.path),
+            Self::Custom(_) => None,
+        }
+    }
+
+    pub(crate) fn method(&self) -> &str {
+        match self {
+            Self::Operation(operation) => operation.method,
+            Self::Custom(method) => method.as_str(),
+        }
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Operation(operation) => write!(
+                f,
+                "{}.{} ({} {})",
+                operation.resource, operation.name, operation.method, operation.path
+            ),
+            Self::Custom(method) => write!(f, "{method} request"),
+        }
+    }
+}
