@@ -1,0 +1,317 @@
+//! The hand-written code stands in layers: a folder of `src` imports only what stands below it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// The layers from low to high; those of one line do not import one another. `lib.rs` is in none and imports any.
+const LAYERS: &[&[&str]] = &[
+    &["operation"],
+    &["json"],
+    &["wire"],
+    &["error"],
+    &["response"],
+    &["transport"],
+    &["client"],
+    &["list", "search", "upsert", "exports", "webhooks"],
+    &["runtime"],
+    // The modules of the versions, which the build script writes.
+    &["generated"],
+];
+/// Of the layers below it, webhooks need these only: they call nothing.
+const WEBHOOKS_NEED: [&str; 2] = ["json", "error"];
+/// How many files may import each other in a circle; they have to be of one layer.
+const LARGEST_CIRCLE: usize = 4;
+
+/// The text of each file by its module, as `transport::retry`.
+type Files = BTreeMap<String, String>;
+
+#[test]
+fn no_folder_imports_what_stands_above_it() {
+    let files = files();
+    assert!(files.len() > 50, "{:?}", files.keys());
+    let problems = problems(&files);
+    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+}
+
+#[test]
+fn circles_of_files_are_small_and_within_one_layer() {
+    let files = files();
+    let circle = largest_circle(&files);
+    println!("largest circle: {} files: {circle:?}", circle.len());
+    assert!(circle.len() <= LARGEST_CIRCLE, "{circle:?}");
+    let layers: BTreeSet<_> = circle.iter().map(|file| layer(file)).collect();
+    assert!(layers.len() <= 1, "{circle:?}");
+}
+
+fn files() -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut files, mut directories) = (Files::new(), vec![root.clone()]);
+    while let Some(directory) = directories.pop() {
+        for entry in fs::read_dir(directory).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                directories.push(path);
+                continue;
+            }
+            let module = path.strip_prefix(&root).unwrap().with_extension("");
+            let names: Vec<_> = module.iter().map(|name| name.to_str().unwrap()).collect();
+            files.insert(names.join("::"), fs::read_to_string(&path).unwrap());
+        }
+    }
+    files.remove("lib").unwrap();
+    files
+}
+
+fn layer(path: &str) -> &str {
+    path.split("::").next().unwrap_or_default()
+}
+
+fn tier(layer: &str) -> Option<usize> {
+    LAYERS.iter().position(|tier| tier.contains(&layer))
+}
+
+/// What is wrong, with file and line.
+fn problems(files: &Files) -> Vec<String> {
+    let mut problems = Vec::new();
+    for (module, text) in files {
+        let (file, from) = (
+            format!("src/{}.rs", module.replace("::", "/")),
+            layer(module),
+        );
+        if tier(from).is_none() {
+            problems.push(format!("{file} is in no layer"));
+        }
+        for (line, path) in imports(module, text) {
+            let to = layer(&path);
+            let is_needed = from != "webhooks" || WEBHOOKS_NEED.contains(&to);
+            if tier(to).is_none() {
+                problems.push(format!("{file}:{line}: crate::{path} leads through lib.rs"));
+            } else if from != to && !(tier(to) < tier(from) && is_needed) {
+                problems.push(format!("{file}:{line}: {from} imports crate::{path}"));
+            }
+        }
+    }
+    problems
+}
+
+/// The paths of this crate that a file names, in `use` and elsewhere, with their lines; unit tests are left out.
+fn imports(module: &str, text: &str) -> Vec<(usize, String)> {
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    let tokens = tokens(text);
+    let word = |at: usize| tokens.get(at).map_or("", |(_, word)| *word);
+    let is_child = |name| {
+        (0..tokens.len()).any(|at| [word(at), word(at + 1), word(at + 2)] == ["mod", name, ";"])
+    };
+    let mut found = Vec::new();
+    for (at, (line, first)) in tokens.iter().enumerate() {
+        if word(at + 1) != "::" || (at > 0 && word(at - 1) == "::") {
+            continue;
+        }
+        let mut base: Vec<&str> = module.split("::").collect();
+        match *first {
+            "crate" => base.clear(),
+            "self" => {}
+            "super" => drop(base.pop()),
+            child if is_child(child) => base.push(child),
+            _ => continue,
+        }
+        let mut paths = Vec::new();
+        tree(&tokens, at + 2, base, &mut paths);
+        found.extend(paths.into_iter().map(|path| (*line, path.join("::"))));
+    }
+    found
+}
+
+/// Collects the paths of a tree as `use` has them, which begins at a token; returns the token after it.
+fn tree<'t>(
+    tokens: &[(usize, &'t str)],
+    mut at: usize,
+    mut path: Vec<&'t str>,
+    paths: &mut Vec<Vec<&'t str>>,
+) -> usize {
+    let word = |at: usize| tokens.get(at).map_or("", |(_, word)| *word);
+    loop {
+        match word(at) {
+            "{" => {
+                while !matches!(word(at), "}" | "") {
+                    at += 1;
+                    if word(at) != "}" {
+                        at = tree(tokens, at, path.clone(), paths);
+                    }
+                    // An alias.
+                    while !matches!(word(at), "," | "}" | "") {
+                        at += 1;
+                    }
+                }
+                return at + 1;
+            }
+            "super" => drop(path.pop()),
+            "self" => {}
+            name if name.starts_with(|c: char| c.is_alphabetic() || c == '_') => path.push(name),
+            _ => break,
+        }
+        at += 1;
+        if word(at) != "::" {
+            break;
+        }
+        at += 1;
+    }
+    paths.push(path);
+    at
+}
+
+/// Words, `::` and single signs, with their lines; no comments and no texts.
+fn tokens(text: &str) -> Vec<(usize, &str)> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let (mut tokens, mut rest, mut line) = (Vec::new(), text, 1);
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
+            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            '\'' if rest.starts_with("'\"'") => 3,
+            '"' => {
+                let mut is_escaped = true;
+                let end = rest.find(|c| {
+                    let is_end = c == '"' && !is_escaped;
+                    is_escaped = c == '\\' && !is_escaped;
+                    is_end
+                });
+                end.map_or(rest.len(), |end| end + 1)
+            }
+            ':' if rest.starts_with("::") => 2,
+            c if is_word(c) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
+            c => c.len_utf8(),
+        };
+        let is_sign = length == first.len_utf8() || first == ':';
+        if is_word(first) || (is_sign && !first.is_whitespace()) {
+            tokens.push((line, &rest[..length]));
+        }
+        line += rest[..length].matches('\n').count();
+        rest = &rest[length..];
+    }
+    tokens
+}
+
+/// The files that lead to each other, whatever way round; a path belongs to the deepest file on it.
+fn largest_circle(files: &Files) -> Vec<&str> {
+    let file = |path: String| {
+        let mut ends =
+            std::iter::once(path.len()).chain(path.rmatch_indices("::").map(|(end, _)| end));
+        let found = ends.find_map(|end| files.get_key_value(&path[..end]));
+        found.map(|(file, _)| file.as_str())
+    };
+    let edges: BTreeMap<&str, Vec<&str>> = files
+        .iter()
+        .map(|(module, text)| {
+            let paths = imports(module, text).into_iter().map(|(_, path)| path);
+            (module.as_str(), paths.filter_map(file).collect())
+        })
+        .collect();
+    let reach = |from: &str| {
+        let (mut reached, mut left) = (BTreeSet::new(), edges[from].clone());
+        while let Some(module) = left.pop() {
+            if reached.insert(module) {
+                left.extend(&edges[module]);
+            }
+        }
+        reached
+    };
+    let reached: BTreeMap<&str, _> = edges
+        .keys()
+        .map(|module| (*module, reach(module)))
+        .collect();
+    let circle = |one: &&str| {
+        let others = reached[one].iter().copied();
+        others
+            .filter(|other| reached[other].contains(one))
+            .collect::<Vec<_>>()
+    };
+    edges.keys().map(circle).max_by_key(Vec::len).unwrap()
+}
+
+fn of(files: &[(&str, &str)]) -> Files {
+    let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+    files.iter().map(owned).collect()
+}
+
+#[test]
+fn an_arrow_upwards_is_found_however_it_is_written() {
+    for text in [
+        "use crate::client::Intercom;",
+        "\n\nuse crate::{\n    json,\n    client::{builder as b},\n};",
+        "pub(crate) use crate::{json::{self, lost}, client};",
+        "fn f() { let x = crate::client::f::<u8>(1); }",
+        "const X: &str = \"a \\\" // b\"; type T = Vec<crate::client::T>;",
+        "const X: char = '\"'; type T = crate::client::T;",
+        "macro_rules! m { () => { $crate::client::T } }",
+        "macro_rules! m { () => { impl crate::client::T for u8 {} } }",
+        "use super::super::client::Intercom;",
+        "/// Text\nuse self::super::super::client::*;",
+    ] {
+        let problems = problems(&of(&[("wire::path", text)]));
+        assert_eq!(problems.len(), 1, "{text}: {problems:?}");
+        assert!(
+            problems[0].contains("wire imports crate::client"),
+            "{problems:?}"
+        );
+    }
+    let problems = problems(&of(&[("wire::path", "\n//\nuse crate::client::X;\n")]));
+    assert_eq!(
+        problems,
+        ["src/wire/path.rs:3: wire imports crate::client::X"]
+    );
+}
+
+#[test]
+fn neighbours_roots_and_strays_are_found_and_what_is_allowed_is_not() {
+    for (file, text, problem) in [
+        (
+            "list",
+            "use crate::search::X;",
+            "list imports crate::search::X",
+        ),
+        (
+            "webhooks::topic",
+            "use crate::wire::X;",
+            "webhooks imports crate::wire::X",
+        ),
+        (
+            "client",
+            "use crate::Error;",
+            "crate::Error leads through lib.rs",
+        ),
+        (
+            "client",
+            "use super::{Error};",
+            "crate::Error leads through lib.rs",
+        ),
+        ("client", "use crate::*;", "crate:: leads through lib.rs"),
+        ("helpers", "", "src/helpers.rs is in no layer"),
+    ] {
+        let problems = problems(&of(&[(file, text)]));
+        assert!(
+            problems.len() == 1 && problems[0].ends_with(problem),
+            "{problems:?}"
+        );
+    }
+    for text in [
+        "use crate::wire::X; use self::builder::X; pub(super) struct S;",
+        "// use crate::runtime::X;\n/// [`X`](crate::runtime::X)\n/* crate::runtime */",
+        "const X: &str = \"crate::runtime::X\"; use ::std::fmt; use std::runtime;",
+        "#[cfg(test)]\nmod tests {\n    use crate::runtime::X;\n}\n",
+    ] {
+        assert_eq!(problems(&of(&[("client", text)])), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_circle_is_found_through_others_and_through_modules_of_a_file() {
+    let circle = |files: &[(&str, &str)]| largest_circle(&of(files)).len();
+    let (two, three) = (("b", "use crate::c::X;"), ("c", "use super::a::{X, Y};"));
+    assert_eq!(circle(&[("a", "use crate::{b::X};"), two, three]), 3);
+    assert_eq!(circle(&[("a", "use crate::b as c;"), two, ("c", "")]), 0);
+    let child = ("a::b", "use super::X;");
+    assert_eq!(circle(&[("a", "mod b;\nfn f() { b::g() }"), child]), 2);
+    assert_eq!(circle(&[("a", "mod b;"), child]), 0);
+}
