@@ -82,7 +82,6 @@
 
 mod envelope;
 mod error;
-mod item_type;
 mod notification;
 mod topic;
 mod verifier;

@@ -130,7 +130,9 @@ impl Notification {
         self.item.as_deref().map_or("null", RawValue::get)
     }
 
-    /// The `type` that the item names, for example `contact`; see also [`Topic::item_type`].
+    /// The `type` that the item names, for example `contact`; none where it holds two objects side by side.
+    ///
+    /// It tells which type to read the item as: `contact` is `types::Contact`, and so on.
     pub fn item_type(&self) -> Option<&str> {
         self.item_type.as_deref()
     }

@@ -4,7 +4,7 @@ crate::json::open_enum::open_enum! {
     /// What a notification is about; a topic that is not listed here is kept as [`Unknown`](Self::Unknown).
     ///
     /// Matching on it needs a last arm for the others, and they do come: Intercom adds topics at any
-    /// time. [`item_type`](Self::item_type) says what the item of a notification is.
+    /// time. [`Notification::item_type`](super::Notification::item_type) says what the item of a notification is.
     ///
     /// ```
     /// use intercom_client::webhooks::Topic;

@@ -22,48 +22,47 @@ fn through<T: DeserializeOwned + Serialize>(
     Ok(serde_json::to_value(item).unwrap())
 }
 
-/// The type for what `Topic::item_type` says; none where version 2.14 describes no such thing.
-fn reader(item_type: &str) -> Option<Read> {
-    Some(match item_type {
-        "admin" => through::<types::Admin>,
-        "company" => through::<types::Company>,
-        "contact" => through::<types::Contact>,
-        "conversation" => through::<types::Conversation>,
-        "conversation_part" => through::<types::ConversationPart>,
-        "ticket" => through::<types::Ticket>,
-        #[cfg(feature = "all-resources")]
-        "article" => through::<types::Article>,
-        #[cfg(feature = "all-resources")]
-        "call" => through::<types::Call>,
-        #[cfg(feature = "all-resources")]
-        "content_import_source" => through::<types::ContentImportSource>,
-        #[cfg(feature = "all-resources")]
-        "event" => through::<types::DataEvent>,
-        #[cfg(feature = "all-resources")]
-        "job" => through::<types::Jobs>,
-        #[cfg(feature = "all-resources")]
-        "visitor" => through::<types::Visitor>,
-        _ => return None,
-    })
-}
-
 #[test]
-fn the_item_of_each_topic_reads_as_the_type_of_the_hint() {
-    let mut read = 0;
-    for topic in Topic::VALUES {
-        let Some(item_type) = Topic::from(*topic).item_type() else {
-            continue;
-        };
-        let Some(reader) = reader(item_type) else {
-            continue;
-        };
+fn an_item_reads_as_the_type_that_it_names() {
+    let readers: &[(&str, &str, Read)] = &[
+        ("admin.logged_in", "admin", through::<types::Admin>),
+        ("company.created", "company", through::<types::Company>),
+        ("contact.deleted", "contact", through::<types::Contact>),
+        (
+            "conversation.read",
+            "conversation",
+            through::<types::Conversation>,
+        ),
+        (
+            "conversation_part.redacted",
+            "conversation_part",
+            through::<types::ConversationPart>,
+        ),
+        ("ticket.created", "ticket", through::<types::Ticket>),
+        #[cfg(feature = "all-resources")]
+        ("article.created", "article", through::<types::Article>),
+        #[cfg(feature = "all-resources")]
+        ("call.started", "call", through::<types::Call>),
+        #[cfg(feature = "all-resources")]
+        (
+            "content_import_source.created",
+            "content_import_source",
+            through::<types::ContentImportSource>,
+        ),
+        #[cfg(feature = "all-resources")]
+        ("event.created", "event", through::<types::DataEvent>),
+        #[cfg(feature = "all-resources")]
+        ("job.completed", "job", through::<types::Jobs>),
+        #[cfg(feature = "all-resources")]
+        ("visitor.signed_up", "visitor", through::<types::Visitor>),
+    ];
+    for (topic, item_type, reader) in readers {
         let sent = notification(topic, json!({ "type": item_type, "id": "712" }));
+        assert!(!matches!(sent.topic, Topic::Unknown(_)), "{topic}");
+        assert_eq!(sent.item_type(), Some(*item_type));
         let item = reader(&sent).unwrap_or_else(|error| panic!("{topic}: {error}"));
         assert!(item["id"] == "712" || item["id"] == 712, "{topic}: {item}");
-        assert_eq!(sent.item_type(), Some(item_type));
-        read += 1;
     }
-    assert!(read >= 56, "{read}");
 }
 
 #[test]
