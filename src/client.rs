@@ -2,6 +2,7 @@
 
 pub(crate) mod builder;
 pub(crate) mod request;
+mod tls;
 #[allow(dead_code, reason = "a build may be without versions")]
 pub(crate) mod versioned;
 

@@ -2,6 +2,7 @@
 
 mod api;
 mod connect;
+#[allow(dead_code, reason = "a build may be without generated builders")]
 mod invalid_field;
 mod kind;
 mod new;

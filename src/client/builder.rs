@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::client::Intercom;
+use crate::client::{Intercom, tls};
 use crate::error::Error;
 use crate::transport::options::{BAD_VERSION, version_value};
 use crate::transport::rate_limit::Limiter;
@@ -171,7 +171,7 @@ impl IntercomBuilder {
 
     /// Uses a ready-made HTTP client, to share one pool with others.
     ///
-    /// Its own redirect policy, proxies and connect timeout apply. Build it with
+    /// Its own redirect policy, TLS, proxies and connect timeout apply. Build it with
     /// [`reqwest::redirect::Policy::none`]: a response that comes after a redirect which it followed
     /// is an error. For proxies see [`http_client_builder`](Self::http_client_builder). Its own
     /// `User-Agent` is sent unless [`user_agent`](Self::user_agent) is set.
@@ -184,8 +184,8 @@ impl IntercomBuilder {
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the token is empty or
-    /// cannot be sent in a header, the base URL breaks a rule, or the HTTP client cannot be built,
-    /// for want of a TLS provider for example.
+    /// cannot be sent in a header, the base URL breaks a rule, or the HTTP client cannot be built:
+    /// without a rustls provider where one is needed, or for an https URL without TLS.
     pub fn build(self) -> Result<Intercom, Error> {
         if let Some(problem) = self.token.problem() {
             return Err(Error::configuration(problem));
@@ -213,7 +213,10 @@ impl IntercomBuilder {
                     .redirect(reqwest::redirect::Policy::none())
                     .connect_timeout(self.connect_timeout)
                     .user_agent(user_agent.unwrap_or(default));
-                (build_http(builder)?, None)
+                if let Some(problem) = tls::problem(&builder, &base_url) {
+                    return Err(Error::configuration(problem));
+                }
+                (builder.build().map_err(Error::http_client)?, None)
             }
         };
         Ok(Intercom(Core {
@@ -242,16 +245,6 @@ fn default_http(base_url: &BaseUrl) -> reqwest::ClientBuilder {
     } else {
         builder
     }
-}
-
-fn build_http(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
-    // reqwest panics where none is there and it has none of its own.
-    #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
-    if rustls::crypto::CryptoProvider::get_default().is_none() {
-        let problem = "no rustls provider: install one before the client is built";
-        return Err(Error::configuration(problem));
-    }
-    builder.build().map_err(Error::http_client)
 }
 
 impl fmt::Debug for IntercomBuilder {

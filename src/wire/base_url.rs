@@ -61,6 +61,10 @@ impl BaseUrl {
         same_origin(&self.0, url)
     }
 
+    pub(crate) fn is_https(&self) -> bool {
+        self.0.scheme() == "https"
+    }
+
     pub(crate) fn is_plain_loopback(&self) -> bool {
         self.0.scheme() == "http" && is_loopback(&self.0)
     }
