@@ -160,6 +160,10 @@ impl IntercomBuilder {
     /// Redirects, the connect timeout and the `User-Agent` are set on it by this crate. It
     /// replaces an [`http_client`](Self::http_client) that was set before, and is replaced by one.
     ///
+    /// With the feature `rustls-no-provider`, either a provider is installed before the client is built, or this builder
+    /// has preconfigured TLS (`tls_backend_preconfigured`); if it has neither, [`build`](Self::build) fails, and where
+    /// panics abort the program, that ends.
+    ///
     /// [`connection_verbose`](reqwest::ClientBuilder::connection_verbose) logs whatever is sent, and
     /// the token with it. A proxy of the environment (`HTTP_PROXY`) is used for a
     /// [`base_url`](Self::base_url) on this machine too; [`no_proxy`](reqwest::ClientBuilder::no_proxy)
@@ -208,15 +212,13 @@ impl IntercomBuilder {
             Http::Ready(client) => (client, user_agent),
             Http::Build(builder) => {
                 let default = HeaderValue::from_static(USER_AGENT);
+                let is_given = builder.is_some();
                 let builder = builder
                     .map_or_else(|| default_http(&base_url), |builder| *builder)
                     .redirect(reqwest::redirect::Policy::none())
                     .connect_timeout(self.connect_timeout)
                     .user_agent(user_agent.unwrap_or(default));
-                if let Some(problem) = tls::problem(&builder, &base_url) {
-                    return Err(Error::configuration(problem));
-                }
-                (builder.build().map_err(Error::http_client)?, None)
+                (tls::build(builder, is_given, &base_url)?, None)
             }
         };
         Ok(Intercom(Core {

@@ -1,36 +1,57 @@
-//! Whether the HTTP client has the TLS that it needs.
+//! Makes the HTTP client, and sees to the TLS that it needs: reqwest misses it with the first request, or panics.
 
+use crate::error::Error;
 use crate::wire::base_url::BaseUrl;
 
 const NO_TLS: &str = "the base URL is https, and TLS is not compiled in: enable one of the features `rustls`, \
     `rustls-no-provider` and `native-tls`, or give a ready-made `http_client` that has it";
-#[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
-const NO_PROVIDER: &str = "no rustls provider: install one before the client is built";
+const NO_PROVIDER: &str = "no rustls provider: install one before the client is built, or give an \
+    `http_client_builder` with preconfigured TLS";
 
-/// What is wrong, if no client comes of a builder, or none that reaches the base URL.
+/// The client of a builder, which the caller gave or which is ours.
 ///
 /// Other crates of a program may switch on TLS of reqwest, so features alone do not tell that there is none.
-pub(super) fn problem(
-    builder: &reqwest::ClientBuilder,
+pub(super) fn build(
+    builder: reqwest::ClientBuilder,
+    is_given: bool,
     base_url: &BaseUrl,
-) -> Option<&'static str> {
+) -> Result<reqwest::Client, Error> {
     let has_feature = cfg!(any(
         feature = "rustls",
         feature = "rustls-no-provider",
         feature = "native-tls"
     ));
-    if !has_feature && base_url.is_https() && !has_tls(builder) {
-        return Some(NO_TLS);
+    if !has_feature && base_url.is_https() && !has_tls(&builder) {
+        return Err(Error::configuration(NO_TLS));
     }
-    // reqwest panics where none is there and it has none of its own.
-    #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
-    if rustls::crypto::CryptoProvider::get_default().is_none() {
-        return Some(NO_PROVIDER);
-    }
-    None
+    let client = if has_provider() {
+        builder.build()
+    } else if is_given || cfg!(feature = "native-tls") {
+        build_without_provider(builder)?
+    } else {
+        return Err(Error::configuration(NO_PROVIDER));
+    };
+    client.map_err(Error::http_client)
 }
 
 /// Whether TLS of reqwest is switched on, which only the `Debug` of a builder tells: it has settings of TLS then.
 fn has_tls(builder: &reqwest::ClientBuilder) -> bool {
     format!("{builder:?}").contains("tls_sni: ")
+}
+
+/// Whether reqwest finds a provider: its own, or that of the process.
+fn has_provider() -> bool {
+    #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+    return rustls::crypto::CryptoProvider::get_default().is_some();
+    #[cfg(not(all(feature = "rustls-no-provider", not(feature = "rustls"))))]
+    true
+}
+
+/// Native and preconfigured TLS need no provider, and nothing tells beforehand whether a builder has that: where it
+/// has not, reqwest panics.
+fn build_without_provider(
+    builder: reqwest::ClientBuilder,
+) -> Result<reqwest::Result<reqwest::Client>, Error> {
+    let build = std::panic::AssertUnwindSafe(|| builder.build());
+    std::panic::catch_unwind(build).map_err(|_| Error::configuration(NO_PROVIDER))
 }
