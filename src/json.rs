@@ -7,22 +7,9 @@ mod decode;
 mod dropped;
 mod id;
 mod lenient;
-#[allow(dead_code, reason = "a build may be without generated enums")]
 pub(crate) mod open_enum;
 #[cfg(feature = "schemars")]
-#[allow(
-    dead_code,
-    unused_imports,
-    unused_macros,
-    reason = "a build may be without generated types"
-)]
 pub(crate) mod schema;
-#[allow(
-    dead_code,
-    unused_imports,
-    unused_macros,
-    reason = "few versions have such a union"
-)]
 pub(crate) mod tagged_union;
 mod time;
 mod union;

@@ -109,6 +109,7 @@ mod operation;
 #[allow(
     dead_code,
     unused_imports,
+    unused_macros,
     reason = "versions and resources decide what of it is used"
 )]
 mod json;

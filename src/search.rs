@@ -80,6 +80,7 @@
 //! ```
 
 mod check;
+#[allow(dead_code, reason = "a build may be without searches")]
 mod convert;
 mod query;
 mod sort;
@@ -88,7 +89,6 @@ mod tests;
 mod value;
 
 pub use self::check::MAX_FILTERS;
-#[allow(unused_imports, reason = "generated code uses it, if there is any")]
 pub(crate) use self::convert::{json, query, sort};
 pub use self::query::Query;
 pub use self::sort::Sort;

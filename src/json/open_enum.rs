@@ -49,10 +49,6 @@ impl<T: OpenEnum> Visitor<'_> for OpenEnumVisitor<T> {
 }
 
 /// Declares an enum of strings that reads any string and writes back what it read.
-#[allow(
-    unused_macros,
-    reason = "no enum is generated where no version is enabled"
-)]
 macro_rules! open_enum {
     (
         $(#[$meta:meta])*
@@ -172,10 +168,6 @@ macro_rules! open_enum {
     };
 }
 
-#[allow(
-    unused_imports,
-    reason = "generated code reaches the macro by its path"
-)]
 pub(crate) use open_enum;
 
 #[cfg(test)]

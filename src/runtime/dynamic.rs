@@ -83,7 +83,6 @@ impl Given {
         }
     }
 
-    #[allow(dead_code, reason = "few versions have such an operation")]
     pub(crate) fn no_json_body(&self) -> Error {
         self.invalid("takes a form of several parts, which is no JSON".to_owned())
     }

@@ -1,5 +1,4 @@
 //! Into the request types of a version, for generated code.
-#![allow(dead_code, reason = "which versions are enabled decides")]
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
