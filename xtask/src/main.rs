@@ -1,29 +1,13 @@
 //! `cargo xtask`: what maintainers of this crate do now and then.
 
-mod check;
 mod conformance;
-mod diff;
-mod ended;
 mod examples;
-mod facts;
-mod features;
-mod grammar;
-mod identity;
-mod import;
-mod multipart;
-mod naming;
-mod notes;
-mod original;
-mod pins;
-mod places;
-#[cfg(test)]
-mod project;
-mod remove;
-mod say;
+mod openapi;
+mod print;
+mod repo;
 mod source;
 mod tokens;
-mod tree;
-mod words;
+mod warnings;
 mod write;
 mod yaml;
 
@@ -36,7 +20,7 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use intercom_client_codegen::{error::Problem, spec::version::Version};
-use tree::Tree;
+use repo::Tree;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Maintains intercom-client")]
@@ -155,18 +139,18 @@ fn run(tree: &Tree, command: Command) -> Result<(), Problem> {
             commit,
         } => {
             let from = from.as_deref();
-            import::run(
+            openapi::import::run(
                 tree,
-                import::Request {
+                openapi::import::Request {
                     version,
                     from,
                     commit,
                 },
             )
         }
-        Openapi::Remove { version } => remove::run(tree, &version),
-        Openapi::Check { from, versions } => check::run(tree, &versions, from.as_deref()),
-        Openapi::Diff { old, new, from } => diff::run(tree, &old, &new, from.as_deref()),
+        Openapi::Remove { version } => openapi::remove::run(tree, &version),
+        Openapi::Check { from, versions } => openapi::check::run(tree, &versions, from.as_deref()),
+        Openapi::Diff { old, new, from } => openapi::diff::run(tree, &old, &new, from.as_deref()),
     }
 }
 

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use quote::ToTokens;
 use syn::Item;
 
-use crate::{say::say, tree::Tree};
+use crate::{print::say, repo::Tree};
 use intercom_client_codegen::{
     Extras, Shared, error::Problem, lower::select::Selection, spec::load,
 };

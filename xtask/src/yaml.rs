@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use serde_json::{Map, Number, Value};
 
-use crate::notes::Notes;
+use crate::warnings::Notes;
 use intercom_client_codegen::{error::Problem, spec::document::escape};
 
 /// Deeper than any description, shallow enough for recursive code.

@@ -9,7 +9,7 @@ use super::{
     report::{Body, Kind, compare},
     versions,
 };
-use crate::tree::Tree;
+use crate::repo::Tree;
 use intercom_client_codegen::{error::Problem, spec::document::operations};
 
 /// Every example of every operation of every version, from the originals in a directory.

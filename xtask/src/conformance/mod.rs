@@ -18,9 +18,9 @@ use serde_json::Value;
 
 pub use self::{examples::examples, recorded::recorded, wire::wire};
 use crate::{
-    notes::Notes,
+    repo::Tree,
     source::{self, Place},
-    tree::Tree,
+    warnings::Notes,
     yaml,
 };
 use intercom_client_codegen::{

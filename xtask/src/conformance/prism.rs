@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use crate::say::say;
+use crate::print::say;
 use intercom_client_codegen::error::Problem;
 
 /// What says which Prism it is; it lies in `conformance/`.

@@ -9,7 +9,7 @@ use super::{
     report::{Body, Kind, compare},
     versions,
 };
-use crate::tree::Tree;
+use crate::repo::Tree;
 use intercom_client_codegen::{
     error::Problem,
     spec::{document::operation_key, version::Version},

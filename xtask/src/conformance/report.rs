@@ -10,7 +10,7 @@ use super::{
     known::{Explained, File, Finding, Suite},
     runner::Runner,
 };
-use crate::{say::say, tree::Tree};
+use crate::{print::say, repo::Tree};
 use intercom_client_codegen::{
     error::Problem,
     spec::{names::Name, version::Version},

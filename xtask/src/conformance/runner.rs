@@ -9,7 +9,7 @@ use std::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::tree::Tree;
+use crate::repo::Tree;
 use intercom_client_codegen::error::Problem;
 
 /// The built target.

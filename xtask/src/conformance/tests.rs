@@ -9,7 +9,7 @@ use super::{
     known::{File, Finding, Suite},
     plan,
 };
-use crate::{tree::Tree, write};
+use crate::{repo::Tree, write};
 use intercom_client_codegen::spec::{
     document::operations, load::Description, names::Names, version::Version,
 };

@@ -19,7 +19,7 @@ use super::{
     runner::Runner,
     versions,
 };
-use crate::{say::say, tree::Tree};
+use crate::{print::say, repo::Tree};
 use intercom_client_codegen::{
     error::Problem,
     spec::{correct::Correction, load::Description, names::Names, version::Version},

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::parse;
-use crate::notes::Notes;
+use crate::warnings::Notes;
 
 fn read(text: &str) -> Value {
     parse(text, &mut Notes::default()).unwrap()

@@ -3,9 +3,11 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    grammar::{self, Holds, Kind, PROSE},
-    identity,
-    notes::Notes,
+    openapi::{
+        identity,
+        keywords::{self, Holds, Kind, PROSE},
+    },
+    warnings::Notes,
 };
 use intercom_client_codegen::spec::document::{METHODS, escape};
 
@@ -28,7 +30,7 @@ fn object(node: &Value, kind: Kind, pointer: &str, notes: &mut Notes) -> Value {
     if kind == Kind::Callback {
         return holds(node, Holds::Patterned(Kind::PathItem), pointer, notes);
     }
-    let known = grammar::facts(kind);
+    let known = keywords::facts(kind);
     let mut facts = Map::new();
     for (key, value) in map {
         let pointer = format!("{pointer}/{}", escape(key));

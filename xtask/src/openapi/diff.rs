@@ -8,11 +8,13 @@
 use std::{collections::BTreeSet, fmt, path::Path};
 
 use crate::{
-    original,
-    places::{Place, Places},
-    say::say,
+    openapi::{
+        original,
+        surface::{Place, Places},
+    },
+    print::say,
+    repo::Tree,
     source::{self, Source, Upstream},
-    tree::Tree,
 };
 use intercom_client_codegen::{
     error::Problem,

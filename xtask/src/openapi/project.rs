@@ -4,7 +4,15 @@ use std::{collections::BTreeMap, path::Path};
 
 use serde_json::Value;
 
-use crate::{ended, features, import, naming, pins, tree::Tree, write};
+use crate::{
+    openapi::{
+        features, import,
+        naming::{assign, rule},
+        stale,
+    },
+    repo::Tree,
+    write,
+};
 use intercom_client_codegen::spec::{
     correct,
     document::{operations, path_parameters},
@@ -21,7 +29,7 @@ fn corrected() -> Vec<Description> {
     let versions = load::versions(&tree().openapi()).unwrap();
     let each = versions.iter().map(|(_, path)| {
         let description = load::description(path).unwrap();
-        let outcome = ended::apply(&corrections, &description).unwrap();
+        let outcome = stale::apply(&corrections, &description).unwrap();
         let failed: Vec<_> = outcome
             .failed
             .iter()
@@ -56,7 +64,7 @@ fn names_and_corrections_are_in_the_form_the_import_writes() {
 fn every_operation_has_a_name_of_its_own() {
     let mut names = Names::read(&tree().names()).unwrap();
     for description in corrected() {
-        let new = pins::complete(&mut names, &description).unwrap();
+        let new = assign::complete(&mut names, &description).unwrap();
         assert_eq!(new, Vec::<String>::new(), "{}", description.version);
     }
 }
@@ -91,7 +99,7 @@ fn operations_that_came_with_2_15_are_named_by_the_rule() {
         if !older.contains(&key) {
             let tags = operation.operation["tags"].as_array().unwrap();
             let tags: Vec<&str> = tags.iter().filter_map(Value::as_str).collect();
-            let by_rule = naming::names(operation.method, operation.path, &tags);
+            let by_rule = rule::names(operation.method, operation.path, &tags);
             assert_eq!(names.0[&key], by_rule[0], "{key}");
         }
     }

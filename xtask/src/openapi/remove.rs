@@ -8,9 +8,9 @@ use std::{
 };
 
 use crate::{
-    ended, features, pins,
-    say::say,
-    tree::{Tree, Writes},
+    openapi::{features, naming::assign, stale},
+    print::say,
+    repo::{Tree, Writes},
     write,
 };
 use intercom_client_codegen::{
@@ -29,7 +29,7 @@ pub fn run(tree: &Tree, version: &Version) -> Result<(), Problem> {
     let mut removed = None;
     let mut needed = BTreeSet::new();
     for (found, path) in load::versions(&tree.openapi())? {
-        let corrected = ended::apply(&corrections, &load::description(&path)?)?.corrected;
+        let corrected = stale::apply(&corrections, &load::description(&path)?)?.corrected;
         if found == *version {
             removed = Some(corrected);
         } else {
@@ -96,7 +96,7 @@ fn only_in<'a>(gone: &'a BTreeMap<String, Name>, kept: &'a Names) -> Vec<&'a str
 /// Names that an import of the same version would not give again: somebody found better ones than the rule.
 fn by_hand(gone: &BTreeMap<String, Name>, kept: &Names, description: &Description) -> Vec<String> {
     let mut again = kept.clone();
-    if let Err(problem) = pins::complete(&mut again, description) {
+    if let Err(problem) = assign::complete(&mut again, description) {
         return vec![format!("an import would need names by hand: {problem}")];
     }
     let differing = gone.iter().filter_map(|(key, name)| {

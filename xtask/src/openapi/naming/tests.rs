@@ -1,4 +1,4 @@
-use super::names;
+use super::rule::names;
 
 /// Method, path and tags; what the rule makes of them.
 const TABLE: &[(&str, &[&str], &str, &[&str])] = &[

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::{
-    facts,
-    notes::Notes,
+    openapi::strip,
     source::{self, Source},
+    warnings::Notes,
     write, yaml,
 };
 use intercom_client_codegen::{
@@ -43,7 +43,7 @@ pub fn facts(
         Some(source) => source,
         None => recorded(source::sha256(bytes)),
     };
-    let mut document = facts::of(&original.document, &mut notes);
+    let mut document = strip::of(&original.document, &mut notes);
     if let Value::Object(map) = &mut document {
         map.insert(source::KEY.to_owned(), source.to_value());
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::{naming, words::snake};
+use crate::openapi::naming::{rule, words::snake};
 use intercom_client_codegen::{
     error::Problem,
     spec::{
@@ -43,7 +43,7 @@ pub fn complete(names: &mut Names, description: &Description) -> Result<Vec<Stri
             .flatten()
             .filter_map(Value::as_str)
             .collect();
-        let mut candidates = naming::names(operation.method, operation.path, &tags);
+        let mut candidates = rule::names(operation.method, operation.path, &tags);
         let free = candidates
             .iter()
             .position(|name| !taken.contains_key(&identity(name)));

@@ -2,7 +2,7 @@
 //!
 //! It is used once per operation: `openapi/names.json` keeps what it said, or what somebody found better.
 
-use crate::words::{
+use crate::openapi::naming::words::{
     essence, identifier, is_action, is_plural, is_verb, singular, snake, starts_with_verb,
 };
 use intercom_client_codegen::spec::{document::path_parameters, names::Name};
@@ -237,6 +237,3 @@ fn setters(segments: &[Segment], resource: &str) -> Vec<String> {
     }
     setters
 }
-
-#[cfg(test)]
-mod tests;

@@ -5,15 +5,17 @@ use std::{collections::BTreeSet, path::Path};
 use serde_json::Value;
 
 use crate::{
-    diff,
-    ended::{self, End},
-    features::{self, Resource},
-    multipart,
-    original::{self, Facts},
-    pins,
-    say::say,
+    openapi::{
+        diff,
+        features::{self, Resource},
+        multipart,
+        naming::assign,
+        original::{self, Facts},
+        stale::{self, End},
+    },
+    print::say,
+    repo::{Tree, Writes},
     source::{self, Place, Source, Upstream},
-    tree::{Tree, Writes},
     write,
 };
 use intercom_client_codegen::{
@@ -41,9 +43,9 @@ pub fn run(tree: &Tree, request: Request<'_>) -> Result<(), Problem> {
     say(&facts.notes);
 
     let mut corrections = tree.read_corrections()?;
-    let outcome = ended::apply(&corrections, &facts.description)?;
+    let outcome = stale::apply(&corrections, &facts.description)?;
     let before = tree.before(version)?;
-    let ends = ended::end(
+    let ends = stale::end(
         &mut corrections,
         &outcome,
         before.as_ref(),
@@ -51,7 +53,7 @@ pub fn run(tree: &Tree, request: Request<'_>) -> Result<(), Problem> {
     )?;
 
     let mut names = tree.read_names()?;
-    let named = pins::complete(&mut names, &outcome.corrected)?;
+    let named = assign::complete(&mut names, &outcome.corrected)?;
 
     let mut writes = Writes::default();
     writes.add(tree.facts(version), facts.text);

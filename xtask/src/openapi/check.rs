@@ -5,10 +5,10 @@ use std::{fs, path::Path};
 use serde_json::Value;
 
 use crate::{
-    original,
-    say::say,
+    openapi::original,
+    print::say,
+    repo::Tree,
     source::{self, Place, Source},
-    tree::Tree,
 };
 use intercom_client_codegen::{
     error::Problem,
