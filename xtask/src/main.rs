@@ -1,16 +1,5 @@
 //! `cargo xtask`: what maintainers of this crate do now and then.
 
-mod conformance;
-mod examples;
-mod openapi;
-mod print;
-mod repo;
-mod source;
-mod tokens;
-mod warnings;
-mod write;
-mod yaml;
-
 use std::{
     env,
     path::{Path, PathBuf},
@@ -20,7 +9,7 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use intercom_client_codegen::{error::Problem, spec::version::Version};
-use repo::Tree;
+use xtask::{conformance, openapi, repo::Tree, tokens};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Maintains intercom-client")]
