@@ -2,6 +2,27 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+/// Nouns that look like a plural and are none, or have none.
+const UNCOUNTABLE: [&str; 8] = [
+    "analytics",
+    "content",
+    "data",
+    "media",
+    "metadata",
+    "news",
+    "series",
+    "sms",
+];
+
+/// Words that JSON may use freely and Rust may not.
+const KEYWORDS: [&str; 52] = [
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
 /// `contact_tags` → `ContactTags`, by the rule progenitor follows.
 pub fn type_name(schema: &str) -> String {
     let cleaned: String = schema
@@ -28,18 +49,54 @@ pub fn snake(text: &str) -> String {
     text.to_snake_case()
 }
 
-/// `companies` → `company`; a word that is no plural gets `_item`.
+/// A snake-case name in a form in which Rust takes it.
+pub fn identifier(name: String) -> String {
+    match name.chars().next() {
+        None => "_".to_owned(),
+        Some('0'..='9') => format!("_{name}"),
+        Some(_) if KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
+        Some(_) => name,
+    }
+}
+
+/// `companies` → `company`, `ticket_statuses` → `ticket_status`; what is no plural comes back as it is.
 pub fn singular(name: &str) -> String {
-    if name.ends_with("news") {
-        format!("{name}_item")
-    } else if let Some(stem) = name.strip_suffix("ies") {
-        format!("{stem}y")
-    } else if let Some(stem) = name.strip_suffix("sses") {
-        format!("{stem}ss")
-    } else if name.ends_with('s') && !name.ends_with("ss") && !name.ends_with("us") {
-        name[..name.len() - 1].to_owned()
+    if is_uncountable(name) {
+        return name.to_owned();
+    }
+    let replaced = |ending, by| Some(format!("{}{by}", name.strip_suffix(ending)?));
+    let unchanged = |ending| name.ends_with(ending).then(|| name.to_owned());
+    None.or_else(|| unchanged("ss"))
+        .or_else(|| unchanged("is"))
+        .or_else(|| replaced("ies", "y"))
+        .or_else(|| replaced("sses", "ss"))
+        .or_else(|| replaced("uses", "us"))
+        .or_else(|| replaced("xes", "x"))
+        .or_else(|| replaced("ches", "ch"))
+        .or_else(|| replaced("shes", "sh"))
+        .or_else(|| unchanged("us"))
+        .or_else(|| replaced("s", ""))
+        .unwrap_or_else(|| name.to_owned())
+}
+
+/// Whether [`singular`] makes another word of it.
+pub fn is_plural(name: &str) -> bool {
+    singular(name) != name
+}
+
+/// Whether its last word has no plural, or is its own.
+pub fn is_uncountable(name: &str) -> bool {
+    let last = name.rsplit('_').next().unwrap_or(name);
+    UNCOUNTABLE.contains(&last)
+}
+
+/// One thing of a list of this name: `companies` → `company`, `news` → `news_item`.
+pub fn item(list: &str) -> String {
+    let item = singular(list);
+    if item == list {
+        format!("{list}_item")
     } else {
-        format!("{name}_item")
+        item
     }
 }
 
@@ -47,7 +104,9 @@ pub fn singular(name: &str) -> String {
 pub fn plural(name: &str) -> String {
     match name.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ if name.ends_with('s') => format!("{name}es"),
+        _ if ["s", "x", "ch", "sh"].iter().any(|end| name.ends_with(end)) => {
+            format!("{name}es")
+        }
         _ => format!("{name}s"),
     }
 }
@@ -121,6 +180,35 @@ pub fn without_common_words(names: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plural_has_a_singular_and_the_other_way_round() {
+        for (one, many) in [
+            ("tag", "tags"),
+            ("company", "companies"),
+            ("reply", "replies"),
+            ("ticket_status", "ticket_statuses"),
+            ("address", "addresses"),
+            ("day", "days"),
+            ("box", "boxes"),
+            ("branch", "branches"),
+            ("wish", "wishes"),
+        ] {
+            assert_eq!(singular(many), one);
+            assert_eq!(plural(one), many);
+        }
+    }
+
+    #[test]
+    fn what_is_no_plural_is_its_own_singular_and_holds_items() {
+        for name in [
+            "news", "fin_news", "series", "metadata", "status", "address", "analysis", "admin",
+        ] {
+            assert_eq!(singular(name), name);
+            assert_eq!(item(name), format!("{name}_item"));
+        }
+        assert_eq!(item("tags"), "tag");
+    }
 
     #[test]
     fn variant_names_lose_the_words_they_share() {

@@ -163,7 +163,7 @@ impl<'a> Schemas<'a> {
             Some("array") => {
                 let items = match schema.get("items") {
                     Some(items) => {
-                        let below = place.below(casing::singular(&place.name), "items");
+                        let below = place.below(casing::item(&place.name), "items");
                         self.place(items, &below)?
                     }
                     None => json!({}),

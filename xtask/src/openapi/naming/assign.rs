@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::openapi::naming::{rule, words::snake};
+use crate::openapi::naming::rule;
 use intercom_client_codegen::{
+    casing::snake,
     error::Problem,
     spec::{
         document::{OperationRef, operations, path_parameters},

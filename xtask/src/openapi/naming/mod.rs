@@ -4,4 +4,3 @@ pub mod assign;
 pub mod rule;
 #[cfg(test)]
 mod tests;
-pub mod words;

@@ -2,10 +2,18 @@
 //!
 //! It is used once per operation: `openapi/names.json` keeps what it said, or what somebody found better.
 
-use crate::openapi::naming::words::{
-    essence, identifier, is_action, is_plural, is_verb, singular, snake, starts_with_verb,
+use intercom_client_codegen::{
+    casing::{identifier, is_plural, is_uncountable, singular, snake},
+    spec::{document::path_parameters, names::Name},
 };
-use intercom_client_codegen::spec::{document::path_parameters, names::Name};
+
+/// First words by which a path segment says what it does.
+const VERBS: [&str; 35] = [
+    "add", "assign", "attach", "cancel", "change", "collect", "convert", "detach", "download",
+    "enqueue", "find", "get", "list", "mark", "notify", "publish", "redact", "register", "remove",
+    "reset", "restore", "resume", "retry", "run", "search", "send", "set", "snooze", "start",
+    "stop", "submit", "unassign", "update", "upload", "verify",
+];
 
 /// Things with a life of their own, which are attached to others rather than made below them.
 const ATTACHED: [&str; 4] = ["companies", "contacts", "subscriptions", "tags"];
@@ -236,4 +244,25 @@ fn setters(segments: &[Segment], resource: &str) -> Vec<String> {
         }));
     }
     setters
+}
+
+/// Neither a plural nor one of the nouns that have none.
+fn is_action(word: &str) -> bool {
+    !is_plural(word) && !is_uncountable(word)
+}
+
+/// `find_by_external_id`, `run_assignment_rules`.
+fn starts_with_verb(word: &str) -> bool {
+    word.split_once('_')
+        .is_some_and(|(first, _)| is_verb(first))
+}
+
+/// Certainly a verb; what is none may be one too.
+fn is_verb(word: &str) -> bool {
+    VERBS.contains(&word)
+}
+
+/// What is left of a name when number and `_` do not matter.
+fn essence(name: &str) -> String {
+    name.split('_').map(singular).collect()
 }
