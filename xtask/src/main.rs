@@ -71,11 +71,6 @@ enum Openapi {
         #[arg(long, value_name = "SHA")]
         commit: Option<String>,
     },
-    /// Takes a version out again, with everything that only it needs
-    Remove {
-        /// `2.16`, or `Preview`
-        version: Version,
-    },
     /// Proves that every committed file is exactly what its original gives
     Check {
         /// Where the originals are (`2.16.yaml`), instead of downloads
@@ -137,7 +132,6 @@ fn run(tree: &Tree, command: Command) -> Result<(), Problem> {
                 },
             )
         }
-        Openapi::Remove { version } => openapi::remove::run(tree, &version),
         Openapi::Check { from, versions } => openapi::check::run(tree, &versions, from.as_deref()),
         Openapi::Diff { old, new, from } => openapi::diff::run(tree, &old, &new, from.as_deref()),
     }

@@ -1,12 +1,8 @@
 //! Adds to `Cargo.toml` the features that a version brings, and leaves every other byte of it alone.
 
-mod removal;
-
 use toml_edit::{Array, Decor, DocumentMut, Item, Key, Table, Value};
 
 use intercom_client_codegen::{error::Problem, spec::version::Version};
-
-pub use removal::remove;
 
 /// Lists every resource, and stands before the features of single ones.
 const ALL: &str = "all-resources";

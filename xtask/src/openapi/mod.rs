@@ -11,7 +11,6 @@ pub mod naming;
 pub mod original;
 #[cfg(test)]
 mod project;
-pub mod remove;
 pub mod stale;
 pub mod strip;
 pub mod surface;

@@ -1,7 +1,7 @@
 //! `cargo xtask openapi`, as a maintainer sees it.
 
 mod check_and_diff;
+mod comes_back;
 mod import;
-mod remove;
 mod support;
 mod versions;

@@ -179,6 +179,30 @@ impl Checkout {
         }
     }
 
+    /// With the files of a checkout of this repository that an import reads or writes.
+    pub fn copy_of(repository: &Path) -> Self {
+        let checkout = Self::new();
+        let openapi = fs::read_dir(repository.join("openapi")).unwrap();
+        let files = openapi
+            .map(|entry| entry.unwrap().path())
+            .chain([repository.join("Cargo.toml")]);
+        for file in files {
+            let inside = file.strip_prefix(repository).unwrap();
+            fs::copy(&file, checkout.0.path().join(inside)).unwrap();
+        }
+        checkout
+    }
+
+    /// The same as `files`, by their names in the checkout.
+    pub fn contents(&self) -> BTreeMap<String, String> {
+        let inside = |path: PathBuf| {
+            let path = path.strip_prefix(self.0.path()).unwrap();
+            path.to_str().unwrap().to_owned()
+        };
+        let files = self.files().into_iter();
+        files.map(|(path, text)| (inside(path), text)).collect()
+    }
+
     /// Every file that an import may write.
     pub fn files(&self) -> BTreeMap<PathBuf, String> {
         let openapi = fs::read_dir(self.path("openapi"))
