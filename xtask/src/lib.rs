@@ -1,9 +1,9 @@
 //! What maintainers of this crate do now and then: `cargo xtask` runs it.
 
-pub mod conformance;
 pub mod examples;
 pub mod openapi;
 pub mod print;
+pub mod refs;
 pub mod repo;
 pub mod source;
 pub mod tokens;

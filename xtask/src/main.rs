@@ -2,14 +2,15 @@
 
 use std::{
     env,
+    ffi::OsString,
     path::{Path, PathBuf},
-    process::ExitCode,
+    process::{self, ExitCode},
 };
 
 use clap::{Parser, Subcommand};
 
 use intercom_client_codegen::{error::Problem, spec::version::Version};
-use xtask::{conformance, openapi, repo::Tree, tokens};
+use xtask::{openapi, repo::Tree, tokens};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Maintains intercom-client")]
@@ -26,35 +27,16 @@ enum Command {
     /// Works on the descriptions in openapi/
     #[command(subcommand)]
     Openapi(Openapi),
-    /// Reads what others published of the API with the types of this crate
-    #[command(subcommand)]
-    Conformance(Conformance),
+    /// Reads what others published of the API with the types of this crate: `examples`, `recorded` or `wire`
+    Conformance {
+        /// What the binary of `conformance/` is given
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
+        arguments: Vec<OsString>,
+    },
     /// Writes the tokens that are generated for each version, an item a line, to compare two commits
     Tokens {
         /// Where the files go
         directory: PathBuf,
-    },
-}
-
-#[derive(Subcommand)]
-enum Conformance {
-    /// Every example of the descriptions, read and written again
-    Examples {
-        /// Where the originals are (`2.14.yaml`)
-        #[arg(long, value_name = "DIR")]
-        from: PathBuf,
-    },
-    /// Every recorded answer, read
-    Recorded {
-        /// A record a line
-        #[arg(long, value_name = "FILE")]
-        from: PathBuf,
-    },
-    /// Every operation, driven against Stoplight Prism on the originals; needs Node.js with npm
-    Wire {
-        /// Where the originals are (`2.14.yaml`)
-        #[arg(long, value_name = "DIR")]
-        from: PathBuf,
     },
 }
 
@@ -94,7 +76,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let tree = Tree::at(arguments.root.unwrap_or_else(checkout));
     match run(&tree, arguments.command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(problem) => {
             eprintln!("error: {problem}");
             ExitCode::FAILURE
@@ -102,20 +84,31 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(tree: &Tree, command: Command) -> Result<(), Problem> {
-    let command = match command {
-        Command::Openapi(command) => command,
-        Command::Tokens { directory } => return tokens::run(tree, &directory),
-        Command::Conformance(Conformance::Examples { from }) => {
-            return conformance::examples(tree, &from);
-        }
-        Command::Conformance(Conformance::Recorded { from }) => {
-            return conformance::recorded(tree, &from);
-        }
-        Command::Conformance(Conformance::Wire { from }) => {
-            return conformance::wire(tree, &from);
-        }
-    };
+fn run(tree: &Tree, command: Command) -> Result<ExitCode, Problem> {
+    match command {
+        Command::Openapi(command) => openapi(tree, command)?,
+        Command::Tokens { directory } => tokens::run(tree, &directory)?,
+        Command::Conformance { arguments } => return conformance(tree, &arguments),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Builds the crate in `conformance/`, which takes all versions of the client with it, and runs it; ends as it does.
+fn conformance(tree: &Tree, arguments: &[OsString]) -> Result<ExitCode, Problem> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = process::Command::new(cargo)
+        .args(["run", "--quiet", "--package", "conformance"])
+        .arg("--manifest-path")
+        .arg(tree.manifest())
+        .arg("--")
+        .args(arguments)
+        .status()
+        .map_err(|error| Problem::new(format!("cannot run cargo: {error}")))?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+fn openapi(tree: &Tree, command: Openapi) -> Result<(), Problem> {
     match command {
         Openapi::Import {
             version,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::openapi::surface::resolve;
+use crate::refs::resolve;
 use intercom_client_codegen::spec::document::operations;
 
 /// Bodies that the pipeline prefers to one of several parts.

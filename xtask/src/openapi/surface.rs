@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::refs::{parameters, resolve};
 use intercom_client_codegen::{
     lower::required_ids,
     spec::document::{OperationRef, for_each_ref, operations, schema_name, schemas},
@@ -252,26 +253,6 @@ fn sent(document: &Value) -> BTreeSet<&str> {
     seen.into_iter()
         .filter_map(|target| target.rsplit('/').next())
         .collect()
-}
-
-pub fn parameters<'a>(document: &'a Value, operation: &OperationRef<'a>) -> Vec<&'a Value> {
-    let holders = [operation.item, operation.operation];
-    let declared = holders
-        .into_iter()
-        .flat_map(|holder| list(&holder["parameters"]));
-    declared
-        .map(|parameter| resolve(document, parameter))
-        .collect()
-}
-
-/// What a node refers to; one that refers to nothing is meant itself.
-pub fn resolve<'a>(document: &'a Value, node: &'a Value) -> &'a Value {
-    let target = node["$ref"]
-        .as_str()
-        .and_then(|target| target.strip_prefix('#'));
-    target
-        .and_then(|pointer| document.pointer(pointer))
-        .unwrap_or(node)
 }
 
 fn list(node: &Value) -> impl Iterator<Item = &Value> {

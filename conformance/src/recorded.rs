@@ -4,16 +4,16 @@ use std::{fs, path::Path};
 
 use serde_json::Value;
 
-use super::{
+use crate::{
     known::{File, Suite},
     report::{Body, Kind, compare},
     versions,
 };
-use crate::repo::Tree;
 use intercom_client_codegen::{
     error::Problem,
     spec::{document::operation_key, version::Version},
 };
+use xtask::repo::Tree;
 
 /// Every recorded answer of a success, each by its own version or by the nearest one there is.
 pub fn recorded(tree: &Tree, from: &Path) -> Result<(), Problem> {

@@ -11,7 +11,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{
+use crate::{
     known::{File, Finding, Suite},
     original, plan,
     prism::{self, Prism},
@@ -19,11 +19,11 @@ use super::{
     runner::Runner,
     versions,
 };
-use crate::{print::say, repo::Tree};
 use intercom_client_codegen::{
     error::Problem,
     spec::{correct::Correction, load::Description, names::Names, version::Version},
 };
+use xtask::{print::say, repo::Tree};
 
 /// Versions that are driven at a time; each keeps Prism busy, which has one thread.
 const AT_ONCE: usize = 2;

@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::cases::{self, Sample};
-use crate::openapi::surface;
+use crate::cases::{self, Sample};
 use intercom_client_codegen::{
     error::Problem,
     spec::{
@@ -12,6 +11,7 @@ use intercom_client_codegen::{
         names::{Name, Names},
     },
 };
+use xtask::refs;
 
 /// For the answers that Prism makes up.
 const SEEDS: [u8; 3] = [1, 2, 3];
@@ -53,7 +53,7 @@ pub fn requests(document: &Value, found: &OperationRef<'_>, name: &Name) -> Vec<
             "prefer": success,
         })
     };
-    let holder = surface::resolve(document, &found.operation["requestBody"]);
+    let holder = refs::resolve(document, &found.operation["requestBody"]);
     let schema = holder.pointer("/content/application~1json/schema");
     let body = |full: bool, published: bool| {
         let sample = Sample {
@@ -89,7 +89,7 @@ pub fn parameters(
 ) -> Map<String, Value> {
     let in_path = path_parameters(found.path);
     let mut given = Map::new();
-    for parameter in surface::parameters(document, found) {
+    for parameter in refs::parameters(document, found) {
         let declared = parameter["name"].as_str().unwrap_or_default();
         let value = cases::parameter(document, parameter, published);
         let place = in_path.iter().position(|name| *name == declared);

@@ -9,8 +9,8 @@ use std::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::repo::Tree;
 use intercom_client_codegen::error::Problem;
+use xtask::repo::Tree;
 
 /// The built target.
 pub struct Runner {

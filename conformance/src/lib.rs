@@ -1,15 +1,13 @@
 //! `cargo xtask conformance`: what others published of the API, read and sent by the types of this crate.
 
-mod cases;
+pub mod cases;
 mod examples;
-mod known;
-mod plan;
-mod prism;
+pub mod known;
+pub mod plan;
+pub mod prism;
 mod recorded;
 mod report;
 mod runner;
-#[cfg(test)]
-mod tests;
 mod wire;
 
 use std::path::Path;
@@ -17,15 +15,15 @@ use std::path::Path;
 use serde_json::Value;
 
 pub use self::{examples::examples, recorded::recorded, wire::wire};
-use crate::{
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{load, version::Version},
+};
+use xtask::{
     repo::Tree,
     source::{self, Place},
     warnings::Notes,
     yaml,
-};
-use intercom_client_codegen::{
-    error::Problem,
-    spec::{load, version::Version},
 };
 
 /// Every version there is, oldest first.

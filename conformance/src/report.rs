@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{
+use crate::{
     cases,
     known::{Explained, File, Finding, Suite},
     runner::Runner,
 };
-use crate::{print::say, repo::Tree};
 use intercom_client_codegen::{
     error::Problem,
     spec::{names::Name, version::Version},
 };
+use xtask::{print::say, repo::Tree};
 
 /// What a body is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

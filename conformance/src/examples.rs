@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use super::{
+use crate::{
     cases::{self, Example},
     known::{File, Suite},
     original,
     report::{Body, Kind, compare},
     versions,
 };
-use crate::repo::Tree;
 use intercom_client_codegen::{error::Problem, spec::document::operations};
+use xtask::repo::Tree;
 
 /// Every example of every operation of every version, from the originals in a directory.
 pub fn examples(tree: &Tree, from: &Path) -> Result<(), Problem> {

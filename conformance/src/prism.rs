@@ -10,8 +10,8 @@ use std::{
     time::Duration,
 };
 
-use crate::print::say;
 use intercom_client_codegen::error::Problem;
+use xtask::print::say;
 
 /// What says which Prism it is; it lies in `conformance/`.
 const MANIFEST: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];
@@ -109,7 +109,7 @@ impl Prism {
 }
 
 /// What Prism says it listens on.
-fn address(lines: &mpsc::Receiver<String>) -> Result<String, Problem> {
+pub fn address(lines: &mpsc::Receiver<String>) -> Result<String, Problem> {
     let mut fatal = None;
     loop {
         match lines.recv_timeout(PATIENCE) {
@@ -137,37 +137,5 @@ impl Drop for Prism {
         // It has ended already, or ends now; either is what is wanted.
         let _ = self.process.kill();
         let _ = self.process.wait();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn after(lines: &[&str]) -> Result<String, Problem> {
-        let (sender, receiver) = mpsc::channel();
-        for line in lines {
-            sender.send((*line).to_owned()).unwrap();
-        }
-        drop(sender);
-        address(&receiver)
-    }
-
-    #[test]
-    fn the_address_is_the_one_prism_says() {
-        let lines = [
-            "awaiting Starting Prism…",
-            "[CLI] ▶ start Prism is listening on http://127.0.0.1:4010",
-        ];
-        assert_eq!(after(&lines).unwrap(), "http://127.0.0.1:4010");
-    }
-
-    #[test]
-    fn why_prism_does_not_serve_a_description_is_passed_on() {
-        let problem = after(&["[CLI] ✖ fatal  token \"x\" does not exist"]).unwrap_err();
-        assert_eq!(
-            problem.to_string(),
-            "Prism does not serve it: token \"x\" does not exist"
-        );
     }
 }

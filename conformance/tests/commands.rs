@@ -4,15 +4,15 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{
+use conformance::{
     cases::Sample,
     known::{File, Finding, Suite},
     plan,
 };
-use crate::{repo::Tree, write};
 use intercom_client_codegen::spec::{
     document::operations, load::Description, names::Names, version::Version,
 };
+use xtask::{repo::Tree, write};
 
 fn tree() -> Tree {
     Tree::at(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))

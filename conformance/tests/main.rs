@@ -1,0 +1,4 @@
+//! The conformance commands; in one binary, since each links all versions of the client.
+
+mod commands;
+mod prism;
