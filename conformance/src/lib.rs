@@ -1,13 +1,15 @@
 //! `cargo xtask conformance`: what others published of the API, read and sent by the types of this crate.
 
 pub mod cases;
+mod drive;
 mod examples;
 pub mod known;
 pub mod plan;
 pub mod prism;
+mod read;
 mod recorded;
 mod report;
-mod runner;
+pub mod versions;
 mod wire;
 
 use std::path::Path;

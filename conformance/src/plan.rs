@@ -16,42 +16,62 @@ use xtask::refs;
 /// For the answers that Prism makes up.
 const SEEDS: [u8; 3] = [1, 2, 3];
 
-/// Where to send it, then a line an operation.
-pub fn lines(
-    description: &Description,
-    names: &Names,
-    strict: &str,
-    lenient: &str,
-) -> Result<Vec<Value>, Problem> {
+/// What is done with one operation.
+pub struct Job {
+    /// `contacts.get`.
+    pub operation: String,
+    pub requests: Vec<Request>,
+    pub answers: Vec<Answer>,
+}
+
+/// A request to be sent.
+pub struct Request {
+    pub what: String,
+    pub example: String,
+    /// Sent only if the server takes none of those before.
+    pub spare: bool,
+    pub parameters: Map<String, Value>,
+    pub body: Option<Value>,
+    pub prefer: Option<String>,
+}
+
+/// An answer to be asked for.
+pub struct Answer {
+    pub what: String,
+    pub example: String,
+    pub status: u16,
+    pub prefer: String,
+    /// The code that the error has to have.
+    pub code: Option<String>,
+}
+
+/// A job for each operation.
+pub fn jobs(description: &Description, names: &Names) -> Result<Vec<Job>, Problem> {
     let document = &description.document;
-    let version = description.version.as_str();
-    let mut lines = vec![json!({ "version": version, "strict": strict, "lenient": lenient })];
-    for found in operations(document) {
+    let job = |found: OperationRef<'_>| {
         let name = names.get(&found.key())?;
-        lines.push(json!({
-            "operation": format!("{}.{}", name.resource, name.verb),
-            "requests": requests(document, &found, name),
-            "answers": answers(document, &found),
-        }));
-    }
-    Ok(lines)
+        Ok(Job {
+            operation: format!("{}.{}", name.resource, name.verb),
+            requests: requests(document, &found, name),
+            answers: answers(document, &found),
+        })
+    };
+    operations(document).map(job).collect()
 }
 
 /// Every published request, then what may serve where Prism takes none of them.
-pub fn requests(document: &Value, found: &OperationRef<'_>, name: &Name) -> Vec<Value> {
+fn requests(document: &Value, found: &OperationRef<'_>, name: &Name) -> Vec<Request> {
     let success = cases::responses(document, found).map(|(code, _)| code);
     let success = success
         .min()
         .map(|code| format!("code={}", cases::status(code)));
-    let request = |what: &str, example: &str, published: bool, body: Option<Value>| {
-        json!({
-            "what": what,
-            "example": example,
-            "spare": !published,
-            "parameters": parameters(document, found, name, published),
-            "body": body,
-            "prefer": success,
-        })
+    let request = |what: &str, example: &str, published: bool, body: Option<Value>| Request {
+        what: what.to_owned(),
+        example: example.to_owned(),
+        spare: !published,
+        parameters: parameters(document, found, name, published),
+        body: body.filter(|body| !body.is_null()),
+        prefer: success.clone(),
     };
     let holder = refs::resolve(document, &found.operation["requestBody"]);
     let schema = holder.pointer("/content/application~1json/schema");
@@ -63,7 +83,7 @@ pub fn requests(document: &Value, found: &OperationRef<'_>, name: &Name) -> Vec<
         };
         schema.map(|schema| sample.of(schema))
     };
-    let mut requests: Vec<Value> = cases::bodies(document, found)
+    let mut requests: Vec<Request> = cases::bodies(document, found)
         .into_iter()
         .map(|example| {
             let name = example.name.unwrap_or("example");
@@ -109,19 +129,19 @@ pub fn parameters(
 }
 
 /// Every published answer, and answers that Prism makes up.
-pub fn answers(document: &Value, found: &OperationRef<'_>) -> Vec<Value> {
+fn answers(document: &Value, found: &OperationRef<'_>) -> Vec<Answer> {
     let answer = |code: &str, example: &str, more: String, error: &Value| {
         let status = cases::status(code);
-        json!({
-            "what": code,
-            "example": example,
-            "status": status,
-            "prefer": format!("code={status}{more}"),
-            "code": error["errors"][0]["code"],
-        })
+        Answer {
+            what: code.to_owned(),
+            example: example.to_owned(),
+            status,
+            prefer: format!("code={status}{more}"),
+            code: error["errors"][0]["code"].as_str().map(str::to_owned),
+        }
     };
     let published = cases::answers(document, found);
-    let mut answers: Vec<Value> = published
+    let mut answers: Vec<Answer> = published
         .iter()
         .map(|example| {
             let more = example.name.map(|name| format!(", example=\"{name}\""));

@@ -1,14 +1,12 @@
-//! Hands bodies to the test target, and tells what came of them.
+//! Has bodies read, and tells what came of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{
-    cases,
     known::{Explained, File, Finding, Suite},
-    runner::Runner,
+    read,
 };
 use intercom_client_codegen::{
     error::Problem,
@@ -17,8 +15,7 @@ use intercom_client_codegen::{
 use xtask::{print::say, repo::Tree};
 
 /// What a body is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Answer,
     Body,
@@ -26,7 +23,6 @@ pub enum Kind {
     /// It has to be read, and no more.
     Recorded,
     /// The same, and it was recorded of another version.
-    #[serde(rename = "recorded")]
     Nearest,
 }
 
@@ -41,12 +37,6 @@ pub struct Body {
     pub value: Value,
 }
 
-/// What the test target says of one body.
-#[derive(Deserialize)]
-struct Outcome {
-    complaints: Vec<String>,
-}
-
 /// Has the bodies read, and prints what disagrees and a table.
 pub fn compare(
     tree: &Tree,
@@ -55,19 +45,17 @@ pub fn compare(
     versions: &[Version],
     bodies: &[Body],
 ) -> Result<(), Problem> {
-    let lines: Vec<Value> = bodies.iter().map(line).collect();
-    let runner = Runner::build(tree)?;
-    let outcomes: Vec<Outcome> = runner.run("read", "bodies", &lines)?;
-    if bodies.is_empty() || outcomes.len() != bodies.len() {
-        return Err(Problem::new("not every body was read"));
+    if bodies.is_empty() {
+        return Err(Problem::new("there is no body to read"));
     }
+    let outcomes = read::all(tree, bodies)?;
     let mut rows: BTreeMap<(Version, Kind), Row> = BTreeMap::new();
     let mut disagreeing = BTreeMap::new();
     let mut findings = Vec::new();
-    for (body, outcome) in bodies.iter().zip(outcomes) {
+    for (body, complaints) in bodies.iter().zip(outcomes) {
         let row = (body.version.clone(), body.kind);
         rows.entry(row.clone()).or_default().bodies += 1;
-        for complaint in outcome.complaints {
+        for complaint in complaints {
             let finding = Finding {
                 version: body.version.clone(),
                 operation: body.operation.clone(),
@@ -120,16 +108,6 @@ fn place(finding: &Finding) -> Place {
         finding.what,
         finding.example,
     )
-}
-
-fn line(body: &Body) -> Value {
-    json!({
-        "version": body.version.as_str(),
-        "operation": format!("{}.{}", body.name.resource, body.name.verb),
-        "kind": body.kind,
-        "status": cases::status(&body.what),
-        "value": body.value,
-    })
 }
 
 /// Prints what has no reason and the reasons that explain nothing; either is a failure.

@@ -9,14 +9,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use serde::Deserialize;
-
 use crate::{
+    drive::{self, Served},
     known::{File, Finding, Suite},
     original, plan,
     prism::{self, Prism},
     report::verdict,
-    runner::Runner,
     versions,
 };
 use intercom_client_codegen::{
@@ -28,17 +26,7 @@ use xtask::{print::say, repo::Tree};
 /// Versions that are driven at a time; each keeps Prism busy, which has one thread.
 const AT_ONCE: usize = 2;
 
-/// What the test target says of one request, or of an operation as a whole.
-#[derive(Deserialize)]
-struct Outcome {
-    /// `contacts.get`.
-    operation: String,
-    what: String,
-    example: String,
-    complaints: Vec<String>,
-}
-
-impl Outcome {
+impl drive::Driven {
     /// Whether it is about an operation that Prism serves, and takes no request for.
     fn is_undriven(&self) -> bool {
         let complaints = &mut self.complaints.iter();
@@ -50,7 +38,7 @@ impl Outcome {
 struct Driven {
     version: Version,
     operations: usize,
-    outcomes: Vec<Outcome>,
+    outcomes: Vec<drive::Driven>,
     took: Duration,
 }
 
@@ -62,13 +50,12 @@ pub fn wire(tree: &Tree, from: &Path) -> Result<(), Problem> {
     let corrections = tree.read_corrections()?;
     let repairs = repairs(&known, &corrections)?;
     let versions = versions(tree)?;
-    let runner = Runner::build(tree)?;
-    let installed = Instant::now();
-    let prism = prism::install(&tree.conformance(), &runner.scratch.join("prism"))?;
+    let scratch = scratch()?;
+    let prism = prism::install(&tree.conformance(), &scratch.join("prism"))?;
     let stage = Stage {
         names: &names,
         repairs: &repairs,
-        runner: &runner,
+        scratch: &scratch,
         prism: &prism,
         from,
     };
@@ -93,21 +80,27 @@ pub fn wire(tree: &Tree, from: &Path) -> Result<(), Problem> {
         Ok(driven)
     })?;
     driven.sort_by(|one, other| one.version.cmp(&other.version));
-    let built = installed - began;
     report(&known, &names, &versions, driven)?;
-    say(format!(
-        "{} s, {} s of them to build",
-        began.elapsed().as_secs(),
-        built.as_secs()
-    ));
+    say(format!("{} s", began.elapsed().as_secs()));
     Ok(())
+}
+
+/// Where Prism and repaired descriptions are kept: below the target directory, in which this program was built.
+fn scratch() -> Result<PathBuf, Problem> {
+    let program = std::env::current_exe()
+        .map_err(|error| Problem::new(format!("cannot find this program: {error}")))?;
+    let target = program.ancestors().nth(2).unwrap_or(Path::new("."));
+    let scratch = target.join("conformance");
+    fs::create_dir_all(&scratch)
+        .map_err(|error| Problem::new(format!("cannot make {}: {error}", scratch.display())))?;
+    Ok(scratch)
 }
 
 /// What every version is driven with.
 struct Stage<'s> {
     names: &'s Names,
     repairs: &'s [&'s Correction],
-    runner: &'s Runner,
+    scratch: &'s Path,
     prism: &'s Path,
     from: &'s Path,
 }
@@ -121,11 +114,15 @@ impl Stage<'_> {
         let strict = Prism::start(self.prism, &path, true)?;
         // For the answers that the other refuses to give.
         let lenient = Prism::start(self.prism, &path, false)?;
-        let lines = plan::lines(&description, self.names, &strict.url, &lenient.url)?;
-        let outcomes = self.runner.run("wire", version.as_str(), &lines)?;
+        let jobs = plan::jobs(&description, self.names)?;
+        let served = Served {
+            strict: strict.url.clone(),
+            lenient: lenient.url.clone(),
+        };
+        let outcomes = drive::all(version, &served, &jobs)?;
         Ok(Driven {
             version: version.clone(),
-            operations: lines.len() - 1,
+            operations: jobs.len(),
             outcomes,
             took: began.elapsed(),
         })
@@ -138,7 +135,7 @@ impl Stage<'_> {
             if repair.claims(&description.version)? {
                 repair.apply(description)?;
                 let name = format!("{}.json", description.version);
-                copy = Some(self.runner.scratch.join(name));
+                copy = Some(self.scratch.join(name));
             }
         }
         if let Some(path) = &copy {

@@ -183,28 +183,27 @@ fn parameters_are_those_the_original_shows_under_the_names_they_have_here() {
 #[test]
 fn every_published_body_is_sent_and_what_is_made_up_is_spare() {
     let description = description();
-    let lines = plan::lines(&description, &names(), "http://a", "http://b").unwrap();
-    assert_eq!(
-        lines[0],
-        json!({ "version": "9.1", "strict": "http://a", "lenient": "http://b" })
-    );
-    let requests = lines[1]["requests"].as_array().unwrap();
+    let jobs = plan::jobs(&description, &names()).unwrap();
+    assert_eq!(jobs[0].operation, "things.update");
+    let requests = &jobs[0].requests;
     let sent: Vec<_> = requests
         .iter()
-        .map(|request| (&request["example"], &request["spare"], &request["prefer"]))
+        .map(|request| {
+            let prefer = request.prefer.as_deref().unwrap();
+            (request.example.as_str(), request.spare, prefer)
+        })
         .collect();
-    let (paint, made_up, prefer) = (json!("paint"), json!("made up"), json!("code=200"));
     assert_eq!(
         sent,
         [
-            (&paint, &json!(false), &prefer),
-            (&made_up, &json!(true), &prefer),
-            (&made_up, &json!(true), &prefer),
-            (&made_up, &json!(true), &prefer),
+            ("paint", false, "code=200"),
+            ("made up", true, "code=200"),
+            ("made up", true, "code=200"),
+            ("made up", true, "code=200"),
         ]
     );
-    assert_eq!(requests[0]["body"], json!({ "colour": "blue" }));
-    assert_eq!(requests[3]["body"], json!({ "colour": "red" }));
+    assert_eq!(requests[0].body, Some(json!({ "colour": "blue" })));
+    assert_eq!(requests[3].body, Some(json!({ "colour": "red" })));
 }
 
 /// Intercom writes so what one of is enough.
@@ -245,16 +244,11 @@ fn a_made_up_body_ends() {
 #[test]
 fn every_answer_is_asked_for_by_status_and_name() {
     let description = description();
-    let lines = plan::lines(&description, &names(), "http://a", "http://b").unwrap();
-    let answers = lines[1]["answers"].as_array().unwrap();
+    let jobs = plan::jobs(&description, &names()).unwrap();
+    let answers = &jobs[0].answers;
     let asked: Vec<_> = answers
         .iter()
-        .map(|answer| {
-            (
-                answer["what"].as_str().unwrap(),
-                answer["prefer"].as_str().unwrap(),
-            )
-        })
+        .map(|answer| (answer.what.as_str(), answer.prefer.as_str()))
         .collect();
     assert_eq!(
         asked,
@@ -267,6 +261,6 @@ fn every_answer_is_asked_for_by_status_and_name() {
             ("default", "code=500"),
         ]
     );
-    assert_eq!(answers[1]["code"], "not_found");
-    assert_eq!(answers[5]["status"], 500);
+    assert_eq!(answers[1].code.as_deref(), Some("not_found"));
+    assert_eq!(answers[5].status, 500);
 }

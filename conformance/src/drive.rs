@@ -1,23 +1,16 @@
 //! Calls every operation of a version against a server of its original, and says what came of each request.
 
-use std::{collections::BTreeSet, pin::Pin};
+use std::collections::BTreeSet;
 
 use futures_util::{StreamExt, stream};
-use intercom_client::{CallOptions, Error, Intercom, Response, RetryPolicy, reqwest};
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use intercom_client::{CallOptions, Error, Intercom, RetryPolicy, reqwest};
+use intercom_client_codegen::{self as codegen, spec::version::Version};
+use serde_json::{Value, json};
 
-use crate::VERSIONS;
-
-pub type Call = fn(
-    Intercom,
-    CallOptions,
-    String,
-    Map<String, Value>,
-    Option<Value>,
-) -> Pin<Box<dyn Future<Output = Outcome> + Send>>;
-
-type Outcome = Result<Response<Value>, Error>;
+use crate::{
+    plan::{Answer, Job, Request},
+    versions::{Call, Outcome, linked},
+};
 
 /// Operations that are driven at a time.
 const AT_ONCE: usize = 8;
@@ -25,97 +18,80 @@ const AT_ONCE: usize = 8;
 /// What Prism's own errors say of themselves.
 const PRISM: &str = "https://stoplight.io/prism/errors#";
 
-/// Where the version is served.
-#[derive(Deserialize)]
-struct Stage {
-    version: String,
+/// Where a version is served.
+pub struct Served {
     /// Refuses to give an answer that contradicts the description.
-    strict: String,
+    pub strict: String,
     /// Gives it.
-    lenient: String,
+    pub lenient: String,
 }
 
-#[derive(Deserialize)]
-struct Job {
-    operation: String,
-    requests: Vec<Request>,
-    answers: Vec<Answer>,
+/// What came of one request, or of an operation as a whole.
+pub struct Driven {
+    /// `contacts.get`.
+    pub operation: String,
+    pub what: String,
+    pub example: String,
+    pub complaints: Vec<String>,
 }
 
-#[derive(Deserialize)]
-struct Request {
-    what: String,
-    example: String,
-    /// Sent only if the server takes none of those before.
-    spare: bool,
-    parameters: Map<String, Value>,
-    body: Option<Value>,
-    prefer: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Answer {
-    what: String,
-    example: String,
-    status: u16,
-    prefer: String,
-    /// The code that the error has to have.
-    code: Option<String>,
-}
-
-/// Drives what the lines say, the first of which is the stage.
-pub fn all(lines: &str) {
-    let mut lines = lines.lines();
-    let stage: Stage = lines
-        .next()
-        .and_then(|line| serde_json::from_str(line).ok())
-        .expect("the first line is the stage");
-    let jobs: Vec<Job> = lines
-        .map(|line| serde_json::from_str(line).expect("each line is a job"))
-        .collect();
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
-    runtime.block_on(drive(&stage, &jobs));
-}
-
-async fn drive(stage: &Stage, jobs: &[Job]) {
-    let version = VERSIONS.iter().find(|it| it.number == stage.version);
-    let version = version.expect("every version is on");
-    let driven: BTreeSet<&str> = jobs.iter().map(|job| job.operation.as_str()).collect();
-    for operation in version.operations {
-        let name = format!("{}.{}", operation.resource, operation.name);
-        if !driven.contains(name.as_str()) {
-            say(
-                &name,
-                "operation",
-                "none",
-                &["the original does not have it".to_owned()],
-            );
+impl Driven {
+    fn new(operation: &str, what: &str, example: &str, complaints: Vec<String>) -> Self {
+        Self {
+            operation: operation.to_owned(),
+            what: what.to_owned(),
+            example: example.to_owned(),
+            complaints,
         }
     }
-    let driver = Driver {
-        call: version.call,
-        strict: client(&stage.strict),
-        lenient: client(&stage.lenient),
-    };
-    let jobs = stream::iter(jobs).map(|job| driver.operation(job));
-    jobs.buffer_unordered(AT_ONCE).collect::<()>().await;
 }
 
-fn client(url: &str) -> Intercom {
+/// Does all jobs of a version.
+pub fn all(
+    version: &Version,
+    served: &Served,
+    jobs: &[Job],
+) -> Result<Vec<Driven>, codegen::error::Problem> {
+    let linked = linked(version)?;
+    let runtime = tokio::runtime::Runtime::new()
+        .map_err(|error| codegen::error::Problem::new(format!("cannot start tokio: {error}")))?;
+    let driver = Driver {
+        call: linked.call,
+        strict: client(&served.strict)?,
+        lenient: client(&served.lenient)?,
+    };
+    let known: BTreeSet<&str> = jobs.iter().map(|job| job.operation.as_str()).collect();
+    let names = linked
+        .operations
+        .iter()
+        .map(|operation| format!("{}.{}", operation.resource, operation.name));
+    let mut driven: Vec<Driven> = names
+        .filter(|name| !known.contains(name.as_str()))
+        .map(|name| {
+            let complaints = vec!["the original does not have it".to_owned()];
+            Driven::new(&name, "operation", "none", complaints)
+        })
+        .collect();
+    runtime.block_on(async {
+        let jobs = stream::iter(jobs).map(|job| driver.operation(job));
+        let mut done = jobs.buffer_unordered(AT_ONCE);
+        while let Some(of_one) = done.next().await {
+            driven.extend(of_one);
+        }
+    });
+    Ok(driven)
+}
+
+fn client(url: &str) -> Result<Intercom, codegen::error::Problem> {
     // Node.js closes idle connections, perhaps just when one is used again.
     let http = reqwest::Client::builder().pool_max_idle_per_host(0);
     let client = Intercom::builder("token").base_url(url);
     // Errors are what is asked for, each once.
     let client = client.retry(RetryPolicy::never()).pacing(false);
-    let client = client.http_client_builder(http).build();
-    client.expect("the client can be built")
-}
-
-fn say(operation: &str, what: &str, example: &str, complaints: &[String]) {
-    println!(
-        "{}",
-        json!({ "operation": operation, "what": what, "example": example, "complaints": complaints })
-    );
+    client
+        .http_client_builder(http)
+        .build()
+        .map_err(|error| codegen::error::Problem::new(format!("no client of {url}: {error}")))
 }
 
 struct Driver {
@@ -125,7 +101,11 @@ struct Driver {
 }
 
 impl Driver {
-    async fn operation(&self, job: &Job) {
+    async fn operation(&self, job: &Job) -> Vec<Driven> {
+        let mut driven = Vec::new();
+        let mut say = |what: &str, example: &str, complaints: Vec<String>| {
+            driven.push(Driven::new(&job.operation, what, example, complaints));
+        };
         let mut accepted = None;
         let mut last = Vec::new();
         for request in &job.requests {
@@ -139,7 +119,7 @@ impl Driver {
             let outcome = self.send(&self.strict, options, job, request).await;
             let complaints = rejections(&outcome);
             if !request.spare {
-                say(&job.operation, &request.what, &request.example, &complaints);
+                say(&request.what, &request.example, complaints.clone());
             }
             match complaints.is_empty() {
                 true => accepted = accepted.or(Some(request)),
@@ -148,13 +128,14 @@ impl Driver {
         }
         let Some(request) = accepted else {
             let complaints = last.iter().map(|last| format!("is not driven: {last}"));
-            let complaints: Vec<String> = complaints.collect();
-            return say(&job.operation, "operation", "none", &complaints);
+            say("operation", "none", complaints.collect());
+            return driven;
         };
         for answer in &job.answers {
             let complaints = self.answer(job, request, answer).await;
-            say(&job.operation, &answer.what, &answer.example, &complaints);
+            say(&answer.what, &answer.example, complaints);
         }
+        driven
     }
 
     async fn answer(&self, job: &Job, request: &Request, answer: &Answer) -> Vec<String> {

@@ -1,109 +1,97 @@
 //! Reads bodies that others published as the types do, and compares what is written again.
 
-use std::{collections::HashMap, path::Path};
+use std::collections::BTreeMap;
 
 use httpmock::MockServer;
-use intercom_client::{Error, Intercom, Method, chrono::DateTime};
-use serde::Deserialize;
-use serde_json::{Value, json};
-
-use crate::VERSIONS;
+use intercom_client::{Intercom, Method, chrono::DateTime};
 use intercom_client_codegen::{
     Shared,
-    lower::{Kind, Normalized, time},
-    spec::document::schema_name,
+    error::Problem,
+    lower::{Kind as Definition, Normalized, time},
+    spec::{document::schema_name, version::Version},
+};
+use serde_json::Value;
+use xtask::repo::Tree;
+
+use crate::{
+    cases,
+    report::{Body, Kind},
+    versions::{Linked, linked},
 };
 
-/// One body, and what it is.
-#[derive(Deserialize)]
-struct Case {
-    version: String,
-    operation: String,
-    kind: CaseKind,
-    status: u16,
-    value: Value,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum CaseKind {
-    Answer,
-    Body,
-    Error,
-    /// Of another version, perhaps: it has to be read, and no more.
-    Recorded,
-}
-
-/// Reads a case a line, and prints what is wrong with each.
-pub fn all(lines: &str) {
-    let readers = readers();
+/// Reads each body, and says what is wrong with it.
+pub fn all(tree: &Tree, bodies: &[Body]) -> Result<Vec<Vec<String>>, Problem> {
+    let readers = readers(tree, bodies)?;
     let server = MockServer::start();
     let client = Intercom::builder("token").base_url(server.base_url());
-    let intercom = client.build().expect("the client can be built");
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
-    for line in lines.lines() {
-        let case: Case = serde_json::from_str(line).expect("each line is a case");
-        let complaints = match case.kind {
-            CaseKind::Error => runtime.block_on(error(&server, &intercom, &case)),
-            _ => read(&readers[case.version.as_str()], &case),
-        };
-        println!("{}", json!({ "complaints": complaints }));
-    }
+    let intercom = client.build().map_err(|error| {
+        Problem::new(format!("cannot build a client of the mock server: {error}"))
+    })?;
+    let runtime = tokio::runtime::Runtime::new()
+        .map_err(|error| Problem::new(format!("cannot start tokio: {error}")))?;
+    let complaints = bodies.iter().map(|body| match body.kind {
+        Kind::Error => runtime.block_on(error(&server, &intercom, body)),
+        _ => read(&readers[&body.version], body),
+    });
+    Ok(complaints.collect())
 }
-
-pub type Read = fn(&str, &[u8]) -> Result<Value, Error>;
 
 /// How a version reads answers and bodies.
 struct Reader {
-    answer: Read,
-    body: Read,
+    linked: &'static Linked,
     normalized: Normalized,
 }
 
-fn readers() -> HashMap<&'static str, Reader> {
-    let openapi = Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi");
-    let shared = Shared::read(&openapi).expect("the build script has read them");
-    let reader = |version: &crate::Version| {
-        let normalized = shared.normalized(&openapi.join(format!("{}.json", version.number)));
-        let normalized = normalized.expect("the build script has normalized it");
-        let reader = Reader {
-            answer: version.read_answer,
-            body: version.read_body,
-            normalized,
-        };
-        (version.number, reader)
-    };
-    VERSIONS.iter().map(reader).collect()
+/// A reader for each version of which there is a body.
+fn readers<'b>(tree: &Tree, bodies: &'b [Body]) -> Result<BTreeMap<&'b Version, Reader>, Problem> {
+    let shared = Shared::read(&tree.openapi())?;
+    let mut readers = BTreeMap::new();
+    for Body { version, .. } in bodies {
+        if !readers.contains_key(version) {
+            let reader = Reader {
+                linked: linked(version)?,
+                normalized: shared.normalized(&tree.facts(version))?,
+            };
+            readers.insert(version, reader);
+        }
+    }
+    Ok(readers)
 }
 
-fn read(reader: &Reader, case: &Case) -> Vec<String> {
-    let operation = reader.normalized.operations.iter().find(|prepared| {
-        let name = &prepared.operation.name;
-        format!("{}.{}", name.resource, name.verb) == case.operation
-    });
+fn read(reader: &Reader, body: &Body) -> Vec<String> {
+    let called = format!("{}.{}", body.name.resource, body.name.verb);
+    let operation = reader
+        .normalized
+        .operations
+        .iter()
+        .find(|prepared| prepared.operation.name == body.name);
     let Some(operation) = operation else {
         return Vec::new();
     };
-    let (read, pointer) = match case.kind {
-        CaseKind::Body => (reader.body, "/requestBody/content/application~1json/schema"),
+    let (read, pointer) = match body.kind {
+        Kind::Body => (
+            reader.linked.read_body,
+            "/requestBody/content/application~1json/schema",
+        ),
         _ => (
-            reader.answer,
+            reader.linked.read_answer,
             "/responses/200/content/application~1json/schema",
         ),
     };
     let Some(schema) = operation.item.pointer(pointer) else {
         return Vec::new();
     };
-    match read(&case.operation, case.value.to_string().as_bytes()) {
+    match read(&called, body.value.to_string().as_bytes()) {
         Err(error) => vec![error.to_string()],
-        Ok(_) if case.kind == CaseKind::Recorded => Vec::new(),
+        // Of another version, perhaps: it has to be read, and no more.
+        Ok(_) if matches!(body.kind, Kind::Recorded | Kind::Nearest) => Vec::new(),
         Ok(written) => {
             let mut problems = Vec::new();
             Comparison {
                 normalized: &reader.normalized,
                 problems: &mut problems,
             }
-            .compare(&case.value, &written, schema, "");
+            .compare(&body.value, &written, schema, "");
             problems
         }
     }
@@ -143,7 +131,7 @@ impl Comparison<'_> {
     fn named(&mut self, sent: &Value, written: &Value, name: &str, at: &str) {
         let definition = &self.normalized.schemas[name];
         match (&definition.kind, sent, written) {
-            (Kind::Struct { .. }, Value::Object(sent), Value::Object(written)) => {
+            (Definition::Struct { .. }, Value::Object(sent), Value::Object(written)) => {
                 let properties = definition.schema["properties"].as_object();
                 for (property, schema) in properties.into_iter().flatten() {
                     let value = |map: &serde_json::Map<String, Value>| {
@@ -158,7 +146,11 @@ impl Comparison<'_> {
                 }
             }
             // The list or the text that came in place of the object is in one of its fields.
-            (Kind::Struct { .. }, Value::Array(_) | Value::String(_), Value::Object(written)) => {
+            (
+                Definition::Struct { .. },
+                Value::Array(_) | Value::String(_),
+                Value::Object(written),
+            ) => {
                 let kept = written.values().any(|value| same(sent, value));
                 self.expect(kept, sent, &Value::Object(written.clone()), at);
             }
@@ -223,11 +215,12 @@ fn instant(value: &Value) -> Option<i64> {
 }
 
 /// Whether an example of an error becomes an error with its status and its code.
-async fn error(server: &MockServer, intercom: &Intercom, case: &Case) -> Vec<String> {
+async fn error(server: &MockServer, intercom: &Intercom, body: &Body) -> Vec<String> {
+    let expected = cases::status(&body.what);
     let mock = server
         .mock_async(|when, then| {
             when.path("/error");
-            then.status(case.status).json_body(case.value.clone());
+            then.status(expected).json_body(body.value.clone());
         })
         .await;
     let outcome = intercom.request(Method::GET, "/error").send().await;
@@ -235,9 +228,9 @@ async fn error(server: &MockServer, intercom: &Intercom, case: &Case) -> Vec<Str
     let Err(error) = outcome else {
         return vec!["was no error".to_owned()];
     };
-    let code = case.value["errors"][0]["code"].as_str();
+    let code = body.value["errors"][0]["code"].as_str();
     let mut problems = Vec::new();
-    if error.status().map(|status| status.as_u16()) != Some(case.status) {
+    if error.status().map(|status| status.as_u16()) != Some(expected) {
         problems.push(format!("has the status {:?}", error.status()));
     }
     if code.is_some() && error.code() != code {
