@@ -15,7 +15,7 @@ use crate::{
         docs::Docs,
         document::{self, OperationRef, escape},
         load::Description,
-        names::{Name, Names, RESERVED},
+        names::{self, Name, Names},
     },
 };
 
@@ -243,9 +243,12 @@ impl Preparation<'_> {
     }
 
     fn refuse_one_setter_for_two(&self, parameters: &[Value]) -> Result<(), Problem> {
-        let mut seen: Vec<String> = RESERVED.map(str::to_owned).to_vec();
+        let mut seen: Vec<String> = Vec::new();
         for parameter in parameters {
             let setter = casing::snake(parameter["name"].as_str().unwrap_or_default());
+            names::check_setter(&setter).map_err(|problem| {
+                problem.within(format_args!("{}/parameters", self.found.pointer()))
+            })?;
             if seen.contains(&setter) {
                 return Err(Problem::new(format!(
                     "{}/parameters: two things would be set by `{setter}`",

@@ -6,8 +6,66 @@ use serde::{Deserialize, Serialize};
 
 use crate::{error::Problem, spec::load};
 
-/// What a request builder has besides the setters of its parameters.
-pub const RESERVED: [&str; 6] = ["body", "body_map", "client", "new", "send", "stream"];
+/// What a request has, or is to have, besides the setters of its parameters, and what its methods call their own values.
+pub const RESERVED: [&str; 23] = [
+    "body",
+    "body_map",
+    "call",
+    "client",
+    "clone",
+    "extra",
+    "header_map",
+    "info",
+    "into_future",
+    "into_request",
+    "new",
+    "operation",
+    "pages",
+    "request",
+    "response",
+    "result",
+    "send",
+    "stream",
+    "unknown_fields",
+    "upsert",
+    "url",
+    "with_options",
+    "with_request",
+];
+
+/// What every handle of a resource has besides a method for each operation.
+const RESERVED_VERBS: [&str; 3] = ["client", "clone", "new"];
+
+/// What the handles of exports have besides.
+const RESERVED_VERBS_OF_EXPORTS: [&str; 2] = ["export", "resume"];
+const EXPORTS: [&str; 2] = ["data_export", "reporting_data_export"];
+
+/// What the entry to a version has besides a method for each resource, what stands in its module beside their handles, and
+/// the cargo features that stand for no resource.
+const RESERVED_RESOURCES: [&str; 22] = [
+    "all_resources",
+    "api",
+    "call",
+    "client",
+    "clone",
+    "default",
+    "dynamic",
+    "exports",
+    "mock",
+    "mock_server",
+    "mock_server_ext",
+    "native_tls",
+    "new",
+    "read_answer",
+    "read_body",
+    "rustls",
+    "rustls_no_provider",
+    "rustls_ring",
+    "schemars",
+    "tracing",
+    "webhooks",
+    "with",
+];
 
 /// What one operation is called, in every version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +80,51 @@ pub struct Name {
     pub path: Vec<String>,
 }
 
+impl Name {
+    /// Refuses what would be a second method of its name.
+    fn check(&self, key: &str) -> Result<(), Problem> {
+        let Self {
+            resource,
+            verb,
+            path,
+        } = self;
+        let setter = path
+            .iter()
+            .find(|setter| RESERVED.contains(&setter.as_str()));
+        let what = if let Some(setter) = setter {
+            format!(
+                "the setter `{setter}`, which is a name that every request has already; choose another one"
+            )
+        } else if RESERVED_RESOURCES.contains(&resource.as_str()) {
+            format!(
+                "the resource `{resource}`, which is a name of the crate's own; call it something else"
+            )
+        } else if RESERVED_VERBS.contains(&verb.as_str())
+            || EXPORTS.contains(&resource.as_str())
+                && RESERVED_VERBS_OF_EXPORTS.contains(&verb.as_str())
+        {
+            format!(
+                "the verb `{verb}`, which the handle of `{resource}` has already; choose another one"
+            )
+        } else {
+            return Ok(());
+        };
+        Err(Problem::new(format!(
+            "openapi/names.json: `{key}` has {what}"
+        )))
+    }
+}
+
+/// Refuses a parameter whose setter would be a second method of its name, by the setter's name.
+pub fn check_setter(setter: &str) -> Result<(), Problem> {
+    if !RESERVED.contains(&setter) {
+        return Ok(());
+    }
+    Err(Problem::new(format!(
+        "`{setter}` cannot be set, since every request has that name already; leave the parameter out by a correction"
+    )))
+}
+
 /// Names by operation key (`GET /contacts/{}`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -34,12 +137,14 @@ impl Names {
             .map_err(|error| Problem::new(format!("{}: {error}", path.display())))
     }
 
-    /// The name of one operation.
+    /// The name of one operation, which nothing else has.
     pub fn get(&self, key: &str) -> Result<&Name, Problem> {
-        self.0.get(key).ok_or_else(|| {
+        let name = self.0.get(key).ok_or_else(|| {
             Problem::new(format!(
                 "`{key}` has no name in openapi/names.json; `cargo xtask openapi import` gives it one"
             ))
-        })
+        })?;
+        name.check(key)?;
+        Ok(name)
     }
 }

@@ -2,6 +2,7 @@
 
 mod lists;
 mod plain_json;
+mod reserved;
 mod small;
 
 use std::{

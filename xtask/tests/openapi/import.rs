@@ -190,3 +190,28 @@ fn two_operations_of_one_name_are_refused() {
     std::fs::remove_file(checkout.path("openapi/names.json")).unwrap();
     assert_eq!(checkout.files(), files);
 }
+
+#[test]
+fn what_the_crate_calls_something_of_its_own_is_refused() {
+    let checkout = Checkout::new();
+    let files = checkout.files();
+    let parameter = DESCRIPTION.replace("name: page", "name: stream");
+    let ran = checkout.import("1.0", &parameter);
+    assert!(
+        ran.err
+            .contains("/paths/~1boats~1{id}/get/parameters: `stream` cannot be set"),
+        "{}",
+        ran.err
+    );
+    let resource = DESCRIPTION
+        .replace("[Boats]", "[Webhooks]")
+        .replace("/boats", "/webhooks");
+    let ran = checkout.import("1.0", &resource);
+    assert!(
+        ran.err
+            .contains("openapi/names.json: `GET /webhooks/{}` has the resource `webhooks`"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(checkout.files(), files);
+}

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::openapi::naming::rule;
+use crate::{openapi::naming::rule, refs::parameters};
 use intercom_client_codegen::{
     casing::snake,
     error::Problem,
     spec::{
         document::{OperationRef, operations, path_parameters},
         load::Description,
-        names::{Name, Names, RESERVED},
+        names::{Name, Names, check_setter},
     },
 };
 
@@ -56,6 +56,12 @@ pub fn complete(names: &mut Names, description: &Description) -> Result<Vec<Stri
     for (key, operation) in &all {
         check_setters(names.get(key)?, operation)
             .map_err(|problem| problem.within(format_args!("openapi/names.json: `{key}`")))?;
+        let parameters = parameters(&description.document, operation).into_iter();
+        for parameter in parameters.filter(|parameter| parameter["in"] != "path") {
+            check_setter(&snake(parameter["name"].as_str().unwrap_or_default())).map_err(
+                |problem| problem.within(format_args!("{}/parameters", operation.pointer())),
+            )?;
+        }
     }
     Ok(new)
 }
@@ -100,7 +106,6 @@ fn check_setters(name: &Name, operation: &OperationRef<'_>) -> Result<(), Proble
         .filter(|parameter| !in_path.contains(parameter))
         .map(snake)
         .collect();
-    others.extend(RESERVED.map(str::to_owned));
     match name
         .path
         .iter()

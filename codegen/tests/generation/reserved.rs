@@ -1,0 +1,249 @@
+//! Names that generated code has of its own: no parameter, verb or resource gets one of them.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use intercom_client_codegen::{
+    Extras, casing,
+    lower::{self, Normalized, select::Selection},
+    spec::{
+        load::Description,
+        names::{Names, RESERVED},
+    },
+};
+use serde_json::{Value, json};
+use syn::{ImplItem, Item, Type, UseTree};
+
+/// A description with one operation, `GET /things/{id}`, that has a parameter in its query.
+fn description(parameter: &str) -> Description {
+    Description::from_document(json!({
+        "openapi": "3.0.1",
+        "info": { "version": "9.1" },
+        "paths": { "/things/{id}": { "get": {
+            "operationId": "showThing",
+            "parameters": [{ "name": parameter, "in": "query", "schema": { "type": "string" } }],
+            "responses": { "200": { "content": { "application/json": {
+                "schema": { "type": "object", "properties": { "colour": { "type": "string" } } },
+            } } } },
+        } } },
+    }))
+    .unwrap()
+}
+
+fn names(resource: &str, verb: &str, setter: &str) -> Names {
+    let name = json!({ "resource": resource, "verb": verb, "path": [setter] });
+    let names: Value = json!({ "GET /things/{}": name });
+    serde_json::from_value(names).unwrap()
+}
+
+fn refusal(parameter: &str, names: &Names) -> Option<String> {
+    let lowered = lower::normalize(description(parameter), names, &super::shared().docs);
+    lowered.err().map(|problem| problem.to_string())
+}
+
+#[test]
+fn a_parameter_of_a_reserved_name_is_refused_in_one_sentence() {
+    let named = names("things", "get", "thing_id");
+    assert_eq!(refusal("colour", &named), None);
+    for parameter in RESERVED {
+        assert_eq!(
+            refusal(parameter, &named).unwrap(),
+            format!(
+                "/paths/~1things~1{{id}}/get/parameters: `{parameter}` cannot be set, since every request has that name \
+                 already; leave the parameter out by a correction"
+            )
+        );
+    }
+    assert_eq!(
+        refusal("colour", &names("things", "get", "send")).unwrap(),
+        "/paths/~1things~1{id}/get: openapi/names.json: `GET /things/{}` has the setter `send`, which is a name that every request has already; \
+         choose another one"
+    );
+    // As it would be written in Rust.
+    let other_case = refusal("intoRequest", &named).unwrap();
+    assert!(other_case.contains("`into_request`"), "{other_case}");
+}
+
+#[test]
+fn a_verb_or_a_resource_of_a_reserved_name_is_refused_in_one_sentence() {
+    let refused =
+        |resource: &str, verb: &str| refusal("colour", &names(resource, verb, "thing_id"));
+    for verb in ["client", "clone", "new"] {
+        assert_eq!(
+            refused("things", verb).unwrap(),
+            format!(
+                "/paths/~1things~1{{id}}/get: openapi/names.json: `GET /things/{{}}` has the verb `{verb}`, which the handle of `things` has already; \
+                 choose another one"
+            )
+        );
+    }
+    assert_eq!(refused("things", "export"), None);
+    let export = refused("data_export", "export").unwrap();
+    assert!(export.contains("the verb `export`"), "{export}");
+    for resource in ["api", "call", "webhooks", "with"] {
+        assert_eq!(
+            refused(resource, "get").unwrap(),
+            format!(
+                "/paths/~1things~1{{id}}/get: openapi/names.json: `GET /things/{{}}` has the resource `{resource}`, which is a name of the crate's own; \
+                 call it something else"
+            )
+        );
+    }
+}
+
+/// What the generated code of a version has.
+#[derive(Default)]
+struct Found {
+    /// Methods by the type that has them.
+    methods: BTreeMap<String, BTreeSet<String>>,
+    /// Types, and what is imported.
+    types: BTreeSet<String>,
+}
+
+impl Found {
+    fn of<'i>(items: impl IntoIterator<Item = &'i Item>) -> Self {
+        let mut found = Self::default();
+        for item in items {
+            match item {
+                Item::Struct(item) => drop(found.types.insert(item.ident.to_string())),
+                Item::Trait(item) => drop(found.types.insert(item.ident.to_string())),
+                Item::Use(item) => imported(&item.tree, &mut found.types),
+                Item::Impl(item) if item.trait_.is_none() => {
+                    let Type::Path(path) = item.self_ty.as_ref() else {
+                        continue;
+                    };
+                    let name = path.path.segments.last().unwrap().ident.to_string();
+                    let methods = item.items.iter().filter_map(|item| match item {
+                        ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+                        _ => None,
+                    });
+                    found.methods.entry(name).or_default().extend(methods);
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+fn imported(tree: &UseTree, found: &mut BTreeSet<String>) {
+    match tree {
+        UseTree::Path(path) => imported(&path.tree, found),
+        UseTree::Name(name) => drop(found.insert(name.ident.to_string())),
+        UseTree::Group(group) => group.items.iter().for_each(|tree| imported(tree, found)),
+        UseTree::Rename(_) | UseTree::Glob(_) => panic!("an import whose name is not known"),
+    }
+}
+
+fn module<'i>(items: &'i [Item], name: &str) -> &'i [Item] {
+    let found = items.iter().find_map(|item| match item {
+        Item::Mod(found) if found.ident == name => found.content.as_ref(),
+        _ => None,
+    });
+    &found.unwrap_or_else(|| panic!("no module {name}")).1
+}
+
+/// A version with all that any feature adds.
+fn for_each_module(check: impl Fn(&str, &Normalized, &[Item])) {
+    super::for_each_version(|version, shared, normalized| {
+        let facts = super::openapi().join(format!("{version}.json"));
+        let again = shared.normalized(&facts).unwrap();
+        let all = Extras {
+            dynamic: true,
+            mock: true,
+            schemars: true,
+        };
+        let file = shared.module(again, &Selection::All, all).unwrap();
+        check(version, &normalized, &file.items);
+    });
+}
+
+/// Whether a name is refused, as resource or as verb.
+fn is_refused(resource: &str, verb: &str) -> bool {
+    refusal("colour", &names(resource, verb, "thing_id")).is_some()
+}
+
+#[test]
+fn every_generated_method_that_is_no_parameter_verb_or_resource_is_reserved() {
+    // Searches have a setter of these names only where no parameter has one.
+    let yielding = ["query", "sort"];
+    for_each_module(|version, normalized, items| {
+        let builders = Found::of(module(items, "builder")).methods;
+        let root = Found::of(items);
+        let mock = Found::of(module(items, "mock"));
+        let mut resources: BTreeMap<String, (String, BTreeSet<&str>)> = BTreeMap::new();
+        for prepared in &normalized.operations {
+            let name = &prepared.operation.name;
+            let builder = casing::type_name(&format!("{}_{}", name.resource, name.verb));
+            let parameters = prepared.item["parameters"].as_array().unwrap();
+            let setters: BTreeSet<String> = parameters
+                .iter()
+                .map(|parameter| casing::snake(parameter["name"].as_str().unwrap()))
+                .collect();
+            for method in &builders[&builder] {
+                let is_known = setters.contains(method.trim_end_matches('_'))
+                    || yielding.contains(&method.as_str());
+                assert!(
+                    is_known || RESERVED.contains(&method.as_str()),
+                    "{version}: `{method}` of {builder} is not in RESERVED"
+                );
+            }
+            let handle = casing::type_name(&name.resource);
+            let (_, verbs) = resources
+                .entry(handle)
+                .or_insert_with(|| (name.resource.clone(), BTreeSet::new()));
+            verbs.insert(&name.verb);
+        }
+        for (handle, (resource, verbs)) in &resources {
+            for found in [&root, &mock] {
+                for method in &found.methods[handle] {
+                    assert!(
+                        verbs.contains(method.as_str()) || is_refused(resource, method),
+                        "{version}: `{method}` of {handle} is not reserved"
+                    );
+                }
+            }
+        }
+        for found in [&root, &mock] {
+            for method in &found.methods["Api"] {
+                let is_resource = resources.values().any(|(resource, _)| resource == method);
+                assert!(
+                    is_resource || is_refused(method, "get"),
+                    "{version}: `{method}` of Api is not reserved"
+                );
+            }
+            for name in &found.types {
+                assert!(
+                    resources.contains_key(name) || is_refused(&casing::snake(name), "get"),
+                    "{version}: {name} would be the handle of a resource, too"
+                );
+            }
+        }
+    });
+}
+
+/// A resource is a cargo feature.
+#[test]
+fn every_feature_that_is_no_resource_or_version_is_reserved() {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
+    let manifest = std::fs::read_to_string(manifest).unwrap();
+    let (_, features) = manifest.split_once("\n[features]\n").unwrap();
+    let (features, _) = features.split_once("\n[").unwrap();
+    let names = super::shared().names;
+    let resources: BTreeSet<&str> = names
+        .0
+        .values()
+        .map(|name| name.resource.as_str())
+        .collect();
+    let mut others = 0;
+    for (feature, _) in features.lines().filter_map(|line| line.split_once(" = [")) {
+        let feature = feature.replace('-', "_");
+        if !resources.contains(feature.as_str()) && !feature.starts_with("v2_") {
+            others += 1;
+            assert!(is_refused(&feature, "get"), "{feature} is not reserved");
+        }
+    }
+    assert!(others > 8, "{others}");
+}
