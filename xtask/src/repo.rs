@@ -53,6 +53,11 @@ impl Tree {
         self.0.join("conformance")
     }
 
+    /// Which turns on every version of the client.
+    pub fn conformance_manifest(&self) -> PathBuf {
+        self.conformance().join("Cargo.toml")
+    }
+
     pub fn known(&self) -> PathBuf {
         self.conformance().join("known.json")
     }
@@ -62,9 +67,15 @@ impl Tree {
     }
 
     pub fn read_manifest(&self) -> Result<String, Problem> {
-        let path = self.manifest();
-        fs::read_to_string(&path)
-            .map_err(|error| Problem::new(format!("cannot read {}: {error}", path.display())))
+        text(&self.manifest())
+    }
+
+    /// The manifest of the conformance crate; that there is none is no problem.
+    pub fn read_conformance_manifest(&self) -> Result<Option<String>, Problem> {
+        match self.conformance_manifest() {
+            path if path.exists() => text(&path).map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// The corrections; that there are none yet is no problem.
@@ -91,6 +102,11 @@ impl Tree {
             .filter(|found| found < version)
             .max())
     }
+}
+
+fn text(path: &Path) -> Result<String, Problem> {
+    fs::read_to_string(path)
+        .map_err(|error| Problem::new(format!("cannot read {}: {error}", path.display())))
 }
 
 /// Files to be written once everything is known to be right.

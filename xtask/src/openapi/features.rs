@@ -1,4 +1,4 @@
-//! Adds to `Cargo.toml` the features that a version brings, and leaves every other byte of it alone.
+//! Adds to manifests the features that a version brings, and leaves every other byte of them alone.
 
 use toml_edit::{Array, Decor, DocumentMut, Item, Key, Table, Value};
 
@@ -38,6 +38,45 @@ pub fn add(
         add_resource(features, resource)?;
     }
     Ok(document.to_string())
+}
+
+/// The manifest of the conformance crate, with `version` among the features of the client that it turns on.
+pub fn turn_on(manifest: &str, version: &Version) -> Result<String, Problem> {
+    let mut document = parse(manifest)?;
+    let client = document
+        .get_mut("dependencies")
+        .and_then(|dependencies| dependencies.get_mut("intercom-client"));
+    let features = client.and_then(|client| client.get_mut("features")?.as_array_mut());
+    let features = features.ok_or_else(|| {
+        Problem::new("conformance/Cargo.toml: `intercom-client` has no list of features")
+    })?;
+    let feature = version.feature();
+    if position(features, &feature).is_none() {
+        let versions = features
+            .iter()
+            .map(|value| value.as_str().and_then(version_of));
+        let versions: Vec<Option<Version>> = versions.collect();
+        let is_older =
+            |found: &Option<Version>| found.as_ref().is_some_and(|found| found < version);
+        let index = match versions.iter().rposition(is_older) {
+            Some(older) => older + 1,
+            None => versions
+                .iter()
+                .position(Option::is_some)
+                .unwrap_or(features.len()),
+        };
+        insert_value(features, index, &feature);
+    }
+    Ok(document.to_string())
+}
+
+/// Puts a value into a list, with the same space around it as the first has.
+fn insert_value(list: &mut Array, index: usize, text: &str) {
+    let mut value = Value::from(text);
+    if let Some(neighbour) = list.get(0) {
+        *value.decor_mut() = neighbour.decor().clone();
+    }
+    list.insert_formatted(index, value);
 }
 
 fn parse(manifest: &str) -> Result<DocumentMut, Problem> {
@@ -124,11 +163,7 @@ fn add_resource(features: &mut Table, resource: &Resource<'_>) -> Result<(), Pro
             .iter()
             .position(|name| name.as_str() > resource.name)
             .unwrap_or(known.len());
-        let mut value = Value::from(resource.name);
-        if let Some(neighbour) = all.get(0) {
-            *value.decor_mut() = neighbour.decor().clone();
-        }
-        all.insert_formatted(index, value);
+        insert_value(all, index, resource.name);
     }
     if !features.contains_key(resource.name) {
         let before = known

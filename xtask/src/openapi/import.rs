@@ -58,6 +58,10 @@ pub fn run(tree: &Tree, request: Request<'_>) -> Result<(), Problem> {
     let mut writes = Writes::default();
     writes.add(tree.facts(version), facts.text);
     writes.add(tree.manifest(), manifest(tree, &outcome.corrected, &names)?);
+    if let Some(manifest) = tree.read_conformance_manifest()? {
+        let manifest = features::turn_on(&manifest, version)?;
+        writes.add(tree.conformance_manifest(), manifest);
+    }
     if !named.is_empty() {
         writes.add(tree.names(), write::json_as_declared(&names)?);
     }

@@ -113,6 +113,11 @@ fn importing_a_version_again_leaves_the_manifest_alone() {
         let again = import::manifest(&tree(), &description, &names).unwrap();
         assert_eq!(again, manifest, "{}", description.version);
     }
+    let manifest = tree().read_conformance_manifest().unwrap().unwrap();
+    for description in corrected() {
+        let again = features::turn_on(&manifest, &description.version).unwrap();
+        assert_eq!(again, manifest, "{}", description.version);
+    }
 }
 
 /// Else an import would bring a resource's feature back under another comment.

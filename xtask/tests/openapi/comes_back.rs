@@ -16,7 +16,7 @@ use intercom_client_codegen::spec::{
 use serde_json::Value;
 use xtask::{openapi::naming::rule, write};
 
-use crate::support::{Checkout, DESCRIPTION, MANIFEST};
+use crate::support::{CONFORMANCE, Checkout, DESCRIPTION, MANIFEST};
 
 /// `DESCRIPTION` as another version and with more paths.
 fn description(version: &str, paths: &[&str]) -> String {
@@ -53,6 +53,15 @@ const CORRECTIONS: &str = r#"[
 ]
 "#;
 
+const CONFORMANCE_MANIFEST: &str = r#"[dependencies.intercom-client]
+path = ".."
+features = [
+    "dynamic",
+    "v1_1",
+    "webhooks",
+]
+"#;
+
 fn originals() -> [(&'static str, String); 4] {
     let list_crew = CREW.replace("/{id}", "");
     let preview = description("Preview", &[CREW, ANCHORS, CHARTS]);
@@ -77,6 +86,8 @@ fn checkout(versions: &[&str]) -> Checkout {
     checkout.write("openapi/corrections.json", CORRECTIONS);
     let docs = r#"{"resources": {"boats": "Boats.", "crews": "Who sails."}}"#;
     checkout.write("openapi/docs.json", docs);
+    fs::create_dir(checkout.path("conformance")).unwrap();
+    checkout.write(CONFORMANCE, CONFORMANCE_MANIFEST);
     let originals = originals();
     for version in versions {
         let original = originals.iter().find(|(found, _)| found == version);
@@ -89,6 +100,13 @@ fn checkout(versions: &[&str]) -> Checkout {
 #[test]
 fn it_does_not_matter_which_version_is_imported_last() {
     let all = checkout(&["1.0", "1.1", "1.2", "Preview"]).contents();
+    let turned_on =
+        "\n    \"v1_0\",\n    \"v1_1\",\n    \"v1_2\",\n    \"preview\",\n    \"webhooks\",\n]\n";
+    assert!(
+        all[CONFORMANCE].ends_with(turned_on),
+        "{}",
+        all[CONFORMANCE]
+    );
     assert!(all["Cargo.toml"].contains("\nv1_2 = []\n"));
     assert!(all["Cargo.toml"].contains("## Who sails.\ncrews = []\n"));
     for order in [
@@ -206,6 +224,8 @@ fn take_out(checkout: &Checkout, version: &Version, others: &[Version]) {
         &write::json_as_declared(&names).unwrap(),
     );
     checkout.write("Cargo.toml", &manifest);
+    let turned_on = without_feature(&checkout.read(CONFORMANCE), &version.feature());
+    checkout.write(CONFORMANCE, &turned_on);
     fs::remove_file(openapi.join(format!("{version}.json"))).unwrap();
     assert!(!gone.is_empty(), "{version} has nothing of its own");
 }
@@ -226,7 +246,7 @@ fn the_newest_version_of_this_crate_comes_back_byte_for_byte() {
     versions.sort();
     let newest = versions.pop().unwrap();
     take_out(&checkout, &newest, &versions);
-    for name in ["Cargo.toml", "openapi/names.json"] {
+    for name in ["Cargo.toml", CONFORMANCE, "openapi/names.json"] {
         assert_ne!(checkout.read(name), all[name], "{name}");
     }
     assert!(!checkout.read("Cargo.toml").contains(&newest.feature()));

@@ -110,6 +110,9 @@ components:
         odd: {type: integer, const: 3}
 "#;
 
+/// The manifest that turns on every version, where there is one.
+pub const CONFORMANCE: &str = "conformance/Cargo.toml";
+
 pub struct Checkout(TempDir);
 
 /// How a command ended.
@@ -183,9 +186,9 @@ impl Checkout {
     pub fn copy_of(repository: &Path) -> Self {
         let checkout = Self::new();
         let openapi = fs::read_dir(repository.join("openapi")).unwrap();
-        let files = openapi
-            .map(|entry| entry.unwrap().path())
-            .chain([repository.join("Cargo.toml")]);
+        let manifests = ["Cargo.toml", CONFORMANCE].map(|name| repository.join(name));
+        let files = openapi.map(|entry| entry.unwrap().path()).chain(manifests);
+        fs::create_dir(checkout.path("conformance")).unwrap();
         for file in files {
             let inside = file.strip_prefix(repository).unwrap();
             fs::copy(&file, checkout.0.path().join(inside)).unwrap();
@@ -209,6 +212,8 @@ impl Checkout {
             .unwrap()
             .map(|entry| entry.unwrap().path());
         let read = |path: PathBuf| (path.clone(), fs::read_to_string(Path::new(&path)).unwrap());
-        openapi.chain([self.path("Cargo.toml")]).map(read).collect()
+        let manifests = ["Cargo.toml", CONFORMANCE].map(|name| self.path(name));
+        let manifests = manifests.into_iter().filter(|path| path.exists());
+        openapi.chain(manifests).map(read).collect()
     }
 }
