@@ -1,64 +1,15 @@
 //! One kind of error for each way to fail, and all that an error tells.
 
 mod causes;
+mod row;
 
 use std::collections::BTreeSet;
 use std::error::Error as _;
 use std::time::Duration;
 
-use intercom_client::{Error, ErrorKind, ErrorKind::*};
+use intercom_client::ErrorKind::*;
 
-use self::causes::Making;
-use crate::{TOKEN, soon};
-
-/// A way to fail, and what the error says of it.
-struct Row {
-    kind: ErrorKind,
-    make: fn() -> Making,
-    /// Its text, without the number of attempts and the time that they took.
-    says: &'static str,
-    attempts: u32,
-    status: Option<u16>,
-    /// Part of the body of the response, where there is one.
-    body: Option<&'static str>,
-    /// Whether another error is the cause.
-    has_cause: bool,
-    /// The predicates that hold.
-    is: &'static [&'static str],
-}
-
-/// A row without a response.
-const fn row(
-    kind: ErrorKind,
-    make: fn() -> Making,
-    says: &'static str,
-    attempts: u32,
-    is: &'static [&'static str],
-) -> Row {
-    Row {
-        kind,
-        make,
-        says,
-        attempts,
-        status: None,
-        body: None,
-        has_cause: false,
-        is,
-    }
-}
-
-impl Row {
-    const fn caused(mut self) -> Self {
-        self.has_cause = true;
-        self
-    }
-
-    const fn of(mut self, status: u16, body: &'static str) -> Self {
-        self.status = Some(status);
-        self.body = Some(body);
-        self
-    }
-}
+use self::row::{Row, assert_told, predicates, row};
 
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
@@ -70,8 +21,6 @@ const TABLE: &[Row] = &[
     row(Connect, causes::nobody_listens, "contacts.get (GET /contacts/{contact_id}): could not connect to the server", 3, &["is_connect", "is_retryable"]).caused(),
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     row(Tls, causes::no_tls, "contacts.get (GET /contacts/{contact_id}): could not establish TLS with the server", 3, &["is_connect", "is_retryable"]).caused(),
-    #[cfg(feature = "rustls")]
-    row(Tls, causes::untrusted, "contacts.get (GET /contacts/{contact_id}): could not establish TLS with the server", 3, &["is_connect", "is_retryable"]).caused(),
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     row(ConnectTimeout, causes::tls_stalls, "contacts.get (GET /contacts/{contact_id}): timed out: could not connect to the server", 3, &["is_connect", "is_retryable", "is_timeout"]).caused(),
     row(ResponseTimeout, causes::says_nothing, "contacts.get (GET /contacts/{contact_id}): timed out: no response within 200ms", 3, &["is_retryable", "is_timeout", "may_have_acted"]),
@@ -103,89 +52,6 @@ const TABLE: &[Row] = &[
     row(ScrollExists, causes::scroll_exists, "companies.scroll (GET /companies/scroll): 400 Bad Request, code scroll_exists", 1, &[]).of(400, "scroll_exists"),
     row(Pagination, causes::circle, "contacts.list (GET /contacts): a page leads back to an earlier one", 1, &["may_have_acted"]).of(200, "starting_after"),
 ];
-
-/// Every predicate of an error, by name.
-fn predicates(error: &Error) -> [(&'static str, bool); 12] {
-    [
-        ("is_not_found", error.is_not_found()),
-        ("is_unauthorized", error.is_unauthorized()),
-        ("is_forbidden", error.is_forbidden()),
-        ("is_conflict", error.is_conflict()),
-        ("is_rate_limited", error.is_rate_limited()),
-        ("is_quota_exceeded", error.is_quota_exceeded()),
-        ("is_server_error", error.is_server_error()),
-        ("is_timeout", error.is_timeout()),
-        ("is_connect", error.is_connect()),
-        ("is_decode", error.is_decode()),
-        ("is_retryable", error.is_retryable()),
-        ("may_have_acted", error.may_have_acted()),
-    ]
-}
-
-async fn assert_told(row: &Row) {
-    let error = soon((row.make)()).await;
-    let about = row.says;
-    assert_eq!(error.kind(), row.kind, "{about}: {error:?}");
-
-    let text = error.to_string();
-    let rest = text.strip_prefix(about);
-    let rest = rest.unwrap_or_else(|| panic!("{text:?} is not {about:?}"));
-    let rest = match error.request_id() {
-        Some(id) => rest.strip_prefix(&format!(", request {id}")),
-        None => Some(rest),
-    };
-    let rest = rest.unwrap_or_else(|| panic!("{text:?} does not name the request"));
-    match row.attempts {
-        0 | 1 => assert_eq!(rest, "", "{about}"),
-        many => assert!(
-            rest.starts_with(&format!(", {many} attempts in ")),
-            "{text}"
-        ),
-    }
-
-    // As the text has it: the operation, and the method in parentheses.
-    let target = about.split_once(" (");
-    assert_eq!(error.operation(), target.map(|(operation, _)| operation));
-    let method = target.and_then(|(_, rest)| rest.split_once(' '));
-    assert_eq!(error.method(), method.map(|(method, _)| method), "{about}");
-
-    assert_eq!(error.attempts(), row.attempts, "{about}");
-    assert_eq!(
-        error.elapsed() > Duration::ZERO,
-        row.attempts > 0,
-        "{about}"
-    );
-
-    let status = error.status().map(|status| status.as_u16());
-    assert_eq!(status, row.status, "{about}");
-    let has_response = row.status.is_some();
-    assert_eq!(error.headers().is_some(), has_response, "{about}");
-    assert_eq!(
-        error.request_id(),
-        has_response.then_some("req-1"),
-        "{about}"
-    );
-    let body = error.body().map(|body| String::from_utf8_lossy(body));
-    assert_eq!(body.is_some(), row.body.is_some(), "{about}");
-    assert!(
-        body.unwrap_or_default()
-            .contains(row.body.unwrap_or_default()),
-        "{about}"
-    );
-    let code = about.split_once(", code ").map(|(_, code)| code);
-    assert_eq!(error.code(), code, "{about}");
-    assert_eq!(error.retry_after(), None, "{about}");
-
-    assert_eq!(error.source().is_some(), row.has_cause, "{about}");
-    // For the caller of `body` and `errors` alone.
-    for private in [TOKEN, "ada@example.com", "Ada is unknown", "sig=1"] {
-        assert!(!crate::text(&error).contains(private), "{about}: {private}");
-    }
-    let is = predicates(&error);
-    let is = is.iter().filter(|(_, holds)| *holds).map(|(name, _)| *name);
-    let expected: BTreeSet<_> = row.is.iter().copied().collect();
-    assert_eq!(is.collect::<BTreeSet<_>>(), expected, "{about}");
-}
 
 #[tokio::test]
 async fn every_way_to_fail_has_its_kind_and_tells_all_there_is() {

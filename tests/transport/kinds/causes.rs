@@ -1,18 +1,16 @@
 //! What makes a call fail, one way each.
 
-use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
 use intercom_client::{CallOptions, Error, Intercom, IntercomBuilder, Token};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket};
 
+use super::row::Making;
 use crate::faults::http;
 use crate::hints::unix;
 use crate::support::{Reply, Server};
 use crate::{TOKEN, quick};
-
-pub(super) type Making = Pin<Box<dyn Future<Output = Error>>>;
 
 /// For what is meant to be waited for in vain, and for what is not.
 const SHORT: Duration = Duration::from_millis(200);
@@ -80,33 +78,6 @@ pub(super) fn no_tls() -> Making {
                 let _ = socket.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
                 // Not closed before the client has read it.
                 let _ = tokio::io::copy(&mut socket, &mut tokio::io::sink()).await;
-            }
-        });
-        get(patient(&url)).await
-    })
-}
-
-/// A server whose certificate nobody vouches for.
-#[cfg(feature = "rustls")]
-pub(super) fn untrusted() -> Making {
-    use rustls::pki_types::PrivateKeyDer;
-    use rustls::{ServerConfig, crypto::aws_lc_rs};
-
-    Box::pin(async {
-        let certified = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
-        let key = PrivateKeyDer::try_from(certified.signing_key.serialize_der()).unwrap();
-        let config = ServerConfig::builder_with_provider(aws_lc_rs::default_provider().into())
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![certified.cert.into()], key)
-            .unwrap();
-        let acceptor = tokio_rustls::TlsAcceptor::from(std::sync::Arc::new(config));
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("https://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move {
-            while let Ok((socket, _)) = listener.accept().await {
-                let _ = acceptor.accept(socket).await;
             }
         });
         get(patient(&url)).await

@@ -12,7 +12,7 @@ use intercom_client_codegen::{
 use serde_json::{Map, Value, json};
 
 fn normalized(version: &str) -> Normalized {
-    let openapi = Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi");
+    let openapi = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi");
     let shared = Shared::read(&openapi).unwrap();
     shared
         .normalized(&openapi.join(format!("{version}.json")))
@@ -236,16 +236,13 @@ async fn drive<F>(
 }
 
 /// `mock::by_name` of a version.
-#[cfg(feature = "mock")]
 type ByName =
     for<'s> fn(&'s MockServer, &str, &[u8]) -> Result<httpmock::Mock<'s>, intercom_client::Error>;
 
 /// `Api::read_answer` of a version.
-#[cfg(feature = "mock")]
 type ReadAnswer = fn(&str, &[u8]) -> Result<Value, intercom_client::Error>;
 
 /// Drives all operations of a version against the mocks of all of them, in both orders: the earlier of two that match answers.
-#[cfg(feature = "mock")]
 async fn drive_mocks<F>(
     version: &str,
     mock: ByName,
@@ -295,7 +292,6 @@ fn content_type(success: &Success) -> &str {
 
 macro_rules! each_version {
     ($($module:ident $version:literal;)*) => {$(
-        #[cfg(feature = "all-resources")]
         mod $module {
             use intercom_client::$module::OPERATIONS;
 
@@ -307,8 +303,7 @@ macro_rules! each_version {
                 .await;
             }
 
-            #[cfg(feature = "mock")]
-            #[tokio::test]
+                        #[tokio::test]
             async fn every_operation_has_a_mock_that_answers_it_alone() {
                 use intercom_client::$module::{Api, mock::by_name};
 

@@ -1,5 +1,4 @@
 //! The JSON Schemas of the types: true of what they read and of what they write.
-#![cfg(all(feature = "v2_14", feature = "all-resources"))]
 
 mod bodies;
 mod documents;
