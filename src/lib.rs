@@ -170,9 +170,6 @@ pub use self::error::{ApiError, Error, ErrorKind, InvalidField};
 pub use self::exports as export;
 #[allow(unused_imports, reason = "empty where no version is enabled")]
 pub use self::generated::*;
-// Under this path in generated code.
-#[allow(unused_imports, reason = "few versions have such a union")]
-use self::json::tagged_union;
 pub use self::list::{ItemStream, List, Page, Pages};
 pub use self::operation::{ListKind, Operation};
 pub use self::response::{ByteStream, Response};

@@ -1,4 +1,4 @@
-//! The hand-written code stands in layers: a folder of `src` imports only what stands below it.
+//! The hand-written code and the generator stand in layers: a folder imports only what stands below it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,6 +18,15 @@ const LAYERS: &[&[&str]] = &[
     // The modules of the versions, which the build script writes.
     &["generated"],
 ];
+/// The steps of the generator, first to last, after what all of them use.
+const STEPS: &[&[&str]] = &[
+    &["error"],
+    &["casing"],
+    &["spec"],
+    &["lower"],
+    &["rewrite"],
+    &["emit"],
+];
 /// Of the layers below it, webhooks need these only: they call nothing.
 const WEBHOOKS_NEED: [&str; 2] = ["json", "error"];
 /// How many files may import each other in a circle; they have to be of one layer.
@@ -28,15 +37,74 @@ type Files = BTreeMap<String, String>;
 
 #[test]
 fn no_folder_imports_what_stands_above_it() {
-    let files = files();
-    assert!(files.len() > 50, "{:?}", files.keys());
-    let problems = problems(&files);
-    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+    let (written, mut generator) = (files("src"), files("codegen/src"));
+    // Elsewhere in the generator, paths are those of the code that it emits.
+    generator
+        .values_mut()
+        .for_each(|text| *text = split(text).0);
+    for (root, layers, files) in [("src", LAYERS, written), ("codegen/src", STEPS, generator)] {
+        assert!(files.len() > 30, "{:?}", files.keys());
+        let problems = problems(root, layers, &files);
+        assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+    }
+}
+
+#[test]
+fn emitted_code_names_public_items_and_what_is_in_the_runtime() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
+    let root = fs::read_to_string(root).unwrap();
+    let declared = root.lines().filter_map(|line| {
+        let line = line
+            .strip_prefix("pub use ")
+            .or(line.strip_prefix("pub mod "))?;
+        // What it is called outside: `{A, B}` of a path, an alias, or the last name.
+        let names = line.rsplit("::").next()?;
+        Some(names.rsplit(" as ").next()?.trim_matches(['{', '}', ';']))
+    });
+    let public: BTreeSet<&str> = declared
+        .flat_map(|names| names.split([',', '}', ' ']))
+        .collect();
+    let mut named = BTreeSet::new();
+    for (module, text) in files("codegen/src") {
+        let (_, emitted) = split(&text);
+        let tokens = tokens(&emitted);
+        for at in
+            (2..tokens.len()).filter(|at| [tokens[at - 2].1, tokens[at - 1].1] == ["crate", "::"])
+        {
+            let mut paths = Vec::new();
+            tree(&tokens, at, Vec::new(), &mut paths);
+            for path in paths.iter().filter(|path| !path.is_empty()) {
+                let is_ours = STEPS.iter().any(|step| step.contains(&path[0]));
+                let is_open = path[0] == "runtime" || public.contains(path[0]);
+                let line = tokens[at].0;
+                assert!(is_ours || is_open, "{module}:{line}: crate::{path:?}");
+                named.insert(path[0].to_owned());
+            }
+        }
+    }
+    assert!(
+        named.contains("runtime") && named.contains("Response"),
+        "{named:?}"
+    );
+}
+
+/// The `use` declarations of a file, and all else, each with its lines where they were.
+fn split(text: &str) -> (String, String) {
+    let (mut uses, mut rest, mut is_use) = (String::new(), String::new(), false);
+    for line in text.lines() {
+        is_use |= line.starts_with("use ") || (line.starts_with("pub") && line.contains(" use "));
+        uses.push_str(if is_use { line } else { "" });
+        rest.push_str(if is_use { "" } else { line });
+        uses.push('\n');
+        rest.push('\n');
+        is_use &= !line.ends_with(';');
+    }
+    (uses, rest)
 }
 
 #[test]
 fn circles_of_files_are_small_and_within_one_layer() {
-    let files = files();
+    let files = files("src");
     let circle = largest_circle(&files);
     println!("largest circle: {} files: {circle:?}", circle.len());
     assert!(circle.len() <= LARGEST_CIRCLE, "{circle:?}");
@@ -44,8 +112,8 @@ fn circles_of_files_are_small_and_within_one_layer() {
     assert!(layers.len() <= 1, "{circle:?}");
 }
 
-fn files() -> Files {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+fn files(root: &str) -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(root);
     let (mut files, mut directories) = (Files::new(), vec![root.clone()]);
     while let Some(directory) = directories.pop() {
         for entry in fs::read_dir(directory).unwrap() {
@@ -55,7 +123,8 @@ fn files() -> Files {
                 continue;
             }
             let module = path.strip_prefix(&root).unwrap().with_extension("");
-            let names: Vec<_> = module.iter().map(|name| name.to_str().unwrap()).collect();
+            let names = module.iter().map(|name| name.to_str().unwrap());
+            let names: Vec<_> = names.filter(|name| *name != "mod").collect();
             files.insert(names.join("::"), fs::read_to_string(&path).unwrap());
         }
     }
@@ -67,16 +136,13 @@ fn layer(path: &str) -> &str {
     path.split("::").next().unwrap_or_default()
 }
 
-fn tier(layer: &str) -> Option<usize> {
-    LAYERS.iter().position(|tier| tier.contains(&layer))
-}
-
 /// What is wrong, with file and line.
-fn problems(files: &Files) -> Vec<String> {
+fn problems(root: &str, layers: &[&[&str]], files: &Files) -> Vec<String> {
+    let tier = |layer: &str| layers.iter().position(|tier| tier.contains(&layer));
     let mut problems = Vec::new();
     for (module, text) in files {
         let (file, from) = (
-            format!("src/{}.rs", module.replace("::", "/")),
+            format!("{root}/{}.rs", module.replace("::", "/")),
             layer(module),
         );
         if tier(from).is_none() {
@@ -249,14 +315,18 @@ fn an_arrow_upwards_is_found_however_it_is_written() {
         "use super::super::client::Intercom;",
         "/// Text\nuse self::super::super::client::*;",
     ] {
-        let problems = problems(&of(&[("wire::path", text)]));
+        let problems = problems("src", LAYERS, &of(&[("wire::path", text)]));
         assert_eq!(problems.len(), 1, "{text}: {problems:?}");
         assert!(
             problems[0].contains("wire imports crate::client"),
             "{problems:?}"
         );
     }
-    let problems = problems(&of(&[("wire::path", "\n//\nuse crate::client::X;\n")]));
+    let problems = problems(
+        "src",
+        LAYERS,
+        &of(&[("wire::path", "\n//\nuse crate::client::X;\n")]),
+    );
     assert_eq!(
         problems,
         ["src/wire/path.rs:3: wire imports crate::client::X"]
@@ -289,7 +359,7 @@ fn neighbours_roots_and_strays_are_found_and_what_is_allowed_is_not() {
         ("client", "use crate::*;", "crate:: leads through lib.rs"),
         ("helpers", "", "src/helpers.rs is in no layer"),
     ] {
-        let problems = problems(&of(&[(file, text)]));
+        let problems = problems("src", LAYERS, &of(&[(file, text)]));
         assert!(
             problems.len() == 1 && problems[0].ends_with(problem),
             "{problems:?}"
@@ -301,7 +371,11 @@ fn neighbours_roots_and_strays_are_found_and_what_is_allowed_is_not() {
         "const X: &str = \"crate::runtime::X\"; use ::std::fmt; use std::runtime;",
         "#[cfg(test)]\nmod tests {\n    use crate::runtime::X;\n}\n",
     ] {
-        assert_eq!(problems(&of(&[("client", text)])), [""; 0], "{text}");
+        assert_eq!(
+            problems("src", LAYERS, &of(&[("client", text)])),
+            [""; 0],
+            "{text}"
+        );
     }
 }
 

@@ -16,6 +16,7 @@ use std::path::Path;
 
 use syn::File;
 
+pub use crate::emit::Extras;
 use crate::{
     error::Problem,
     lower::{Normalized, select::Selection},
@@ -28,17 +29,6 @@ use crate::{
         names::Names,
     },
 };
-
-/// What a build may have besides, by cargo features.
-#[derive(Clone, Copy, Default)]
-pub struct Extras {
-    /// Calls by name.
-    pub dynamic: bool,
-    /// Mocks of operations for tests.
-    pub mock: bool,
-    /// JSON Schema of the types.
-    pub schemars: bool,
-}
 
 /// What all versions share.
 pub struct Shared {

@@ -58,7 +58,7 @@ pub fn tagged_union(
         variants.push(quote! { #value => #variant(#target), });
     }
     Ok(quote! {
-        crate::tagged_union::tagged_union! {
+        crate::runtime::tagged_union! {
             #doc
             pub enum #ident by #property {
                 #(#variants)*

@@ -25,13 +25,23 @@ use quote::quote;
 use syn::File;
 
 use crate::{
-    Extras,
     emit::json_schema::Schemas,
     error::Problem,
     lower::Normalized,
     rewrite::{self, items, parse, requests::Request},
     spec::docs::Docs,
 };
+
+/// What a build may have besides, by cargo features.
+#[derive(Clone, Copy, Default)]
+pub struct Extras {
+    /// Calls by name.
+    pub dynamic: bool,
+    /// Mocks of operations for tests.
+    pub mock: bool,
+    /// JSON Schema of the types.
+    pub schemars: bool,
+}
 
 /// The module of one version.
 pub fn module(
