@@ -2,7 +2,7 @@
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "v2_14", feature = "data_export"))]
-//! # async fn run(intercom: intercom_client::Intercom) -> Result<(), intercom_client::export::ExportError> {
+//! # async fn run(intercom: intercom_client::Intercom) -> Result<(), intercom_client::exports::ExportError> {
 //! use std::time::Duration;
 //! use intercom_client::chrono::{TimeDelta, Utc};
 //!
@@ -24,7 +24,7 @@
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "v2_14", feature = "data_export"))]
-//! # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::export::ExportError> {
+//! # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::exports::ExportError> {
 //! # let (from, to) = (intercom_client::chrono::Utc::now(), intercom_client::chrono::Utc::now());
 //! if let Err(error) = api.data_export().export(from, to).to_file("sent.csv.gz").await {
 //!     let Some(job_id) = error.job_id() else { return Err(error) };
@@ -37,7 +37,7 @@
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "v2_14", feature = "reporting_data_export"))]
-//! # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::export::ExportError> {
+//! # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::exports::ExportError> {
 //! # use intercom_client::chrono::{TimeDelta, Utc};
 //! # let (from, to) = (Utc::now() - TimeDelta::days(1), Utc::now());
 //! api.reporting_data_export()
@@ -212,7 +212,7 @@ impl Export<Content> {
     ///
     /// ```no_run
     /// # #[cfg(all(feature = "v2_14", feature = "data_export"))]
-    /// # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::export::ExportError> {
+    /// # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::exports::ExportError> {
     /// # let (from, to) = (intercom_client::chrono::Utc::now(), intercom_client::chrono::Utc::now());
     /// let export = api.data_export().export(from, to).cancel_when(tokio::signal::ctrl_c());
     /// export.to_file("sent.csv.gz").await?;

@@ -17,7 +17,7 @@ use crate::transport::send::execute;
 use crate::wire::endpoint::Target;
 use crate::wire::path;
 
-/// A request to any path of the API; see [`Intercom::request`].
+/// A request to any path of the API; see [`Intercom::request`](crate::Intercom::request).
 ///
 /// What is wrong with it is reported when it is sent. A path is refused that does not begin with
 /// `/`, or holds an empty segment, a `.` or `..` segment (percent-encoded ones too), a fragment, a

@@ -21,7 +21,7 @@ use crate::wire::endpoint::Target;
 /// logged. With anyhow, `?` takes it as any other error.
 ///
 /// ```
-/// use intercom_client::export::{ExportError, ExportErrorKind, JobState};
+/// use intercom_client::exports::{ExportError, ExportErrorKind, JobState};
 ///
 /// fn advice(error: &ExportError) -> &'static str {
 ///     match error.kind() {

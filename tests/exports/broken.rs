@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use intercom_client::ErrorKind;
-use intercom_client::export::ExportErrorKind;
+use intercom_client::exports::ExportErrorKind;
 use tempfile::TempDir;
 use tokio::io::AsyncWrite;
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use intercom_client::ErrorKind;
-use intercom_client::export::{ExportErrorKind, JobState};
+use intercom_client::exports::{ExportErrorKind, JobState};
 
 use crate::support::{Reply, Server};
 use crate::{

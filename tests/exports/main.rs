@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use async_compression::tokio::write::GzipEncoder;
 use intercom_client::chrono::{DateTime, Utc};
-use intercom_client::export::{Content, Export, ExportError, ExportErrorKind};
+use intercom_client::exports::{Content, Export, ExportError, ExportErrorKind};
 use intercom_client::{Error, Intercom, RetryPolicy, v2_14};
 use serde_json::json;
 use support::calls::soon;

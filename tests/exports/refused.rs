@@ -1,7 +1,7 @@
 //! What is wrong with an export before its job is created.
 
 use intercom_client::ErrorKind;
-use intercom_client::export::ExportErrorKind;
+use intercom_client::exports::ExportErrorKind;
 use tempfile::TempDir;
 
 use crate::support::{Reply, Server};

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use intercom_client::ErrorKind;
-use intercom_client::export::{ExportErrorKind, JobState};
+use intercom_client::exports::{ExportErrorKind, JobState};
 use tempfile::TempDir;
 use tokio::sync::Notify;
 

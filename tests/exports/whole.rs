@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use intercom_client::export::{JobState, Progress};
+use intercom_client::exports::{JobState, Progress};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
