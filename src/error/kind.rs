@@ -46,7 +46,7 @@ pub enum ErrorKind {
     ///
     /// The request was most likely acted on. The limit is [`read_timeout`](crate::CallOptions::read_timeout).
     ReadTimeout,
-    /// The call took longer in all than its [deadline](crate::CallOptions::deadline), or its export's, allows.
+    /// The call took longer in all than its [deadline](crate::CallOptions::deadline) allows.
     ///
     /// The message says if that was spent waiting for the rate limit; otherwise the request may have been acted on.
     Deadline,

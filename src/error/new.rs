@@ -6,13 +6,11 @@ use std::error::Error as StdError;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{Error, ErrorKind, Inner, api, connect};
-use crate::error::InvalidField;
+use super::{Error, ErrorKind, Inner, InvalidField, api, connect};
 use crate::json::{JsonError, is_identifier};
 use crate::operation::Operation;
 use crate::wire::endpoint::Target;
-use crate::wire::headers;
-use crate::wire::headers::RateLimit;
+use crate::wire::headers::{self, RateLimit};
 use crate::wire::timeout::{Late, Phase};
 use crate::wire::{Attempts, RawResponse};
 

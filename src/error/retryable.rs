@@ -31,7 +31,7 @@ pub(crate) enum Refusal {
 /// What a kind of error says of the request that failed.
 struct Class {
     acted: Acted,
-    repeat: Repeat,
+    retry: Retry,
 }
 
 /// Whether the server may have acted on the request.
@@ -45,32 +45,34 @@ enum Acted {
 }
 
 /// Whether the request may be sent again.
-enum Repeat {
+enum Retry {
     /// It would fail again, or nobody asked for it.
     Never,
     /// The server did nothing, whatever the request.
     Always,
     /// The server may have acted.
-    IfSafe,
-    /// The same, and of success it is none: that would come again.
-    IfSafeAndFailed,
+    IfIdempotent,
+    /// The same, unless the status is one of success: the retry would get the same.
+    IfIdempotentAndFailed,
 }
 
 /// The one table of what follows from the kind of an error.
 const fn class(kind: ErrorKind) -> Class {
     use ErrorKind::*;
 
-    let (acted, repeat) = match kind {
-        Configuration | InvalidRequest | Token | TokenTimeout => (Acted::No, Repeat::Never),
-        Dns | Connect | Tls | ConnectTimeout | RateLimited => (Acted::No, Repeat::Always),
-        Redirect | QuotaExceeded | ScrollExists => (Acted::No, Repeat::Never),
-        ResponseTimeout | ReadTimeout | Transport | Body | Server => (Acted::Maybe, Repeat::IfSafe),
-        Decode | Pagination => (Acted::Maybe, Repeat::Never),
-        Rejected => (Acted::ByStatus, Repeat::IfSafe),
-        WebPage => (Acted::ByStatus, Repeat::IfSafeAndFailed),
-        Deadline => (Acted::IfSent, Repeat::Never),
+    let (acted, retry) = match kind {
+        Configuration | InvalidRequest | Token | TokenTimeout => (Acted::No, Retry::Never),
+        Dns | Connect | Tls | ConnectTimeout | RateLimited => (Acted::No, Retry::Always),
+        Redirect | QuotaExceeded | ScrollExists => (Acted::No, Retry::Never),
+        ResponseTimeout | ReadTimeout | Transport | Body | Server => {
+            (Acted::Maybe, Retry::IfIdempotent)
+        }
+        Decode | Pagination => (Acted::Maybe, Retry::Never),
+        Rejected => (Acted::ByStatus, Retry::IfIdempotent),
+        WebPage => (Acted::ByStatus, Retry::IfIdempotentAndFailed),
+        Deadline => (Acted::IfSent, Retry::Never),
     };
-    Class { acted, repeat }
+    Class { acted, retry }
 }
 
 impl Error {
@@ -169,13 +171,13 @@ impl Error {
 
     /// Whether it is one of the failures after which a request is sent again, with these statuses among them.
     pub(crate) fn is_covered(&self, statuses: &[StatusCode], repeat_unsafe: bool) -> bool {
-        let is_safe = || repeat_unsafe || self.is_of_safe_request();
+        let is_harmless = || repeat_unsafe || self.is_of_safe_request();
         let failed_status = self.status().filter(|status| !status.is_success());
-        let by_kind = match class(self.kind()).repeat {
-            Repeat::Never => false,
-            Repeat::Always => true,
-            Repeat::IfSafe => is_safe(),
-            Repeat::IfSafeAndFailed => failed_status.is_some() && is_safe(),
+        let by_kind = match class(self.kind()).retry {
+            Retry::Never => false,
+            Retry::Always => true,
+            Retry::IfIdempotent => is_harmless(),
+            Retry::IfIdempotentAndFailed => failed_status.is_some() && is_harmless(),
         };
         by_kind && failed_status.is_none_or(|status| statuses.contains(&status))
     }
