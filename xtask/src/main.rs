@@ -37,6 +37,9 @@ enum Command {
     Tokens {
         /// Where the files go
         directory: PathBuf,
+        /// What another commit wrote, to compare with; codegen/renamed_paths.json says which paths were only renamed since
+        #[arg(long, value_name = "DIR")]
+        before: Option<PathBuf>,
     },
 }
 
@@ -87,7 +90,12 @@ fn main() -> ExitCode {
 fn run(tree: &Tree, command: Command) -> Result<ExitCode, Problem> {
     match command {
         Command::Openapi(command) => openapi(tree, command)?,
-        Command::Tokens { directory } => tokens::run(tree, &directory)?,
+        Command::Tokens { directory, before } => {
+            tokens::run(tree, &directory)?;
+            if let Some(before) = before {
+                tokens::compare(&before, &directory, &tree.renamed_paths())?;
+            }
+        }
         Command::Conformance { arguments } => return conformance(tree, &arguments),
     }
     Ok(ExitCode::SUCCESS)

@@ -62,6 +62,11 @@ impl Tree {
         self.conformance().join("known.json")
     }
 
+    /// Paths of emitted code that mean the same under another name.
+    pub fn renamed_paths(&self) -> PathBuf {
+        self.0.join("codegen/renamed_paths.json")
+    }
+
     pub fn upstream(&self) -> PathBuf {
         self.openapi().join("upstream.json")
     }

@@ -1,6 +1,10 @@
-//! Writes the tokens of every version, so that two commits can be compared whatever the formatting.
+//! Writes the tokens of every version, and compares them with those of another commit, whatever the formatting.
 
-use std::{fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use quote::ToTokens;
 use syn::Item;
@@ -48,6 +52,73 @@ pub fn run(tree: &Tree, directory: &Path) -> Result<(), Problem> {
         }
     }
     Ok(())
+}
+
+/// Fails unless the files of two folders have the same items, but for the paths that `renamed` maps to others.
+pub fn compare(before: &Path, after: &Path, renamed: &Path) -> Result<(), Problem> {
+    let renamed: BTreeMap<String, String> = serde_json::from_value(load::json(renamed)?)
+        .map_err(|error| Problem::new(format!("{}: {error}", renamed.display())))?;
+    // As tokens are printed.
+    let spaced = |path: &str| path.replace("::", " :: ");
+    let rename = |line: &str| {
+        let paths = renamed.iter();
+        paths.fold(line.to_owned(), |line, (from, to)| {
+            line.replace(&spaced(from), &spaced(to))
+        })
+    };
+    let (names, others) = (files(before)?, files(after)?);
+    if names != others {
+        return Err(Problem::new(format!(
+            "{} has other files than {}",
+            after.display(),
+            before.display()
+        )));
+    }
+    let mut differing = 0;
+    for name in &names {
+        let (old, new) = (read(&before.join(name))?, read(&after.join(name))?);
+        let (old, new) = (
+            counted(old.lines().map(rename)),
+            counted(new.lines().map(str::to_owned)),
+        );
+        let gone = old.difference(&new).map(|(item, _)| ('-', item));
+        let added = new.difference(&old).map(|(item, _)| ('+', item));
+        for (sign, item) in gone.chain(added) {
+            say(format!("{}: {sign} {item}", name.display()));
+            differing += 1;
+        }
+    }
+    if differing > 0 {
+        return Err(Problem::new(format!(
+            "{differing} items differ; a path that was only renamed belongs into the map"
+        )));
+    }
+    say(format!("{} files have the same items", names.len()));
+    Ok(())
+}
+
+/// Items, each with how many like it come before it.
+fn counted(items: impl Iterator<Item = String>) -> BTreeSet<(String, usize)> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let number = |item: String| {
+        let earlier = seen.entry(item.clone()).or_default();
+        *earlier += 1;
+        (item, *earlier)
+    };
+    items.map(number).collect()
+}
+
+fn files(directory: &Path) -> Result<BTreeSet<std::ffi::OsString>, Problem> {
+    let failed = |error| Problem::new(format!("cannot list {}: {error}", directory.display()));
+    let entries = fs::read_dir(directory).map_err(failed)?;
+    entries
+        .map(|entry| Ok(entry.map_err(failed)?.file_name()))
+        .collect()
+}
+
+fn read(path: &Path) -> Result<String, Problem> {
+    fs::read_to_string(path)
+        .map_err(|error| Problem::new(format!("cannot read {}: {error}", path.display())))
 }
 
 fn collect(items: &[Item], module: &str, lines: &mut Vec<String>) {
