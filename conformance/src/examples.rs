@@ -6,7 +6,8 @@ use crate::{
     cases::{self, Example},
     known::{File, Suite},
     original,
-    report::{Body, Kind, compare},
+    read::{Body, Kind},
+    report::compare,
     versions,
 };
 use intercom_client_codegen::{error::Problem, spec::document::operations};

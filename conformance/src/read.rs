@@ -8,16 +8,38 @@ use intercom_client_codegen::{
     Shared,
     error::Problem,
     lower::{Kind as Definition, Normalized, time},
-    spec::{document::schema_name, version::Version},
+    spec::{document::schema_name, names::Name, version::Version},
 };
 use serde_json::Value;
 use xtask::repo::Tree;
 
 use crate::{
     cases,
-    report::{Body, Kind},
     versions::{Linked, linked},
 };
+
+/// What a body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Answer,
+    Body,
+    Error,
+    /// It has to be read, and no more.
+    Recorded,
+    /// The same, and it was recorded of another version.
+    Nearest,
+}
+
+/// A body to be read.
+pub struct Body {
+    pub version: Version,
+    pub operation: String,
+    pub name: Name,
+    pub kind: Kind,
+    pub what: String,
+    pub example: String,
+    pub value: Value,
+}
 
 /// Reads each body, and says what is wrong with it.
 pub fn all(tree: &Tree, bodies: &[Body]) -> Result<Vec<Vec<String>>, Problem> {

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::{
     known::{File, Suite},
-    report::{Body, Kind, compare},
+    read::{Body, Kind},
+    report::compare,
     versions,
 };
 use intercom_client_codegen::{

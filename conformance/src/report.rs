@@ -2,40 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
 use crate::{
     known::{Explained, File, Finding, Suite},
-    read,
+    read::{self, Body, Kind},
 };
-use intercom_client_codegen::{
-    error::Problem,
-    spec::{names::Name, version::Version},
-};
+use intercom_client_codegen::{error::Problem, spec::version::Version};
 use xtask::{print::say, repo::Tree};
-
-/// What a body is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    Answer,
-    Body,
-    Error,
-    /// It has to be read, and no more.
-    Recorded,
-    /// The same, and it was recorded of another version.
-    Nearest,
-}
-
-/// A body to be read.
-pub struct Body {
-    pub version: Version,
-    pub operation: String,
-    pub name: Name,
-    pub kind: Kind,
-    pub what: String,
-    pub example: String,
-    pub value: Value,
-}
 
 /// Has the bodies read, and prints what disagrees and a table.
 pub fn compare(
