@@ -5,7 +5,7 @@ use http::StatusCode;
 use super::{Error, ErrorKind};
 use crate::wire::endpoint::Target;
 
-/// The statuses after which a request is sent again, unless a policy has others.
+/// The statuses after which a request is retried, unless a policy has others.
 pub(crate) const RETRYABLE: &[StatusCode] = &[
     StatusCode::REQUEST_TIMEOUT,
     StatusCode::TOO_MANY_REQUESTS,
@@ -15,7 +15,7 @@ pub(crate) const RETRYABLE: &[StatusCode] = &[
     StatusCode::GATEWAY_TIMEOUT,
 ];
 
-/// Why a request is not sent again.
+/// Why a request is not retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// It would do harm or no good, or has been sent often enough.
@@ -44,7 +44,7 @@ enum Acted {
     IfSent,
 }
 
-/// Whether the request may be sent again.
+/// Whether the request may be retried.
 enum Retry {
     /// It would fail again, or nobody asked for it.
     Never,
