@@ -1,6 +1,6 @@
 //! Generates the code of every enabled version of the API from its description in `openapi/`.
 
-use std::{collections::BTreeSet, env, path::PathBuf, process::ExitCode};
+use std::{collections::BTreeSet, env, process::ExitCode};
 
 use intercom_client_codegen::{
     Extras, Shared,
@@ -22,8 +22,8 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Problem> {
     println!("cargo::rerun-if-changed=openapi");
-    let openapi = directory("CARGO_MANIFEST_DIR")?.join("openapi");
-    let out = directory("OUT_DIR")?;
+    let openapi = write::directory("CARGO_MANIFEST_DIR")?.join("openapi");
+    let out = write::directory("OUT_DIR")?;
     let shared = Shared::read(&openapi)?;
     let extras = Extras {
         dynamic: is_on("dynamic"),
@@ -56,12 +56,4 @@ fn selection(names: &Names) -> Selection {
 fn is_on(feature: &str) -> bool {
     let name = feature.to_ascii_uppercase().replace('-', "_");
     env::var_os(format!("CARGO_FEATURE_{name}")).is_some()
-}
-
-fn directory(variable: &str) -> Result<PathBuf, Problem> {
-    env::var_os(variable).map(PathBuf::from).ok_or_else(|| {
-        Problem::new(format!(
-            "{variable} is not set; cargo sets it for build scripts"
-        ))
-    })
 }

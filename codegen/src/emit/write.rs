@@ -1,11 +1,23 @@
 //! Writes the module of each version, and the file that mounts them, into the build's own directory.
 
-use std::{fs, path::Path};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use quote::{format_ident, quote};
 use syn::File;
 
 use crate::{error::Problem, spec::version::Version};
+
+/// The directory that a variable of cargo's names to a build script.
+pub fn directory(variable: &str) -> Result<PathBuf, Problem> {
+    env::var_os(variable).map(PathBuf::from).ok_or_else(|| {
+        Problem::new(format!(
+            "{variable} is not set; cargo sets it for build scripts"
+        ))
+    })
+}
 
 /// Writes the module of one version.
 pub fn module(directory: &Path, version: &Version, file: &File) -> Result<(), Problem> {
