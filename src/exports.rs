@@ -10,7 +10,7 @@
 //! let exported = api
 //!     .data_export()
 //!     .export(Utc::now() - TimeDelta::days(1), Utc::now())
-//!     .deadline(Duration::from_secs(2 * 3600))
+//!     .timeout(Duration::from_secs(2 * 3600))
 //!     .on_progress(|progress| println!("{}: {} bytes", progress.state, progress.written))
 //!     .gunzip(true)
 //!     .to_file("sent.csv")
@@ -123,11 +123,11 @@ impl<K> Export<K> {
         self
     }
 
-    /// How long all of it may take, the download included; one hour unless it is set.
+    /// Sets how long the whole export may take, the download included. Defaults to one hour.
     ///
     /// [`Duration::MAX`] is no limit. The job goes on after it, and can be resumed. The requests that create the job and
-    /// cancel it are never broken off, only followed by nothing else: they have the timeouts of the client.
-    pub fn deadline(mut self, limit: Duration) -> Self {
+    /// cancel it are never cut off, only followed by nothing else: they have the timeouts of the client.
+    pub fn timeout(mut self, limit: Duration) -> Self {
         self.task.limit = limit;
         self
     }
@@ -153,7 +153,7 @@ impl<K> Export<K> {
     /// # Errors
     /// - [`ExportErrorKind::Call`] if a request fails;
     /// - [`ExportErrorKind::NoFile`] if the job ends without a file;
-    /// - [`ExportErrorKind::Timeout`] if the [`deadline`](Self::deadline) passes;
+    /// - [`ExportErrorKind::Timeout`] if it takes longer than its [`timeout`](Self::timeout);
     /// - [`ExportErrorKind::Io`] if the file cannot be written;
     /// - [`ExportErrorKind::Gzip`] if what is to be unpacked is not gzip from beginning to end.
     pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Exported, ExportError> {
@@ -298,7 +298,7 @@ impl<K> fmt::Debug for Export<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Export")
             .field("poll_every", &self.task.every)
-            .field("deadline", &self.task.limit)
+            .field("timeout", &self.task.limit)
             .field("gunzip", &self.task.gunzip)
             .finish_non_exhaustive()
     }

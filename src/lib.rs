@@ -56,7 +56,7 @@
 //! - [`Error`] is the error of every call. It can be asked what happened, and can be logged.
 //! - [`RetryPolicy`] says when a call that failed is made again. When the rate limit is spent, calls
 //!   wait for its next window; [`Intercom::rate_limit`] tells its state.
-//! - [`CallOptions`] change single calls: a header, a timeout, a deadline, a retry policy.
+//! - [`CallOptions`] change single calls: a header, a timeout, a retry policy.
 //! - [`Intercom::request`] reaches what no operation covers.
 //!
 //! Calls are made inside a tokio runtime, with I/O and time enabled.

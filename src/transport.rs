@@ -51,6 +51,8 @@ pub(crate) struct Settings {
     pub(crate) user_agent: Option<HeaderValue>,
     pub(crate) response_timeout: Duration,
     pub(crate) read_timeout: Duration,
+    /// Of a whole call.
+    pub(crate) timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
 }

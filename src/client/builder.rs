@@ -50,6 +50,7 @@ pub struct IntercomBuilder {
     connect_timeout: Duration,
     response_timeout: Duration,
     read_timeout: Duration,
+    timeout: Option<Duration>,
     retry: RetryPolicy,
     pacing: bool,
     http: Http,
@@ -74,6 +75,7 @@ impl IntercomBuilder {
             connect_timeout: CONNECT_TIMEOUT,
             response_timeout: RESPONSE_TIMEOUT,
             read_timeout: READ_TIMEOUT,
+            timeout: None,
             retry: RetryPolicy::new(),
             pacing: true,
             http: Http::Build(None),
@@ -117,7 +119,7 @@ impl IntercomBuilder {
         self
     }
 
-    /// How long a connection may take to establish; 10 seconds unless it is set.
+    /// Sets how long a connection may take to establish. Defaults to 10 seconds.
     ///
     /// Not applied to a ready-made [`http_client`](Self::http_client).
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
@@ -125,20 +127,30 @@ impl IntercomBuilder {
         self
     }
 
-    /// How long to wait for the headers of a response, connecting included; 60 seconds unless it
-    /// is set.
+    /// Sets how long each attempt may wait for the headers of its response, connecting included.
+    /// Defaults to 60 seconds.
     pub fn response_timeout(mut self, limit: Duration) -> Self {
         self.response_timeout = limit;
         self
     }
 
-    /// How long to wait for each further part of a response's body; 30 seconds unless it is set.
+    /// Sets how long to wait for each further part of a response's body. Defaults to 30 seconds.
     pub fn read_timeout(mut self, limit: Duration) -> Self {
         self.read_timeout = limit;
         self
     }
 
-    /// When a call that failed is made again; see [`RetryPolicy`] for what happens unless it is set.
+    /// Sets how long a whole call may take, with everything that belongs to it: all attempts, the
+    /// waits between them and for the rate limit, a streamed body. Defaults to no limit.
+    ///
+    /// It is for calls that need about as long as each other: a download that takes longer is cut
+    /// off too, unless [`CallOptions::timeout`](crate::CallOptions::timeout) gives it more.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
+        self
+    }
+
+    /// Sets when a call that failed is retried. Defaults to [`RetryPolicy::new`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
@@ -230,6 +242,7 @@ impl IntercomBuilder {
                 user_agent,
                 response_timeout: self.response_timeout,
                 read_timeout: self.read_timeout,
+                timeout: self.timeout,
                 retry: self.retry,
                 budget: Budget::new(),
             }),
@@ -258,6 +271,7 @@ impl fmt::Debug for IntercomBuilder {
             .field("connect_timeout", &self.connect_timeout)
             .field("response_timeout", &self.response_timeout)
             .field("read_timeout", &self.read_timeout)
+            .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .field("pacing", &self.pacing)
             .finish_non_exhaustive()

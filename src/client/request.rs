@@ -1,6 +1,7 @@
 //! Requests made by hand.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
@@ -13,6 +14,7 @@ use crate::transport::Core;
 use crate::transport::call::{Accept, Call};
 use crate::transport::download::download;
 use crate::transport::options::CallOptions;
+use crate::transport::retry::policy::RetryPolicy;
 use crate::transport::send::execute;
 use crate::wire::endpoint::Target;
 use crate::wire::path;
@@ -24,7 +26,7 @@ use crate::wire::path;
 /// backslash or a control character: it would reach another endpoint than it seems to.
 ///
 /// What is safe to repeat is told by the method alone, so a `GET` is repeated that moves a scroll on,
-/// and a `POST` that only searches is not; [`options`](Self::options) take a [`RetryPolicy`](crate::RetryPolicy).
+/// and a `POST` that only searches is not; [`retry`](Self::retry) changes that.
 ///
 /// ```no_run
 /// # async fn run(intercom: intercom_client::Intercom) -> Result<(), intercom_client::Error> {
@@ -96,6 +98,30 @@ impl RequestBuilder {
     /// takes the one that the app is set to.
     pub fn version(mut self, version: impl AsRef<str>) -> Self {
         self.options = self.options.version(version);
+        self
+    }
+
+    /// Sets how long the whole call may take; see [`CallOptions::timeout`].
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.options = self.options.timeout(limit);
+        self
+    }
+
+    /// Sets how long each attempt may wait for its response; see [`CallOptions::response_timeout`].
+    pub fn response_timeout(mut self, limit: Duration) -> Self {
+        self.options = self.options.response_timeout(limit);
+        self
+    }
+
+    /// Sets how long to wait for each part of the body; see [`CallOptions::read_timeout`].
+    pub fn read_timeout(mut self, limit: Duration) -> Self {
+        self.options = self.options.read_timeout(limit);
+        self
+    }
+
+    /// Sets when the call is retried if it fails; see [`CallOptions::retry`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options = self.options.retry(policy);
         self
     }
 

@@ -46,10 +46,10 @@ pub enum ErrorKind {
     ///
     /// The request was most likely acted on. The limit is [`read_timeout`](crate::CallOptions::read_timeout).
     ReadTimeout,
-    /// The call took longer in all than its [deadline](crate::CallOptions::deadline) allows.
+    /// The whole call took longer than its [timeout](crate::CallOptions::timeout).
     ///
     /// The message says if that was spent waiting for the rate limit; otherwise the request may have been acted on.
-    Deadline,
+    CallTimeout,
     /// The connection broke before the response came, or what came is no HTTP; the request may have been acted on.
     ///
     /// Look whether it was before a `POST` is sent again.

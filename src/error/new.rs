@@ -161,7 +161,7 @@ impl Error {
                 Phase::Chunk => ", reading the body",
             };
             let reason = format!("the call took longer than {limit:?}{doing}");
-            (ErrorKind::Deadline, reason)
+            (ErrorKind::CallTimeout, reason)
         } else {
             match phase {
                 Phase::Token => (

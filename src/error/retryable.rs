@@ -70,7 +70,7 @@ const fn class(kind: ErrorKind) -> Class {
         Decode | Pagination => (Acted::Maybe, Retry::Never),
         Rejected => (Acted::ByStatus, Retry::IfIdempotent),
         WebPage => (Acted::ByStatus, Retry::IfIdempotentAndFailed),
-        Deadline => (Acted::IfSent, Retry::Never),
+        CallTimeout => (Acted::IfSent, Retry::Never),
     };
     Class { acted, retry }
 }
@@ -113,11 +113,11 @@ impl Error {
 
     /// Something took longer than it may: a token, a connection, a response, a part of a body or the call.
     pub fn is_timeout(&self) -> bool {
-        use ErrorKind::{ConnectTimeout, Deadline, ReadTimeout, ResponseTimeout, TokenTimeout};
+        use ErrorKind::{CallTimeout, ConnectTimeout, ReadTimeout, ResponseTimeout, TokenTimeout};
 
         matches!(
             self.kind(),
-            TokenTimeout | ConnectTimeout | ResponseTimeout | ReadTimeout | Deadline
+            TokenTimeout | ConnectTimeout | ResponseTimeout | ReadTimeout | CallTimeout
         )
     }
 
@@ -136,7 +136,7 @@ impl Error {
     /// Whether the same call may succeed when it is made again, and does no harm if the server acted on it the first time.
     ///
     /// Those are the failures after which a client repeats a call by itself ([`RetryPolicy`](crate::RetryPolicy)): a call
-    /// that ends in such an error was made as often as its policy, its deadline and the budget of the client allowed.
+    /// that ends in such an error was made as often as its policy, its timeout and the budget of the client allowed.
     pub fn is_retryable(&self) -> bool {
         let is_harmless = !self.0.has_acted || self.is_of_safe_request();
         is_harmless && self.is_covered(RETRYABLE, false)

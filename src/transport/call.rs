@@ -79,7 +79,9 @@ impl Call {
             options
                 .and_then(|options| options.read_timeout)
                 .unwrap_or(settings.read_timeout),
-            options.and_then(|options| options.deadline),
+            options
+                .and_then(|options| options.timeout)
+                .or(settings.timeout),
             started,
         );
         let sent_as = version.as_ref().and_then(|version| version.to_str().ok());

@@ -19,7 +19,7 @@ use crate::transport::retry::policy::RetryPolicy;
 ///
 /// let options = CallOptions::new()
 ///     .header("X-Trace-Id", "7f3a")
-///     .deadline(Duration::from_secs(20));
+///     .timeout(Duration::from_secs(20));
 /// ```
 #[derive(Clone, Default)]
 #[must_use]
@@ -28,7 +28,7 @@ pub struct CallOptions {
     pub(crate) version: Option<HeaderValue>,
     pub(crate) response_timeout: Option<Duration>,
     pub(crate) read_timeout: Option<Duration>,
-    pub(crate) deadline: Option<Duration>,
+    pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     /// When the call began that this one is a part of.
     pub(crate) since: Option<Instant>,
@@ -85,27 +85,32 @@ impl CallOptions {
         self
     }
 
-    /// How long to wait for the headers of a response, from when the request is sent.
+    /// Sets how long each attempt may wait for the headers of its response, from when it is sent.
+    /// Defaults to that of the [client](crate::IntercomBuilder::response_timeout).
     pub fn response_timeout(mut self, limit: Duration) -> Self {
         self.response_timeout = Some(limit);
         self
     }
 
-    /// How long to wait for each further part of a response's body.
+    /// Sets how long to wait for each further part of a response's body. Defaults to that of the
+    /// [client](crate::IntercomBuilder::read_timeout).
     pub fn read_timeout(mut self, limit: Duration) -> Self {
         self.read_timeout = Some(limit);
         self
     }
 
-    /// How long the call may take in all, with everything that belongs to it: retries, waiting for
-    /// the rate limit, a streamed body. There is no such limit unless it is set. Of a list, each
-    /// page is a call.
-    pub fn deadline(mut self, limit: Duration) -> Self {
-        self.deadline = Some(limit);
+    /// Sets how long the whole call may take, with everything that belongs to it: all attempts, the
+    /// waits between them and for the rate limit, a streamed body. Defaults to that of the
+    /// [client](crate::IntercomBuilder::timeout); [`Duration::MAX`] is no limit.
+    ///
+    /// It is one timeout for all attempts, beside those of each attempt. Of a list, each page is a
+    /// call. A call that takes longer is an [`ErrorKind::CallTimeout`](crate::ErrorKind::CallTimeout).
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
         self
     }
 
-    /// When a call that failed is made again, in place of the client's [`retry`](crate::IntercomBuilder::retry).
+    /// Sets when a call that failed is retried, in place of the client's [`retry`](crate::IntercomBuilder::retry).
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
@@ -123,7 +128,7 @@ impl CallOptions {
             version: later.version.or_else(|| self.version.clone()),
             response_timeout: later.response_timeout.or(self.response_timeout),
             read_timeout: later.read_timeout.or(self.read_timeout),
-            deadline: later.deadline.or(self.deadline),
+            timeout: later.timeout.or(self.timeout),
             retry: later.retry.or_else(|| self.retry.clone()),
             since: later.since.or(self.since),
             problem: self.problem.clone().or(later.problem),
@@ -154,7 +159,7 @@ impl fmt::Debug for CallOptions {
             .field("version", &self.version)
             .field("response_timeout", &self.response_timeout)
             .field("read_timeout", &self.read_timeout)
-            .field("deadline", &self.deadline)
+            .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .finish_non_exhaustive()
     }

@@ -159,7 +159,7 @@ fn futures_and_streams_can_be_sent_and_moved() {
     let api = sendable(intercom.v2_14());
     drop(sendable(api.contacts().list().send()));
     drop(sendable(
-        api.with(CallOptions::new().deadline(Duration::from_secs(5)))
+        api.with(CallOptions::new().timeout(Duration::from_secs(5)))
             .contacts()
             .create()
             .send(),

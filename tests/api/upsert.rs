@@ -73,14 +73,14 @@ async fn both_requests_of_an_upsert_are_one_call_to_its_deadline() {
     // The second one ends when the time for both is over.
     let server = Server::start([slow(), Reply::silence()]).await;
     let intercom = Intercom::builder("a-token").base_url(&server.url).build();
-    let deadline = CallOptions::new().deadline(Duration::from_secs(2));
+    let deadline = CallOptions::new().timeout(Duration::from_secs(2));
     let api = intercom.unwrap().v2_14().with(deadline);
     let create = api
         .contacts()
         .create()
         .body_map(|b| b.email("ada@example.com"));
     let error = create.upsert().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Deadline);
+    assert_eq!(error.kind(), ErrorKind::CallTimeout);
     assert!(error.to_string().contains("longer than 2s"), "{error}");
 }
 

@@ -76,7 +76,7 @@ async fn run(mebibytes: u64, gunzip: bool) -> u64 {
     let intercom = Intercom::builder(TOKEN).base_url(url).build().unwrap();
     let began = Instant::now();
     let export = intercom.v2_14().data_export().resume(JOB);
-    let export = export.deadline(Duration::MAX).gunzip(gunzip);
+    let export = export.timeout(Duration::MAX).gunzip(gunzip);
     let exported = export.to_file(&target).await.unwrap();
     assert_eq!(exported.written, mebibytes * MIB);
     assert_eq!(std::fs::metadata(&target).unwrap().len(), exported.written);

@@ -55,7 +55,7 @@ async fn a_state_that_is_not_known_is_waited_out() {
 async fn a_job_that_never_ends_meets_the_deadline() {
     for (status, shown) in [("pending", true), ("see ada@example.com", false)] {
         let server = Server::with(move |_| job(status)).await;
-        let export = export(&server).deadline(Duration::from_millis(300));
+        let export = export(&server).timeout(Duration::from_millis(300));
         let error = failure(export).await;
         assert_eq!(error.kind(), ExportErrorKind::Timeout);
         assert!(error.is_timeout());
@@ -75,7 +75,7 @@ async fn a_server_that_falls_silent_meets_the_deadline_in_every_stage() {
         vec![job("completed"), begun],
     ] {
         let server = Server::start(replies).await;
-        let export = export(&server).deadline(Duration::from_millis(300));
+        let export = export(&server).timeout(Duration::from_millis(300));
         let error = failure(export).await;
         assert_eq!(error.kind(), ExportErrorKind::Timeout);
         assert_eq!(error.job_id(), Some(JOB));

@@ -21,7 +21,7 @@ fn assert_timeout(error: &Error, about: &str) {
         _ if about.starts_with("no access token") => ErrorKind::TokenTimeout,
         _ if about.starts_with("no response") => ErrorKind::ResponseTimeout,
         _ if about.starts_with("no more of the body") => ErrorKind::ReadTimeout,
-        _ => ErrorKind::Deadline,
+        _ => ErrorKind::CallTimeout,
     };
     assert_eq!(error.kind(), kind);
     assert!(error.is_timeout());
@@ -109,29 +109,48 @@ async fn a_body_that_keeps_coming_may_take_longer_than_one_part_may() {
 }
 
 #[tokio::test]
-async fn a_deadline_covers_everything() {
+async fn the_timeout_of_a_call_covers_everything() {
     let server = Server::start([Reply::silence(), stalled_body(), stalled_body()]).await;
-    let options = CallOptions::new().deadline(SHORT);
+    let options = CallOptions::new().timeout(SHORT);
     for _ in 0..2 {
         let request = get(&server).options(options.clone());
         let error = soon(request.send()).await.unwrap_err();
         assert_timeout(&error, "the call took longer than 200ms");
         assert!(!error.is_retryable());
     }
-    let request = get(&server).options(CallOptions::new().deadline(10 * SHORT));
+    let request = get(&server).options(CallOptions::new().timeout(10 * SHORT));
     let stream = soon(request.send_stream()).await.unwrap().into_inner();
     let error = soon(stream.collect()).await.unwrap_err();
     assert_timeout(&error, "the call took longer");
 }
 
 #[tokio::test]
-async fn a_deadline_ends_a_stream_whose_data_is_there_already() {
+async fn the_timeout_of_a_call_ends_a_stream_whose_data_is_there_already() {
     let server = Server::start([Reply::new(200, &[], "hello")]).await;
-    let request = get(&server).options(CallOptions::new().deadline(10 * SHORT));
+    let request = get(&server).options(CallOptions::new().timeout(10 * SHORT));
     let mut stream = soon(request.send_stream()).await.unwrap().into_inner();
     tokio::time::sleep(11 * SHORT).await;
     let error = soon(stream.next()).await.unwrap().unwrap_err();
     assert_timeout(&error, "the call took longer");
+}
+
+#[tokio::test]
+async fn the_timeout_of_a_client_is_that_of_its_calls_unless_they_have_their_own() {
+    let slow = || {
+        let reply = Reply::raw(200, &[("content-length", "4")], "");
+        reply.then_slowly(&["ab", "cd"], SHORT)
+    };
+    let server = Server::start([slow(), slow(), slow()]).await;
+    let intercom = Intercom::builder(TOKEN)
+        .base_url(&server.url)
+        .timeout(SHORT)
+        .build()
+        .unwrap();
+    let get = || intercom.request(Method::GET, "/me");
+    let error = soon(get().send()).await.unwrap_err();
+    assert_timeout(&error, "the call took longer than 200ms");
+    soon(get().timeout(100 * SHORT).send()).await.unwrap();
+    soon(get().timeout(Duration::MAX).send()).await.unwrap();
 }
 
 #[tokio::test]
@@ -154,6 +173,6 @@ async fn a_limit_beyond_all_time_is_none() {
     let options = CallOptions::new()
         .response_timeout(Duration::MAX)
         .read_timeout(Duration::MAX)
-        .deadline(Duration::MAX);
+        .timeout(Duration::MAX);
     soon(get(&server).options(options).send()).await.unwrap();
 }

@@ -103,8 +103,8 @@ pub async fn all() -> Vec<Fault> {
     let server = Server::with(|_| Reply::silence()).await;
     let url = server.url.clone();
 
-    let mut late = fault("deadline", builder(TOKEN, &url), Some(server));
-    late.options = late.options.deadline(LIMIT / 2);
+    let mut late = fault("timeout", builder(TOKEN, &url), Some(server));
+    late.options = late.options.timeout(LIMIT / 2);
     faults.push(late);
     for name in ["header", "version", "another header"] {
         let mut illegal = fault(name, builder(TOKEN, &url), None);

@@ -181,7 +181,7 @@ async fn no_failure_tells_a_secret() {
         Tls,
         ResponseTimeout,
         ReadTimeout,
-        Deadline,
+        CallTimeout,
         Transport,
         Redirect,
         Rejected,

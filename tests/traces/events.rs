@@ -106,11 +106,11 @@ async fn a_wait_that_a_deadline_ends_is_an_event_too() {
     let server = Server::start([spent_until(reset)]).await;
     let intercom = client(&server);
     soon(get(&intercom).send()).await.unwrap();
-    let deadline = CallOptions::new().deadline(Duration::from_millis(50));
+    let deadline = CallOptions::new().timeout(Duration::from_millis(50));
     let hurried = intercom.v2_14().with(deadline).contacts().get();
     let error = soon(hurried.contact_id("68c7a1f0").send()).await;
     let error = error.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Deadline);
+    assert_eq!(error.kind(), ErrorKind::CallTimeout);
     let events = told.events();
     assert_eq!(events.len(), 1, "{events:#?}");
     let message = Value::Shown("waited for the rate limit".to_owned());

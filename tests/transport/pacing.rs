@@ -122,7 +122,7 @@ fn spent() -> Reply {
 }
 
 fn hurried() -> CallOptions {
-    CallOptions::new().deadline(Duration::from_millis(50))
+    CallOptions::new().timeout(Duration::from_millis(50))
 }
 
 #[tokio::test]
@@ -132,7 +132,7 @@ async fn a_deadline_that_ends_in_the_queue_says_so_and_nothing_was_sent() {
     let me = || intercom.request(Method::GET, "/me");
     soon(me().send()).await.unwrap();
     let error = soon(me().options(hurried()).send()).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Deadline);
+    assert_eq!(error.kind(), ErrorKind::CallTimeout);
     assert!(error.to_string().contains("rate limit"), "{error}");
     assert_eq!(server.seen().len(), 1);
 }
@@ -164,15 +164,18 @@ async fn clones_versions_and_options_of_one_token_share_the_limit_and_other_toke
 
     let clone = intercom.clone();
     let by_hand = clone.request(Method::GET, "/me").options(hurried()).send();
-    assert_eq!(soon(by_hand).await.unwrap_err().kind(), ErrorKind::Deadline);
+    assert_eq!(
+        soon(by_hand).await.unwrap_err().kind(),
+        ErrorKind::CallTimeout
+    );
     let options = intercom.v2_14().with(hurried());
     let generated = soon(options.contacts().get().contact_id("68c7a1f0").send()).await;
-    assert_eq!(generated.unwrap_err().kind(), ErrorKind::Deadline);
+    assert_eq!(generated.unwrap_err().kind(), ErrorKind::CallTimeout);
     let version = hurried().version("2.11");
     let of_another = intercom.request(Method::GET, "/me").options(version).send();
     assert_eq!(
         soon(of_another).await.unwrap_err().kind(),
-        ErrorKind::Deadline
+        ErrorKind::CallTimeout
     );
     assert_eq!(server.seen().len(), 1);
 
@@ -192,7 +195,7 @@ async fn nothing_waits_where_pacing_is_off() {
         .response_timeout(Duration::from_secs(30))
         .build()
         .unwrap();
-    let deadline = CallOptions::new().deadline(Duration::from_secs(30));
+    let deadline = CallOptions::new().timeout(Duration::from_secs(30));
     for _ in 0..5 {
         let call = intercom
             .request(Method::GET, "/me")

@@ -83,7 +83,7 @@ impl RetryPolicy {
 
     /// How long after the start of a call another attempt may begin, the wait for its turn in the rate limit not
     /// counted; without limit unless it is set. An attempt that is under way is not cut off;
-    /// [`CallOptions::deadline`](crate::CallOptions::deadline) does that.
+    /// [`CallOptions::timeout`](crate::CallOptions::timeout) does that.
     pub fn max_elapsed(mut self, limit: Duration) -> Self {
         self.max_elapsed = Some(limit);
         self

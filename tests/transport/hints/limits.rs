@@ -48,7 +48,7 @@ async fn the_time_of_the_policy_ends_retries_with_the_last_error() {
 #[tokio::test]
 async fn a_deadline_ends_retries_with_the_last_error_where_the_next_would_be_too_late() {
     let server = Server::start(failures()).await;
-    let options = CallOptions::new().deadline(Duration::from_secs(20));
+    let options = CallOptions::new().timeout(Duration::from_secs(20));
     let error = call(builder(&server), options).await.unwrap_err();
     assert_over(&server, &error);
 }
@@ -56,9 +56,9 @@ async fn a_deadline_ends_retries_with_the_last_error_where_the_next_would_be_too
 #[tokio::test]
 async fn a_deadline_that_passes_during_an_attempt_is_the_error() {
     let server = Server::start([Reply::json(503, "{}"), Reply::silence()]).await;
-    let options = CallOptions::new().deadline(Duration::from_secs(2));
+    let options = CallOptions::new().timeout(Duration::from_secs(2));
     let error = call(builder(&server), options).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Deadline);
+    assert_eq!(error.kind(), ErrorKind::CallTimeout);
     assert_eq!(error.attempts(), 2);
     assert_eq!(server.seen().len(), 2);
 }
@@ -67,7 +67,7 @@ async fn a_deadline_that_passes_during_an_attempt_is_the_error() {
 async fn a_limit_that_is_far_enough_changes_nothing() {
     let server = Server::start([Reply::json(503, "{}"), Reply::json(503, "{}")]).await;
     let policy = quick().max_elapsed(Duration::MAX);
-    let options = CallOptions::new().deadline(Duration::MAX).retry(policy);
+    let options = CallOptions::new().timeout(Duration::MAX).retry(policy);
     let error = call(builder(&server), options).await.unwrap_err();
     assert_eq!(server.seen().len(), 3);
     assert_eq!(error.attempts(), 3);
