@@ -82,7 +82,7 @@ async fn reply(api: &Api, id: &str, admin_id: &str, since: DateTime<Utc>) -> Res
         .conversation_id(id)
         .body(comment);
 
-    // A `POST` is repeated by the client only where the API did nothing, a spent rate limit for one.
+    // A `POST` is retried by the client only where the API did nothing, a spent rate limit for one.
     let error = match reply.clone().send().await {
         Ok(_) => {
             println!("{id}: replied");

@@ -91,7 +91,7 @@ pub enum Reporting {}
 
 /// An export that begins with [`to_file`](Self::to_file) or [`to_writer`](Self::to_writer); see the [module](self).
 ///
-/// - A job is created by a request that is not repeated. Where it is not known whether one was created, the next export
+/// - A job is created by a request that is not retried. Where it is not known whether one was created, the next export
 ///   may be refused with [`ErrorKind::QuotaExceeded`](crate::ErrorKind::QuotaExceeded).
 /// - The file is never in memory as a whole. A download to a file that breaks off is begun again, three times at most.
 /// - A future that is dropped leaves no file, and leaves the job as it is.

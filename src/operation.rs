@@ -16,8 +16,8 @@ pub struct Operation {
     pub resource: &'static str,
     /// The name of the operation among those of its resource, for example `get`.
     pub name: &'static str,
-    /// Whether sending the same request twice does no more than sending it once.
-    pub safe_to_repeat: bool,
+    /// Whether sending the same request twice does no more than sending it once, so that it is retried after any failure.
+    pub idempotent: bool,
     /// Whether it starts jobs of which only so many may be pending; a `429` may then mean that there are as many.
     pub has_quota: bool,
     /// How it leads from page to page, if it answers with a list.
@@ -36,7 +36,7 @@ pub enum ListKind {
     PageNumber,
     /// Each request moves a scroll on, of which an app can have one at a time; it ends with an empty page.
     ///
-    /// Its requests are not repeated, and it cannot be taken up again after an error: start from the beginning.
+    /// Its requests are not retried, and it cannot be taken up again after an error: start from the beginning.
     Scroll,
     /// Each page has a link to the next, or none.
     NextLink,

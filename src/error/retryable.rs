@@ -133,12 +133,12 @@ impl Error {
         self.kind() == ErrorKind::Decode
     }
 
-    /// Whether the same call may succeed when it is made again, and does no harm if the server acted on it the first time.
+    /// Whether the same call may succeed when it is retried, and does no harm if the server acted on it the first time.
     ///
-    /// Those are the failures after which a client repeats a call by itself ([`RetryPolicy`](crate::RetryPolicy)): a call
+    /// Those are the failures after which a client retries a call by itself ([`RetryPolicy`](crate::RetryPolicy)): a call
     /// that ends in such an error was made as often as its policy, its timeout and the budget of the client allowed.
     pub fn is_retryable(&self) -> bool {
-        let is_harmless = !self.0.has_acted || self.is_of_safe_request();
+        let is_harmless = !self.0.has_acted || self.is_idempotent();
         is_harmless && self.is_covered(RETRYABLE, false)
     }
 
@@ -170,8 +170,8 @@ impl Error {
     }
 
     /// Whether it is one of the failures after which a request is sent again, with these statuses among them.
-    pub(crate) fn is_covered(&self, statuses: &[StatusCode], repeat_unsafe: bool) -> bool {
-        let is_harmless = || repeat_unsafe || self.is_of_safe_request();
+    pub(crate) fn is_covered(&self, statuses: &[StatusCode], retry_non_idempotent: bool) -> bool {
+        let is_harmless = || retry_non_idempotent || self.is_idempotent();
         let failed_status = self.status().filter(|status| !status.is_success());
         let by_kind = match class(self.kind()).retry {
             Retry::Never => false,
@@ -183,8 +183,8 @@ impl Error {
     }
 
     /// Whether sending its request twice does no more than sending it once.
-    fn is_of_safe_request(&self) -> bool {
-        self.0.target.as_ref().is_some_and(Target::safe_to_repeat)
+    fn is_idempotent(&self) -> bool {
+        self.0.target.as_ref().is_some_and(Target::idempotent)
     }
 
     /// Whether the API itself gave an answer of this status; a proxy means something else by it.

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::response::{ByteStream, Response};
 use crate::transport::call::Call;
 use crate::transport::redirect::{is_followed, leave_behind, location, refuse_redirect};
-use crate::transport::retry::repeat;
+use crate::transport::retry::retry;
 use crate::transport::send::{Boxed, finish, prepare, send, send_authorized};
 use crate::wire::RawResponse;
 use crate::wire::base_url::same_origin;
@@ -20,7 +20,7 @@ pub(crate) fn download(call: Call, request: RequestBuilder) -> Boxed<Response<By
     let span = call.span.clone();
     let request = prepare(&call, request);
     Box::pin(span.around(async move {
-        let (response, effort) = repeat(&call, request?, attempt).await?;
+        let (response, effort) = retry(&call, request?, attempt).await?;
         let mut parts = RawResponse::head(&response);
         parts.effort = effort;
         call.span.answered(&parts);

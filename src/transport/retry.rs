@@ -16,7 +16,7 @@ use crate::wire::Attempts;
 /// Makes attempts until one succeeds or there is to be no further one; what it took comes with the outcome.
 ///
 /// Dropped at any point it leaves nothing behind: what a retry costs goes back to the budget.
-pub(crate) async fn repeat<T>(
+pub(crate) async fn retry<T>(
     call: &Call,
     mut request: Box<Request>,
     attempt: impl AsyncFn(&Call, Box<Request>, u32) -> Result<T, Error>,
@@ -25,7 +25,7 @@ pub(crate) async fn repeat<T>(
     let mut withdrawal: Option<Withdrawal> = None;
     let mut has_acted = false;
     loop {
-        let copy = match call.retry().repeats() {
+        let copy = match call.retry().retries() {
             // None for a body that is read while it is sent, and so can be sent only once.
             true => request.try_clone().map(Box::new),
             false => None,

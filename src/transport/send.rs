@@ -10,7 +10,7 @@ use reqwest::{Request, RequestBuilder};
 use crate::error::Error;
 use crate::transport::call::Call;
 use crate::transport::redirect::refuse_redirect;
-use crate::transport::retry::repeat;
+use crate::transport::retry::retry;
 use crate::wire::RawResponse;
 use crate::wire::timeout::{Late, Phase};
 
@@ -22,7 +22,7 @@ pub(crate) fn execute(call: Call, request: RequestBuilder) -> Boxed<RawResponse>
     let span = call.span.clone();
     let request = prepare(&call, request);
     Box::pin(span.around(async move {
-        let (mut parts, effort) = repeat(&call, request?, attempt).await?;
+        let (mut parts, effort) = retry(&call, request?, attempt).await?;
         parts.effort = effort;
         call.span.answered(&parts);
         Ok(parts)
@@ -38,7 +38,7 @@ pub(crate) fn prepare(call: &Call, request: RequestBuilder) -> Result<Box<Reques
     Ok(Box::new(request))
 }
 
-/// Everything from the token to the last byte of the body, so that it can be repeated as a whole.
+/// Everything from the token to the last byte of the body, so that it can be retried as a whole.
 async fn attempt(call: &Call, request: Box<Request>, number: u32) -> Result<RawResponse, Error> {
     let mut response = send_authorized(call, request, number).await?;
     if response.status().is_redirection() {

@@ -26,9 +26,9 @@ impl Target {
     }
 
     /// Whether a request that may have reached the server can be sent once more without harm.
-    pub(crate) fn safe_to_repeat(&self) -> bool {
+    pub(crate) fn idempotent(&self) -> bool {
         match self {
-            Self::Operation(operation) => operation.safe_to_repeat,
+            Self::Operation(operation) => operation.idempotent,
             Self::Custom(method) => method.is_idempotent(),
         }
     }

@@ -226,7 +226,7 @@ async fn nothing_is_told_of_ids_queries_bodies_headers_or_the_token() {
         .into_iter()
         .chain(failures);
     let server = Server::start(failures.clone().chain(failures)).await;
-    let policy = quick().repeat_unsafe(true);
+    let policy = quick().retry_non_idempotent(true);
     let intercom = builder(&server).retry(policy).build().unwrap();
     let options = CallOptions::new().header("x-secret", "hunter2");
     let api = intercom.v2_14().with(options.clone());

@@ -84,7 +84,7 @@ fn cut(status: u16) -> Reply {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Mode {
     Default,
-    RepeatUnsafe,
+    NonIdempotent,
     Never,
 }
 
@@ -92,7 +92,7 @@ impl Mode {
     fn policy(self) -> RetryPolicy {
         match self {
             Self::Default => quick(),
-            Self::RepeatUnsafe => quick().repeat_unsafe(true),
+            Self::NonIdempotent => quick().retry_non_idempotent(true),
             Self::Never => RetryPolicy::never(),
         }
     }
@@ -103,7 +103,7 @@ fn judge(row: &Row, request: &Request, mode: Mode, outcome: &Outcome) -> Option<
     let Row(_, fault, safe, writes, kind, status) = row;
     let expected = match mode {
         Mode::Never => *safe.min(&1),
-        Mode::RepeatUnsafe => *safe,
+        Mode::NonIdempotent => *safe,
         Mode::Default if request.is_safe => *safe,
         Mode::Default => *writes,
     };
@@ -152,7 +152,7 @@ async fn a_request_is_repeated_where_that_is_safe_and_a_write_only_after_429() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_write_is_repeated_like_a_read_where_the_caller_asks_for_it() {
-    check(TABLE, REQUESTS, Mode::RepeatUnsafe).await;
+    check(TABLE, REQUESTS, Mode::NonIdempotent).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -165,7 +165,7 @@ async fn without_retries_every_request_is_sent_once() {
 async fn jobs_that_are_pending_are_not_waited_for_and_a_spent_rate_limit_is() {
     check(QUOTA_TABLE, QUOTA, Mode::Default).await;
     // No more is sent where the caller wants even writes to be repeated.
-    check(QUOTA_TABLE, QUOTA, Mode::RepeatUnsafe).await;
+    check(QUOTA_TABLE, QUOTA, Mode::NonIdempotent).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -196,11 +196,7 @@ fn the_requests_of_the_tables_are_of_the_kinds_that_the_operations_say() {
             .iter()
             .find(|operation| format!("{}.{}", operation.resource, operation.name) == request.name);
         let operation = operation.expect(request.name);
-        assert_eq!(
-            operation.safe_to_repeat, request.is_safe,
-            "{}",
-            request.name
-        );
+        assert_eq!(operation.idempotent, request.is_safe, "{}", request.name);
     }
     let with_quota = OPERATIONS.iter().filter(|operation| operation.has_quota);
     assert_eq!(with_quota.count(), QUOTA.len());

@@ -66,7 +66,7 @@ async fn a_writing_post_that_may_have_acted_is_sent_again_only_if_that_is_asked_
     let (outcome, sent) = create(None).await;
     assert_eq!(outcome.unwrap_err().kind(), ErrorKind::Server);
     assert_eq!(sent, 1);
-    let (outcome, sent) = create(Some(quick().repeat_unsafe(true))).await;
+    let (outcome, sent) = create(Some(quick().retry_non_idempotent(true))).await;
     assert_eq!(outcome.unwrap().attempts(), 2);
     assert_eq!(sent, 2);
 }
@@ -75,7 +75,7 @@ async fn a_writing_post_that_may_have_acted_is_sent_again_only_if_that_is_asked_
 async fn a_write_that_may_have_acted_in_an_earlier_attempt_is_not_called_retryable() {
     let server = Server::start([broken(500), broken(429)]).await;
     let api = client(&server).v2_14();
-    let policy = quick().max_attempts(2).repeat_unsafe(true);
+    let policy = quick().max_attempts(2).retry_non_idempotent(true);
     let api = api.with(CallOptions::new().retry(policy));
     let create = api.contacts().create().body_map(|b| b.role("user"));
     let error = soon(create.send()).await.unwrap_err();

@@ -23,7 +23,7 @@ pub fn operations(normalized: &Normalized, docs: &Docs) -> TokenStream {
             id,
             method,
             path,
-            safe_to_repeat,
+            idempotent,
             has_quota,
             ..
         } = operation;
@@ -36,7 +36,7 @@ pub fn operations(normalized: &Normalized, docs: &Docs) -> TokenStream {
                 path: #path,
                 resource: #resource,
                 name: #verb,
-                safe_to_repeat: #safe_to_repeat,
+                idempotent: #idempotent,
                 has_quota: #has_quota,
                 list: #list,
             }

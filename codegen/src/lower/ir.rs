@@ -35,7 +35,7 @@ pub struct Operation {
     /// The status of its success.
     pub status: u16,
     /// Whether sending it twice leaves the same behind as sending it once.
-    pub safe_to_repeat: bool,
+    pub idempotent: bool,
     pub has_quota: bool,
     /// The list that it answers with.
     pub list: Option<pagination::List>,

@@ -121,7 +121,7 @@ impl Preparation<'_> {
             body,
             success,
             status: self.status(),
-            safe_to_repeat: self.is_safe_to_repeat() && !scrolls,
+            idempotent: self.is_idempotent() && !scrolls,
             has_quota: self.has_quota(),
             list: None,
         };
@@ -348,7 +348,7 @@ impl Preparation<'_> {
     }
 
     /// A request that changes nothing, or that leaves the same behind when it is repeated.
-    fn is_safe_to_repeat(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         let reads = |verb: &str| {
             ["search", "list", "get", "find"]
                 .iter()

@@ -117,7 +117,7 @@ impl<'s> Search<'s> {
         let operation = &self.prepared.operation;
         let kind = if self.takes(SCROLL) {
             Kind::Scroll
-        } else if !operation.safe_to_repeat || held.contains_key("id") {
+        } else if !operation.idempotent || held.contains_key("id") {
             return None;
         } else if self.takes(CURSOR) {
             Kind::CursorInQuery

@@ -47,8 +47,8 @@ fn every_list_of_every_version_has_a_stream_or_a_reason_why_not() {
                 .and_then(|name| normalized.schemas.get(name));
             streams += usize::from(operation.list.is_some());
             let is_list = answer.is_some_and(|answer| {
-                let is_read = operation.method == "GET"
-                    || operation.method == "POST" && operation.safe_to_repeat;
+                let is_read =
+                    operation.method == "GET" || operation.method == "POST" && operation.idempotent;
                 looks_like_a_list(is_read, &answer.schema, &normalized)
             });
             if !is_list || operation.list.is_some() {

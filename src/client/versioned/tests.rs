@@ -15,7 +15,7 @@ static GET_NOTE: Operation = Operation {
     path: "/contacts/{contact_id}/notes/{id}",
     resource: "notes",
     name: "get",
-    safe_to_repeat: true,
+    idempotent: true,
     has_quota: false,
     list: None,
 };
@@ -26,7 +26,7 @@ static CREATE: Operation = Operation {
     path: "/contacts",
     resource: "contacts",
     name: "create",
-    safe_to_repeat: false,
+    idempotent: false,
     has_quota: false,
     list: None,
 };

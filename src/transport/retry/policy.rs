@@ -8,14 +8,14 @@ use http::StatusCode;
 
 use crate::error::{Error, RETRYABLE, Refusal};
 
-/// When a call that failed is made again.
+/// When a call that failed is retried.
 ///
 /// Without further settings a request is sent up to three times:
 ///
 /// - after a `429`, and where no connection came about: every request, since Intercom did not act on it;
 /// - after the statuses 408, 500, 502, 503 and 504, a connection that broke, a timeout, and a body that broke off: only
-///   where sending it twice does no more than sending it once, which is every `GET` but a scroll, every `PUT` and `DELETE`,
-///   and each `POST` that only reads ([`Operation::safe_to_repeat`](crate::Operation::safe_to_repeat)). A `POST` that may
+///   where the request is idempotent, which is every `GET` but a scroll, every `PUT` and `DELETE`,
+///   and each `POST` that only reads ([`Operation::idempotent`](crate::Operation::idempotent)). A `POST` that may
 ///   have acted is not sent again.
 ///
 /// Between two attempts it waits for as long as the server asks (`Retry-After`, else, after a `429`, `X-RateLimit-Reset`),
@@ -41,7 +41,7 @@ pub struct RetryPolicy {
     max_delay: Duration,
     max_elapsed: Option<Duration>,
     statuses: Cow<'static, [StatusCode]>,
-    repeat_unsafe: bool,
+    retry_non_idempotent: bool,
 }
 
 impl RetryPolicy {
@@ -53,7 +53,7 @@ impl RetryPolicy {
             max_delay: Duration::from_secs(60),
             max_elapsed: None,
             statuses: Cow::Borrowed(RETRYABLE),
-            repeat_unsafe: false,
+            retry_non_idempotent: false,
         }
     }
 
@@ -91,26 +91,27 @@ impl RetryPolicy {
 
     /// The statuses after which a request is sent again, in place of 408, 429, 500, 502, 503 and 504.
     ///
-    /// After any but 429 that is done only where it is safe to repeat the request.
+    /// After any but 429 that is done only where the request is idempotent.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusCode>) -> Self {
         self.statuses = statuses.into_iter().collect();
         self
     }
 
-    /// Sends requests again that may have been acted on: a message may then be sent, or a contact created, twice.
-    pub fn repeat_unsafe(mut self, repeat: bool) -> Self {
-        self.repeat_unsafe = repeat;
+    /// Sets whether requests are retried that are not idempotent and may have been acted on: a message may then be sent, or a
+    /// contact created, twice. Defaults to false.
+    pub fn retry_non_idempotent(mut self, retry: bool) -> Self {
+        self.retry_non_idempotent = retry;
         self
     }
 
     /// Whether more than one attempt is made at all.
-    pub(crate) fn repeats(&self) -> bool {
+    pub(crate) fn retries(&self) -> bool {
         self.max_attempts > 1
     }
 
     /// Whether a failure is one of those after which a request is sent again.
     pub(crate) fn covers(&self, error: &Error) -> bool {
-        error.is_covered(&self.statuses, self.repeat_unsafe)
+        error.is_covered(&self.statuses, self.retry_non_idempotent)
     }
 
     /// How long to wait before the next attempt, or why there is none.

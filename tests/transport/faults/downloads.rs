@@ -56,7 +56,7 @@ const DOWNLOADS: &[Request] = &[Request {
 async fn a_download_is_repeated_until_its_data_begins_and_no_further() {
     check(TABLE, DOWNLOADS, Mode::Default).await;
     // Not even for those who want everything repeated: half of the data is with the caller.
-    check(IN_THE_DATA, DOWNLOADS, Mode::RepeatUnsafe).await;
+    check(IN_THE_DATA, DOWNLOADS, Mode::NonIdempotent).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
