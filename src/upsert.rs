@@ -80,7 +80,7 @@ pub(crate) async fn upsert<T: DeserializeOwned>(
         since,
         ..CallOptions::new()
     };
-    let response = client.with(rest).send(update, request).await?;
+    let response = client.with_options(rest).send(update, request).await?;
     Ok(Upserted {
         response,
         is_new: false,

@@ -50,7 +50,7 @@ macro_rules! each_version {
             operations: intercom_client::$module::OPERATIONS,
             call: |intercom, options, operation, parameters, body| {
                 Box::pin(async move {
-                    let api = intercom.$module().with(options);
+                    let api = intercom.$module().with_options(options);
                     api.call(&operation, parameters, body).await
                 })
             },

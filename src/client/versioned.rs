@@ -36,7 +36,7 @@ impl VersionedClient {
     }
 
     /// This client with `options` on top of those that it has.
-    pub(crate) fn with(&self, options: CallOptions) -> Self {
+    pub(crate) fn with_options(&self, options: CallOptions) -> Self {
         let options = match &self.options {
             Some(earlier) => earlier.merged(options),
             None => options,

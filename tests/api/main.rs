@@ -98,7 +98,12 @@ async fn options_reach_the_calls_made_through_them_and_no_others() {
         .await;
     let api = client(&server).v2_14();
     let options = CallOptions::new().header("x-trace", "t1").version("2.13");
-    api.with(options).admins().me().send().await.unwrap();
+    api.with_options(options)
+        .admins()
+        .me()
+        .send()
+        .await
+        .unwrap();
     api.admins().me().send().await.unwrap();
     with.assert_async().await;
     without.assert_async().await;
@@ -159,7 +164,7 @@ fn futures_and_streams_can_be_sent_and_moved() {
     let api = sendable(intercom.v2_14());
     drop(sendable(api.contacts().list().send()));
     drop(sendable(
-        api.with(CallOptions::new().timeout(Duration::from_secs(5)))
+        api.with_options(CallOptions::new().timeout(Duration::from_secs(5)))
             .contacts()
             .create()
             .send(),

@@ -74,7 +74,7 @@ async fn both_requests_of_an_upsert_are_one_call_to_its_deadline() {
     let server = Server::start([slow(), Reply::silence()]).await;
     let intercom = Intercom::builder("a-token").base_url(&server.url).build();
     let deadline = CallOptions::new().timeout(Duration::from_secs(2));
-    let api = intercom.unwrap().v2_14().with(deadline);
+    let api = intercom.unwrap().v2_14().with_options(deadline);
     let create = api
         .contacts()
         .create()

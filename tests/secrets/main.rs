@@ -38,7 +38,7 @@ async fn failures(fault: &Fault) -> Vec<Error> {
     let Fault {
         intercom, options, ..
     } = fault;
-    let api = intercom.v2_14().with(options.clone());
+    let api = intercom.v2_14().with_options(options.clone());
     let path = format!("/contacts/{ID}?email={EMAIL}");
     let body = json!({ "email": EMAIL, "key": SECRET });
     let get = api.contacts().get().contact_id(ID);

@@ -98,7 +98,7 @@ fn is_create(call: u32) -> bool {
 }
 
 async fn make(api: &v2_14::Api, call: u32) -> Result<(), Error> {
-    let api = api.with(CallOptions::new().header("x-call", call));
+    let api = api.with_options(CallOptions::new().header("x-call", call));
     match call % 3 {
         0 => {
             let get = api.contacts().get().contact_id("68c7a1f0");

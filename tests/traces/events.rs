@@ -107,7 +107,7 @@ async fn a_wait_that_a_deadline_ends_is_an_event_too() {
     let intercom = client(&server);
     soon(get(&intercom).send()).await.unwrap();
     let deadline = CallOptions::new().timeout(Duration::from_millis(50));
-    let hurried = intercom.v2_14().with(deadline).contacts().get();
+    let hurried = intercom.v2_14().with_options(deadline).contacts().get();
     let error = soon(hurried.contact_id("68c7a1f0").send()).await;
     let error = error.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::CallTimeout);

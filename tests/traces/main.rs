@@ -172,7 +172,9 @@ async fn the_region_and_the_version_that_was_chosen_are_told() {
         .retry(RetryPolicy::never())
         .build()
         .unwrap();
-    let api = intercom.v2_14().with(CallOptions::new().version("2.13"));
+    let api = intercom
+        .v2_14()
+        .with_options(CallOptions::new().version("2.13"));
     let call = api.contacts().get().contact_id(ID).send();
     soon(call).await.unwrap_err();
     let span = told.only();
@@ -229,7 +231,7 @@ async fn nothing_is_told_of_ids_queries_bodies_headers_or_the_token() {
     let policy = quick().retry_non_idempotent(true);
     let intercom = builder(&server).retry(policy).build().unwrap();
     let options = CallOptions::new().header("x-secret", "hunter2");
-    let api = intercom.v2_14().with(options.clone());
+    let api = intercom.v2_14().with_options(options.clone());
     soon(api.contacts().get().contact_id(ID).send())
         .await
         .unwrap_err();

@@ -106,7 +106,7 @@ async fn call(server: &Server, policy: RetryPolicy) -> Result<u32, Error> {
     let builder = builder(server).http_client_builder(http());
     let intercom = builder.pacing(false).response_timeout(LONG).build();
     let api = intercom.unwrap().v2_14();
-    let api = api.with(CallOptions::new().retry(policy));
+    let api = api.with_options(CallOptions::new().retry(policy));
     let response = soon(api.admins().me().send()).await?;
     Ok(response.attempts())
 }

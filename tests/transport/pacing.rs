@@ -168,7 +168,7 @@ async fn clones_versions_and_options_of_one_token_share_the_limit_and_other_toke
         soon(by_hand).await.unwrap_err().kind(),
         ErrorKind::CallTimeout
     );
-    let options = intercom.v2_14().with(hurried());
+    let options = intercom.v2_14().with_options(hurried());
     let generated = soon(options.contacts().get().contact_id("68c7a1f0").send()).await;
     assert_eq!(generated.unwrap_err().kind(), ErrorKind::CallTimeout);
     let version = hurried().version("2.11");

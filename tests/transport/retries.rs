@@ -56,7 +56,7 @@ async fn a_writing_post_that_may_have_acted_is_sent_again_only_if_that_is_asked_
         let server = Server::start([broken(500), contact()]).await;
         let api = client(&server).v2_14();
         let api = match policy {
-            Some(policy) => api.with(CallOptions::new().retry(policy)),
+            Some(policy) => api.with_options(CallOptions::new().retry(policy)),
             None => api,
         };
         let create = api.contacts().create().body_map(|b| b.role("user"));
@@ -76,7 +76,7 @@ async fn a_write_that_may_have_acted_in_an_earlier_attempt_is_not_called_retryab
     let server = Server::start([broken(500), broken(429)]).await;
     let api = client(&server).v2_14();
     let policy = quick().max_attempts(2).retry_non_idempotent(true);
-    let api = api.with(CallOptions::new().retry(policy));
+    let api = api.with_options(CallOptions::new().retry(policy));
     let create = api.contacts().create().body_map(|b| b.role("user"));
     let error = soon(create.send()).await.unwrap_err();
     assert!(error.is_rate_limited());

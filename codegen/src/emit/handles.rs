@@ -62,9 +62,9 @@ pub fn handles(normalized: &Normalized, docs: &Docs) -> TokenStream {
                 Self { client: Client::new(intercom, #version) }
             }
 
-            /// The same, with these options for every call made through it.
-            pub fn with(&self, options: crate::CallOptions) -> Self {
-                Self { client: self.client.with(options) }
+            /// Returns the same with these options for every call made through it, on top of those it has.
+            pub fn with_options(&self, options: crate::CallOptions) -> Self {
+                Self { client: self.client.with_options(options) }
             }
 
             #accessors

@@ -64,7 +64,7 @@ const RESERVED_RESOURCES: [&str; 22] = [
     "schemars",
     "tracing",
     "webhooks",
-    "with",
+    "with_options",
 ];
 
 /// What one operation is called, in every version.

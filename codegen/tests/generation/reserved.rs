@@ -82,7 +82,7 @@ fn a_verb_or_a_resource_of_a_reserved_name_is_refused_in_one_sentence() {
     assert_eq!(refused("things", "export"), None);
     let export = refused("data_export", "export").unwrap();
     assert!(export.contains("the verb `export`"), "{export}");
-    for resource in ["api", "call", "webhooks", "with"] {
+    for resource in ["api", "call", "webhooks", "with_options"] {
         assert_eq!(
             refused(resource, "get").unwrap(),
             format!(

@@ -135,8 +135,8 @@ async fn options_add_up_and_the_client_they_came_from_stays_as_it_was() {
     let plain = client(&server);
     let first = CallOptions::new().version("2.13").header("x-a", "1");
     let client = plain
-        .with(first.header("x-b", "2"))
-        .with(CallOptions::new().header("x-b", "3"));
+        .with_options(first.header("x-b", "2"))
+        .with_options(CallOptions::new().header("x-b", "3"));
     get_note(&client, &["1", "2"]).await.unwrap();
     mock.assert();
     assert!(
@@ -145,7 +145,7 @@ async fn options_add_up_and_the_client_they_came_from_stays_as_it_was() {
             .unwrap_err()
             .is_not_found()
     );
-    let wrong = plain.with(CallOptions::new().header("host", "x"));
+    let wrong = plain.with_options(CallOptions::new().header("host", "x"));
     let error = get_note(&wrong, &["1", "2"]).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
 }
@@ -200,7 +200,7 @@ async fn downloads_are_no_web_pages() {
 #[test]
 fn debug_shows_version_and_region_only() {
     let client = VersionedClient::new(Intercom::new("hunter2").unwrap(), "2.14");
-    let client = client.with(CallOptions::new().header("x-secret", "hunter2"));
+    let client = client.with_options(CallOptions::new().header("x-secret", "hunter2"));
     assert_eq!(
         format!("{client:?}"),
         "Client { version: \"2.14\", region: Some(Us), .. }"

@@ -16,7 +16,7 @@ fn failures() -> [Reply; 3] {
 async fn call(builder: IntercomBuilder, options: CallOptions) -> Result<u32, Error> {
     let builder = builder.http_client_builder(crate::faults::http());
     let builder = builder.response_timeout(Duration::from_secs(60));
-    let api = builder.build().unwrap().v2_14().with(options);
+    let api = builder.build().unwrap().v2_14().with_options(options);
     let response = soon(api.admins().me().send()).await?;
     Ok(response.attempts())
 }

@@ -159,7 +159,7 @@ pub(super) fn deadline_at_turn() -> Making {
 
 async fn get_within(deadline: Duration, intercom: &Intercom) -> Error {
     let options = CallOptions::new().timeout(deadline);
-    let api = intercom.v2_14().with(options);
+    let api = intercom.v2_14().with_options(options);
     let call = api.contacts().get().contact_id("c1").send();
     call.await.unwrap_err()
 }
