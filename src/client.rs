@@ -137,7 +137,7 @@ impl Intercom {
     /// # async fn run(intercom: intercom_client::Intercom) -> Result<(), intercom_client::Error> {
     /// use intercom_client::Method;
     ///
-    /// let me = intercom.request(Method::GET, "/me").version("2.14").send().await?;
+    /// let me = intercom.request(Method::GET, "/me").api_version("2.14").send().await?;
     /// println!("{}", me.status());
     /// # Ok(()) }
     /// ```

@@ -263,7 +263,7 @@ async fn requests_of_another_version_are_not_answered() {
         }))
     });
     let api = api(&server);
-    let other = api.with_options(CallOptions::new().version("2.13"));
+    let other = api.with_options(CallOptions::new().api_version("2.13"));
     assert!(!is_answered(&mock, other.admins().me().send()).await);
     assert!(is_answered(&mock, api.admins().me().send()).await);
 }

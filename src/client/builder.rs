@@ -108,7 +108,7 @@ impl IntercomBuilder {
     /// Sends this version as `Intercom-Version` on every request, for example `2.13`.
     ///
     /// The header may then not match the types: those stay what they were generated from.
-    pub fn version_override(mut self, version: impl Into<String>) -> Self {
+    pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self
     }

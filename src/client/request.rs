@@ -35,7 +35,7 @@ use crate::wire::path;
 ///
 /// let found = intercom
 ///     .request(Method::POST, "/contacts/search")
-///     .version("2.14")
+///     .api_version("2.14")
 ///     .json(&json!({ "query": { "field": "role", "operator": "=", "value": "lead" } }))
 ///     .send()
 ///     .await?;
@@ -94,10 +94,10 @@ impl RequestBuilder {
 
     /// Sends this version as `Intercom-Version`, for example `2.14`.
     ///
-    /// Without it the client's override is sent, and without that no version, whereupon the API
-    /// takes the one that the app is set to.
-    pub fn version(mut self, version: impl AsRef<str>) -> Self {
-        self.options = self.options.version(version);
+    /// Defaults to the version of the [client](crate::IntercomBuilder::api_version). If that has none
+    /// either, no version is sent, and the API takes the one that the app is set to.
+    pub fn api_version(mut self, version: impl AsRef<str>) -> Self {
+        self.options = self.options.api_version(version);
         self
     }
 

@@ -54,7 +54,7 @@ impl CallOptions {
     /// Sends a header; one of the same name that was set before is replaced.
     ///
     /// `Authorization`, `Host`, `Content-Length`, `Transfer-Encoding` and `Connection` cannot be
-    /// set, and `Intercom-Version` is set by [`version`](Self::version).
+    /// set, and `Intercom-Version` is set by [`api_version`](Self::api_version).
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -73,11 +73,12 @@ impl CallOptions {
         self
     }
 
-    /// Sends this version as `Intercom-Version`, for example `2.13`.
+    /// Sends this version as `Intercom-Version`, for example `2.13`, in place of the
+    /// [client's](crate::IntercomBuilder::api_version) and that of the types.
     ///
     /// The types stay those of the version that the call was generated for; a response of another
     /// version may not fit them.
-    pub fn version(mut self, version: impl AsRef<str>) -> Self {
+    pub fn api_version(mut self, version: impl AsRef<str>) -> Self {
         match version_value(version.as_ref()) {
             Some(version) => self.version = Some(version),
             None => return self.wrong(BAD_VERSION),
@@ -156,7 +157,7 @@ impl fmt::Debug for CallOptions {
         let names: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();
         f.debug_struct("CallOptions")
             .field("headers", &names)
-            .field("version", &self.version)
+            .field("api_version", &self.version)
             .field("response_timeout", &self.response_timeout)
             .field("read_timeout", &self.read_timeout)
             .field("timeout", &self.timeout)

@@ -97,7 +97,9 @@ async fn options_reach_the_calls_made_through_them_and_no_others() {
         })
         .await;
     let api = client(&server).v2_14();
-    let options = CallOptions::new().header("x-trace", "t1").version("2.13");
+    let options = CallOptions::new()
+        .header("x-trace", "t1")
+        .api_version("2.13");
     api.with_options(options)
         .admins()
         .me()

@@ -14,7 +14,7 @@ use crate::{TOKEN, client, get};
 #[tokio::test]
 async fn every_request_is_authenticated_and_says_who_sends_it() {
     let server = Server::start([Reply::json(200, "{}")]).await;
-    get(&server).version("2.14").send().await.unwrap();
+    get(&server).api_version("2.14").send().await.unwrap();
     let seen = server.only();
     assert_eq!(seen.line, "GET /contacts/5ba682d2?email=ada@example.com");
     assert_eq!(
@@ -68,11 +68,11 @@ async fn no_version_is_sent_unless_one_was_chosen() {
     get(&server).send().await.unwrap();
     let pinned = Intercom::builder(TOKEN)
         .base_url(&server.url)
-        .version_override("2.11")
+        .api_version("2.11")
         .build()
         .unwrap();
     pinned.request(Method::GET, "/me").send().await.unwrap();
-    let request = pinned.request(Method::GET, "/me").version("2.13");
+    let request = pinned.request(Method::GET, "/me").api_version("2.13");
     request.send().await.unwrap();
     let seen = server.seen();
     let versions: Vec<_> = seen
@@ -112,7 +112,7 @@ async fn the_headers_that_the_client_needs_cannot_be_replaced() {
     }
     assert!(get(&server).header("x-a", "1\n2").send().await.is_err());
     assert!(get(&server).header("x a", "1").send().await.is_err());
-    assert!(get(&server).version("2.14\n").send().await.is_err());
+    assert!(get(&server).api_version("2.14\n").send().await.is_err());
     assert!(server.seen().is_empty());
 }
 

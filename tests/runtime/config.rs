@@ -53,8 +53,8 @@ fn what_cannot_work_is_refused_at_once_and_not_quoted() {
         (build(TOKEN).base_url("http://example.com/hunter2"), "URL"),
         (build(TOKEN).base_url("hunter2"), "URL"),
         (build(TOKEN).user_agent("hunter2\n"), "user agent"),
-        (build(TOKEN).version_override("hunter2\n"), "version"),
-        (build(TOKEN).version_override(""), "version"),
+        (build(TOKEN).api_version("hunter2\n"), "version"),
+        (build(TOKEN).api_version(""), "version"),
     ] {
         assert!(!format!("{builder:?}").contains("hunter2"));
         let error = builder.build().unwrap_err();

@@ -32,7 +32,7 @@ async fn a_download_leaves_the_token_behind() {
     let storage = Server::start([Reply::new(200, &[], "data")]).await;
     let goal = format!("{}/file?sig=1", storage.url);
     let server = Server::start([Reply::redirect(302, &goal)]).await;
-    let request = get(&server).version("2.14").header("x-trace", "1");
+    let request = get(&server).api_version("2.14").header("x-trace", "1");
     let stream = request.send_stream().await.unwrap().into_inner();
     assert_eq!(stream.collect().await.unwrap(), "data");
     assert!(server.only().header("authorization").is_some());

@@ -110,7 +110,7 @@ pub async fn all() -> Vec<Fault> {
         let mut illegal = fault(name, builder(TOKEN, &url), None);
         illegal.options = match name {
             "header" => illegal.options.header("x-more", format!("{SECRET}\n")),
-            "version" => illegal.options.version(format!("{SECRET}\n")),
+            "version" => illegal.options.api_version(format!("{SECRET}\n")),
             _ => illegal.options.header("authorization", TOKEN),
         };
         faults.push(illegal);

@@ -174,7 +174,7 @@ async fn the_region_and_the_version_that_was_chosen_are_told() {
         .unwrap();
     let api = intercom
         .v2_14()
-        .with_options(CallOptions::new().version("2.13"));
+        .with_options(CallOptions::new().api_version("2.13"));
     let call = api.contacts().get().contact_id(ID).send();
     soon(call).await.unwrap_err();
     let span = told.only();

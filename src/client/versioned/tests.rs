@@ -133,7 +133,7 @@ async fn options_add_up_and_the_client_they_came_from_stays_as_it_was() {
         then.status(200).json_body(json!({}));
     });
     let plain = client(&server);
-    let first = CallOptions::new().version("2.13").header("x-a", "1");
+    let first = CallOptions::new().api_version("2.13").header("x-a", "1");
     let client = plain
         .with_options(first.header("x-b", "2"))
         .with_options(CallOptions::new().header("x-b", "3"));
