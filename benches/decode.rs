@@ -74,11 +74,11 @@ fn with_this_crate<C: Case>() -> C::Generated {
 }
 
 fn with_structs_by_hand<C: Case>() -> C::ByHand {
-    serde_json::from_slice(C::response().body()).unwrap()
+    serde_json::from_slice(C::response().raw_body()).unwrap()
 }
 
 fn as_plain_json<C: Case>() -> Value {
-    serde_json::from_slice(C::response().body()).unwrap()
+    serde_json::from_slice(C::response().raw_body()).unwrap()
 }
 
 /// Prints what this crate takes in proportion to the others.
@@ -96,7 +96,7 @@ fn print_ratios<C: Case>() {
     println!(
         "{}: {:.0} MB/s, {:.2} x structs by hand (at most 1.30), {:.2} x plain JSON (below 1.00)",
         C::NAME,
-        C::response().body().len() as f64 / 1e6 / median(ours),
+        C::response().raw_body().len() as f64 / 1e6 / median(ours),
         median(by_hand),
         median(plain)
     );

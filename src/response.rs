@@ -3,7 +3,7 @@
 mod stream;
 
 use std::fmt;
-use std::ops::{Deref, DerefMut};
+use std::ops::Deref;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -21,7 +21,7 @@ use crate::wire::headers::RateLimit;
 
 /// A value of the API, with the status, the headers and the body that it came in.
 ///
-/// It dereferences to the value; [`into_inner`](Self::into_inner) takes it out. Its `Debug` shows
+/// It dereferences to the value, which [`into_inner`](Self::into_inner) takes out, to be changed too. Its `Debug` shows
 /// the status and the value, and no headers.
 #[derive(Clone)]
 pub struct Response<T> {
@@ -79,10 +79,10 @@ impl<T> Response<T> {
         &self.parts
     }
 
-    /// The body as it was received, fields that the types do not know included.
+    /// Returns the body as it was received, fields that the types do not know included.
     ///
     /// Empty where the value is a [`ByteStream`](crate::ByteStream).
-    pub fn body(&self) -> &Bytes {
+    pub fn raw_body(&self) -> &Bytes {
         &self.parts.body
     }
 
@@ -145,13 +145,7 @@ impl<T> Deref for Response<T> {
     }
 }
 
-impl<T> DerefMut for Response<T> {
-    fn deref_mut(&mut self) -> &mut T {
-        &mut self.value
-    }
-}
-
-/// As the value alone; what its type does not know is in [`body`](Response::body) only.
+/// As the value alone; what its type does not know is in [`raw_body`](Response::raw_body) only.
 impl<T: Serialize> Serialize for Response<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value.serialize(serializer)

@@ -16,7 +16,7 @@ use crate::wire::endpoint::Target;
 
 /// What was created or updated, with the response in which it came.
 ///
-/// It dereferences to the [`Response`], and so to the value. Where it was updated, the response and its
+/// It dereferences to the value. Where it was updated, the [`response`](Self::response) and its
 /// [`attempts`](Response::attempts) are those of the update, and [`elapsed`](Response::elapsed) is the time of both.
 #[derive(Clone, Debug)]
 pub struct Upserted<T> {
@@ -30,16 +30,26 @@ impl<T> Upserted<T> {
         self.is_new
     }
 
-    /// The value alone.
+    /// Returns the response that the value came in.
+    pub fn response(&self) -> &Response<T> {
+        &self.response
+    }
+
+    /// Takes the response out.
+    pub fn into_response(self) -> Response<T> {
+        self.response
+    }
+
+    /// Takes the value out.
     pub fn into_inner(self) -> T {
         self.response.into_inner()
     }
 }
 
 impl<T> Deref for Upserted<T> {
-    type Target = Response<T>;
+    type Target = T;
 
-    fn deref(&self) -> &Response<T> {
+    fn deref(&self) -> &T {
         &self.response
     }
 }

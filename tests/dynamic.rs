@@ -125,7 +125,7 @@ async fn an_operation_has_intercoms_id_and_a_name_and_the_answer_is_what_its_typ
         let answer = api.call(operation, contact, None).await.unwrap();
         assert_eq!(*answer, json!({ "id": "7", "created_at": 1_700_000_000 }));
         // All of it is there still.
-        assert!(String::from_utf8_lossy(answer.body()).contains("not_described"));
+        assert!(String::from_utf8_lossy(answer.raw_body()).contains("not_described"));
     }
     assert_eq!(mock.calls_async().await, 2);
     let known = v2_14::OPERATIONS

@@ -273,11 +273,11 @@ async fn drive_mocks<F>(
             assert_eq!(mock.calls_async().await, 1, "{version} {id}");
             assert_eq!(response.status(), prepared.operation.status);
             if prepared.operation.success == Success::Json {
-                let sent: Value = serde_json::from_slice(response.body()).unwrap();
+                let sent: Value = serde_json::from_slice(response.raw_body()).unwrap();
                 let given = read(id, answer.as_bytes()).unwrap();
                 assert_eq!(sent, given, "{version} {id}");
             } else {
-                assert_eq!(response.body(), answer.as_bytes(), "{version} {id}");
+                assert_eq!(response.raw_body(), answer.as_bytes(), "{version} {id}");
             }
         }
     }

@@ -5,7 +5,6 @@ use std::{
     fmt,
     future::{Future, poll_fn},
     hash::{BuildHasher, RandomState},
-    ops::Deref,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -63,7 +62,7 @@ type Fetching<L> = Pin<Box<dyn Future<Output = Result<Response<L>, Error>> + Sen
 
 /// One page of a list, with what came with it.
 ///
-/// It dereferences to the [`Response`], and so to the answer itself.
+/// [`response`](Self::response) is the response as a whole.
 pub struct Page<L> {
     response: Response<L>,
     cursor: Option<String>,
@@ -171,7 +170,7 @@ impl<L: List> Pages<L> {
             (ListKind::CursorInQuery | ListKind::CursorInBody, Some(next)) => {
                 Ok(Some(next.to_owned()))
             }
-            _ => About::page(response.body()).next(kind, cursor.as_deref(), is_empty),
+            _ => About::page(response.raw_body()).next(kind, cursor.as_deref(), is_empty),
         };
         let (next, state) = match next {
             _ if !response.is_list() => (None, self.lost("the answer is no list", &response)),
@@ -215,7 +214,7 @@ impl<L: List> Pages<L> {
     fn is_new(&mut self, cursor: &str, page: &Response<L>) -> bool {
         let (hasher, seen) = &mut self.seen;
         seen.insert(match self.operation.list {
-            Some(ListKind::Scroll) => hasher.hash_one(page.body()),
+            Some(ListKind::Scroll) => hasher.hash_one(page.raw_body()),
             _ => hasher.hash_one(cursor),
         })
     }
@@ -253,20 +252,17 @@ impl<L> Page<L> {
 
     /// How many items all pages have together, where the API tells.
     pub fn total_count(&self) -> Option<u64> {
-        About::page(self.response.body()).total_count()
+        About::page(self.response.raw_body()).total_count()
     }
 
-    /// The response alone.
+    /// Returns the response that the page came in: the value with whatever it has beside the items, the status, the headers.
+    pub fn response(&self) -> &Response<L> {
+        &self.response
+    }
+
+    /// Takes the response out of the page.
     pub fn into_response(self) -> Response<L> {
         self.response
-    }
-}
-
-impl<L> Deref for Page<L> {
-    type Target = Response<L>;
-
-    fn deref(&self) -> &Response<L> {
-        &self.response
     }
 }
 

@@ -29,7 +29,7 @@ async fn a_contact_is_created_with_the_fields_that_were_set_and_no_others() {
     assert_eq!(created.id, "c1");
     assert_eq!(created.status(), 200);
     // What the type does not know is in the body still.
-    let body: Value = serde_json::from_slice(created.body()).unwrap();
+    let body: Value = serde_json::from_slice(created.raw_body()).unwrap();
     assert_eq!(body["not_described"]["yet"], true);
 }
 

@@ -311,7 +311,7 @@ async fn a_list_is_taken_up_at_a_saved_cursor() {
     assert_eq!((first.cursor(), first.next_cursor()), (None, Some("c1")));
     assert_eq!(first.total_count(), Some(3));
     assert_eq!(first.items().len(), 1);
-    assert_eq!(first.rate_limit(), None);
+    assert_eq!(first.response().rate_limit(), None);
     let mut stream = pages.items();
     assert_eq!(stream.try_next().await.unwrap().unwrap().id, "b");
     let saved = stream.cursor().unwrap().to_owned();

@@ -67,7 +67,7 @@ async fn both_requests_of_an_upsert_are_one_call_to_its_deadline() {
     let length = body.len().to_string();
     let slow = || Reply::raw(409, &[("content-length", &length)], "").then_slowly(&[body], pause);
     let (server, outcome) = upsert([slow(), contact()]).await;
-    assert!(outcome.unwrap().elapsed() >= pause);
+    assert!(outcome.unwrap().response().elapsed() >= pause);
     assert_eq!(server.seen().len(), 2);
 
     // The second one ends when the time for both is over.

@@ -272,7 +272,7 @@ async fn a_response_has_what_came_with_it() {
     assert_eq!(response.status().as_u16(), 201);
     assert_eq!(response.request_id(), Some("r1"));
     assert_eq!(response.rate_limit().unwrap().remaining, Some(12));
-    assert_eq!(response.body(), "{\"a\":1}");
+    assert_eq!(response.raw_body(), "{\"a\":1}");
     let length = response.map(|body| body.len());
     assert_eq!(*length, 7);
     assert_eq!(length.headers()["x-request-id"], "r1");

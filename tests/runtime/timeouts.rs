@@ -105,7 +105,7 @@ async fn a_body_that_keeps_coming_may_take_longer_than_one_part_may() {
     };
     let (streamed, read) = soon(async { tokio::join!(streamed, request().send()) }).await;
     assert_eq!(streamed.unwrap(), "abcd");
-    assert_eq!(read.unwrap().body(), "abcd");
+    assert_eq!(read.unwrap().raw_body(), "abcd");
 }
 
 #[tokio::test]

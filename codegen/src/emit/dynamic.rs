@@ -36,7 +36,7 @@ pub fn dispatch(normalized: &Normalized, builders: &Builders) -> TokenStream {
             /// Calls an operation by Intercom's id of it (`ShowContact`) or by our name for it (`contacts.get`).
             ///
             /// `parameters` are those of path and query, by name. The answer is what the operation's type holds of it;
-            /// [`Response::body`](crate::Response::body) has all of it, that of a download too.
+            /// [`Response::raw_body`](crate::Response::raw_body) has all of it, that of a download too.
             ///
             /// # Errors
             /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), before anything is sent, for an operation that
