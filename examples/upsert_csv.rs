@@ -131,7 +131,9 @@ async fn upsert(
         }
     });
     let upserted = contact.upsert().await;
-    upserted.map(|contact| contact.is_new()).map_err(reason)
+    upserted
+        .map(|contact| contact.was_created())
+        .map_err(reason)
 }
 
 /// What the API says in prose is not part of an error's text, as it may hold personal data.

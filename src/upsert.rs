@@ -21,13 +21,13 @@ use crate::wire::endpoint::Target;
 #[derive(Clone, Debug)]
 pub struct Upserted<T> {
     response: Response<T>,
-    is_new: bool,
+    was_created: bool,
 }
 
 impl<T> Upserted<T> {
-    /// Whether it was created; it was there already and has been updated if not.
-    pub fn is_new(&self) -> bool {
-        self.is_new
+    /// Returns whether it was created. If not, it was there already and was updated.
+    pub fn was_created(&self) -> bool {
+        self.was_created
     }
 
     /// Returns the response that the value came in.
@@ -67,7 +67,7 @@ pub(crate) async fn upsert<T: DeserializeOwned>(
         Ok(response) => {
             return Ok(Upserted {
                 response,
-                is_new: true,
+                was_created: true,
             });
         }
         Err(error) => error,
@@ -93,7 +93,7 @@ pub(crate) async fn upsert<T: DeserializeOwned>(
     let response = client.with_options(rest).send(update, request).await?;
     Ok(Upserted {
         response,
-        is_new: false,
+        was_created: false,
     })
 }
 

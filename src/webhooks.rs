@@ -73,7 +73,7 @@
 //!   time; remember those that were handled. Where the present state matters, fetch it by the API.
 //! - Limit the size of the body that is read, since anyone may send one.
 //! - Answer `HEAD` with a 2xx: Intercom tries the URL with it before it takes it.
-//! - While the client secret is replaced, accept both: [`Verifier::or`].
+//! - While the client secret is replaced, accept both: [`Verifier::also_accept`].
 //!
 //! The signature holds no time, so a notification that somebody has recorded stays valid: to handle each
 //! id once is what protects from repeats.

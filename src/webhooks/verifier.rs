@@ -27,21 +27,21 @@ impl Verifier {
     /// An empty secret is none: with it anyone could sign. Without a secret every notification is
     /// refused, as [`WebhookError::NoSecret`].
     pub fn new(client_secret: impl AsRef<[u8]>) -> Self {
-        Self { macs: Vec::new() }.or(client_secret)
+        Self { macs: Vec::new() }.also_accept(client_secret)
     }
 
-    /// Accepts what was signed with another secret too, as long as one replaces the other.
+    /// Accepts what was signed with another secret too, while one replaces the other.
     ///
     /// ```
     /// use intercom_client::webhooks::Verifier;
     ///
     /// let body = br#"{ "type": "notification_event", "topic": "ping" }"#;
     /// let signature = Verifier::new("the new one").sign(body);
-    /// let verifier = Verifier::new("the old one").or("the new one");
+    /// let verifier = Verifier::new("the old one").also_accept("the new one");
     /// assert!(verifier.verify(body, Some(&signature)).is_ok());
     /// ```
     #[must_use]
-    pub fn or(mut self, client_secret: impl AsRef<[u8]>) -> Self {
+    pub fn also_accept(mut self, client_secret: impl AsRef<[u8]>) -> Self {
         let secret = client_secret.as_ref();
         // A key may be of any length, so there is always a MAC.
         let mac = Hmac::new_from_slice(secret).ok();

@@ -41,7 +41,7 @@ async fn upsert(
 async fn a_new_contact_is_created_with_one_request() {
     let (server, outcome) = upsert([contact()]).await;
     let contact = outcome.unwrap();
-    assert!(contact.is_new());
+    assert!(contact.was_created());
     assert_eq!(contact.id, "64a1f0c2");
     assert_eq!(server.only().line, "POST /contacts");
 }
@@ -50,7 +50,7 @@ async fn a_new_contact_is_created_with_one_request() {
 async fn a_contact_that_is_there_is_updated_with_the_same_fields() {
     let named = "A contact matching those details already exists with id=64a1f0c2.";
     let (server, outcome) = upsert([conflict(named), contact()]).await;
-    assert!(!outcome.unwrap().is_new());
+    assert!(!outcome.unwrap().was_created());
     let seen = server.seen();
     assert_eq!(seen.len(), 2);
     assert_eq!(seen[1].line, "PUT /contacts/64a1f0c2");

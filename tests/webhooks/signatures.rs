@@ -142,7 +142,7 @@ fn each_way_to_lack_a_signature_is_told_apart() {
 #[test]
 fn while_a_secret_is_replaced_both_sign() {
     let body = br#"{"topic": "ping"}"#;
-    let both = Verifier::new("old").or("new");
+    let both = Verifier::new("old").also_accept("new");
     for secret in ["old", "new"] {
         let signature = Verifier::new(secret).sign(body);
         assert!(
@@ -162,18 +162,25 @@ fn an_empty_secret_is_none() {
     let body = br#"{"topic": "ping"}"#;
     // printf '%s' '{"topic": "ping"}' | openssl dgst -sha1 -mac HMAC -macopt hexkey:00
     let forged = "sha1=724c1a775a5340b6393be09f539526f3bdaf0de2";
-    for verifier in [Verifier::new(""), Verifier::new("").or("")] {
+    for verifier in [Verifier::new(""), Verifier::new("").also_accept("")] {
         let error = verifier.verify(body, Some(forged)).unwrap_err();
         assert!(matches!(error, WebhookError::NoSecret), "{error}");
         assert!(verifier.verify(body, Some(verifier.sign(body))).is_err());
     }
-    let error = verifier().or("").verify(body, Some(forged)).unwrap_err();
+    let error = verifier()
+        .also_accept("")
+        .verify(body, Some(forged))
+        .unwrap_err();
     assert!(matches!(error, WebhookError::WrongSignature), "{error}");
 }
 
 #[test]
 fn the_secret_is_not_shown() {
-    let shown = format!("{:?} {:#?}", verifier(), verifier().or("another secret"));
+    let shown = format!(
+        "{:?} {:#?}",
+        verifier(),
+        verifier().also_accept("another secret")
+    );
     assert!(shown.contains("Verifier"), "{shown}");
     assert!(
         !shown.contains(SECRET) && !shown.contains("another"),
