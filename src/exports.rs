@@ -41,9 +41,7 @@
 //! # use intercom_client::chrono::{TimeDelta, Utc};
 //! # let (from, to) = (Utc::now() - TimeDelta::days(1), Utc::now());
 //! api.reporting_data_export()
-//!     .export("conversation", ["conversation_id", "conversation_started_at"], from, to)
-//!     .app_id("abc123")
-//!     .client_id("a-client-id")
+//!     .export("abc123", "a-client-id", "conversation", ["conversation_id", "conversation_started_at"], from, to)
 //!     .gunzip(true)
 //!     .to_file("conversations.csv")
 //!     .await?;
@@ -62,7 +60,6 @@ mod state;
 
 use std::fmt;
 use std::future::Future;
-use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::Duration;
@@ -73,119 +70,122 @@ use tokio::io::AsyncWrite;
 
 pub use self::error::{ExportError, ExportErrorKind};
 use self::file::PartFile;
-pub(crate) use self::job::Operations;
-use self::job::{Ids, Jobs};
+use self::job::Jobs;
+pub(crate) use self::job::{Ids, Operations};
 use self::job_loop::{Start, Task};
 use self::output::Sink;
 pub use self::progress::{Exported, Progress};
 pub use self::state::JobState;
 use crate::client::versioned::VersionedClient;
 
-/// Of delivery and engagement data of outbound messages.
-#[derive(Debug)]
-pub enum Content {}
+/// Declares a kind of export, with what all kinds have.
+macro_rules! export {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        ///
+        /// It begins with [`to_file`](Self::to_file) or [`to_writer`](Self::to_writer); see the [module](self).
+        ///
+        /// - A job is created by a request that is not retried. Where it is not known whether one was created, the next export
+        ///   may be refused with [`ErrorKind::QuotaExceeded`](crate::ErrorKind::QuotaExceeded).
+        /// - The file is never in memory as a whole. A download to a file that is cut off is begun again, three times at most.
+        /// - A future that is dropped leaves no file, and leaves the job as it is.
+        #[must_use = "an export does nothing until it is written to a file or a writer"]
+        pub struct $name(Task);
 
-/// Of the data behind reports.
-#[derive(Debug)]
-pub enum Reporting {}
+        impl $name {
+            /// Sets how long to wait at most before the job's state is asked for again. Defaults to 10 seconds.
+            ///
+            /// The first time is sooner, and each wait is twice as long as the one before until this is reached.
+            pub fn poll_every(mut self, interval: Duration) -> Self {
+                self.0.every = interval;
+                self
+            }
 
-/// An export that begins with [`to_file`](Self::to_file) or [`to_writer`](Self::to_writer); see the [module](self).
-///
-/// - A job is created by a request that is not retried. Where it is not known whether one was created, the next export
-///   may be refused with [`ErrorKind::QuotaExceeded`](crate::ErrorKind::QuotaExceeded).
-/// - The file is never in memory as a whole. A download to a file that breaks off is begun again, three times at most.
-/// - A future that is dropped leaves no file, and leaves the job as it is.
-#[must_use = "an export does nothing until it is written to a file or a writer"]
-pub struct Export<K> {
-    task: Task,
-    kind: PhantomData<fn() -> K>,
-}
+            /// Sets how long the whole export may take, the download included. Defaults to one hour.
+            ///
+            /// [`Duration::MAX`] is no limit. The job goes on after it, and can be resumed. The requests that create the job and
+            /// cancel it are never cut off, only followed by nothing else: they have the timeouts of the client.
+            pub fn timeout(mut self, limit: Duration) -> Self {
+                self.0.limit = limit;
+                self
+            }
 
-impl<K> Export<K> {
-    fn new(
-        client: VersionedClient,
-        operations: &'static Operations,
-        ids: Ids,
-        start: Start,
-    ) -> Self {
-        let jobs = Jobs::new(client, operations, ids);
-        Self {
-            task: Task::new(jobs, start),
-            kind: PhantomData,
+            /// Calls `report` when the job is created, whenever its state was asked for, and for every part that was written.
+            pub fn on_progress(mut self, report: impl FnMut(&Progress) + Send + 'static) -> Self {
+                self.0.report = Some(Box::new(report));
+                self
+            }
+
+            /// Sets whether to unpack the gzip file that the API sends, which is otherwise written as it is. Defaults to false.
+            pub fn gunzip(mut self, gunzip: bool) -> Self {
+                self.0.gunzip = gunzip;
+                self
+            }
+
+            /// Runs the export and writes it to a file.
+            ///
+            /// The file appears, or is replaced, once it is complete and synced to disk. Until then it is a file of the same
+            /// name, with a random part and `.part` behind it, in the same directory; that is made before the job is created, so
+            /// that a directory which does not exist costs no job, and goes whatever else happens.
+            ///
+            /// # Errors
+            /// - [`ExportErrorKind::Call`] if a request fails;
+            /// - [`ExportErrorKind::NoFile`] if the job ends without a file;
+            /// - [`ExportErrorKind::Timeout`] if it takes longer than its [`timeout`](Self::timeout);
+            /// - [`ExportErrorKind::Io`] if the file cannot be written;
+            /// - [`ExportErrorKind::Gzip`] if what is to be unpacked is not gzip from beginning to end.
+            pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Exported, ExportError> {
+                to_file(self.0, path.as_ref().to_owned()).await
+            }
+
+            /// Runs the export and writes it to `writer`, which is flushed at the end and not shut down.
+            ///
+            /// A writer of futures becomes one of tokio by `tokio_util::compat`. A download that is cut off once something was
+            /// written is an error; the job can be resumed with another writer.
+            ///
+            /// ```no_run
+            /// # #[cfg(all(feature = "v2_14", feature = "data_export"))]
+            /// # async fn run(api: intercom_client::v2_14::Api) -> Result<(), Box<dyn std::error::Error>> {
+            /// let mut storage = tokio::net::TcpStream::connect("storage.internal:9000").await?;
+            /// api.data_export().resume("braxwk3j").to_writer(&mut storage).await?;
+            /// # Ok(()) }
+            /// ```
+            ///
+            /// # Errors
+            /// Those of [`to_file`](Self::to_file), where [`ExportErrorKind::Io`] has the writer's own error as its
+            /// [source](std::error::Error::source).
+            pub async fn to_writer<W>(self, writer: &mut W) -> Result<Exported, ExportError>
+            where
+                W: AsyncWrite + Unpin + Send,
+            {
+                to_writer(self.0, writer).await
+            }
         }
-    }
 
-    /// How long to wait at most before the job's state is asked for again; 10 seconds unless it is set.
-    ///
-    /// The first time is sooner, and each wait is twice as long as the one before until this is reached.
-    pub fn poll_every(mut self, interval: Duration) -> Self {
-        self.task.every = interval;
-        self
-    }
-
-    /// Sets how long the whole export may take, the download included. Defaults to one hour.
-    ///
-    /// [`Duration::MAX`] is no limit. The job goes on after it, and can be resumed. The requests that create the job and
-    /// cancel it are never cut off, only followed by nothing else: they have the timeouts of the client.
-    pub fn timeout(mut self, limit: Duration) -> Self {
-        self.task.limit = limit;
-        self
-    }
-
-    /// Calls `report` when the job is created, whenever its state was asked for, and for every part that was written.
-    pub fn on_progress(mut self, report: impl FnMut(&Progress) + Send + 'static) -> Self {
-        self.task.report = Some(Box::new(report));
-        self
-    }
-
-    /// Whether to unpack the gzip file that the API sends, which is written as it is otherwise.
-    pub fn gunzip(mut self, gunzip: bool) -> Self {
-        self.task.gunzip = gunzip;
-        self
-    }
-
-    /// Runs the export and writes it to a file.
-    ///
-    /// The file appears, or is replaced, once it is complete and synced to disk. Until then it is a file of the same
-    /// name, with a random part and `.part` behind it, in the same directory; that is made before the job is created, so
-    /// that a directory which does not exist costs no job, and goes whatever else happens.
-    ///
-    /// # Errors
-    /// - [`ExportErrorKind::Call`] if a request fails;
-    /// - [`ExportErrorKind::NoFile`] if the job ends without a file;
-    /// - [`ExportErrorKind::Timeout`] if it takes longer than its [`timeout`](Self::timeout);
-    /// - [`ExportErrorKind::Io`] if the file cannot be written;
-    /// - [`ExportErrorKind::Gzip`] if what is to be unpacked is not gzip from beginning to end.
-    pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Exported, ExportError> {
-        to_file(self.task, path.as_ref().to_owned()).await
-    }
-
-    /// Runs the export and writes it to `writer`, which is flushed at the end and not shut down.
-    ///
-    /// A writer of futures becomes one of tokio by `tokio_util::compat`. A download that breaks off once something was
-    /// written is an error; the job can be resumed with another writer.
-    ///
-    /// ```no_run
-    /// # #[cfg(all(feature = "v2_14", feature = "data_export"))]
-    /// # async fn run(api: intercom_client::v2_14::Api) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut storage = tokio::net::TcpStream::connect("storage.internal:9000").await?;
-    /// api.data_export().resume("braxwk3j").to_writer(&mut storage).await?;
-    /// # Ok(()) }
-    /// ```
-    ///
-    /// # Errors
-    /// Those of [`to_file`](Self::to_file), where [`ExportErrorKind::Io`] has the writer's own error as its
-    /// [source](std::error::Error::source).
-    pub async fn to_writer<W>(self, writer: &mut W) -> Result<Exported, ExportError>
-    where
-        W: AsyncWrite + Unpin + Send,
-    {
-        to_writer(self.task, writer).await
-    }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name))
+                    .field("poll_every", &self.0.every)
+                    .field("timeout", &self.0.limit)
+                    .field("gunzip", &self.0.gunzip)
+                    .finish_non_exhaustive()
+            }
+        }
+    };
 }
 
-impl Export<Content> {
-    pub(crate) fn content(
+export! {
+    /// An export of delivery and engagement data of outbound messages.
+    ContentExport
+}
+
+export! {
+    /// An export of the data behind reports.
+    ReportingExport
+}
+
+impl ContentExport {
+    pub(crate) fn create(
         client: VersionedClient,
         operations: &'static Operations,
         from: DateTime<Utc>,
@@ -193,15 +193,17 @@ impl Export<Content> {
     ) -> Self {
         let (after, before) = (from.timestamp(), to.timestamp());
         let body = json!({ "created_at_after": after, "created_at_before": before });
-        Self::new(client, operations, Ids::None, Start::create(from, to, body))
+        let jobs = Jobs::new(client, operations, None);
+        Self(Task::new(jobs, Start::create(from, to, body)))
     }
 
-    pub(crate) fn resume_content(
+    pub(crate) fn resume(
         client: VersionedClient,
         operations: &'static Operations,
         job_id: String,
     ) -> Self {
-        Self::new(client, operations, Ids::None, Start::resume(job_id))
+        let jobs = Jobs::new(client, operations, None);
+        Self(Task::new(jobs, Start::resume(job_id)))
     }
 
     /// Cancels the job when `signal` ends before the job does.
@@ -222,21 +224,21 @@ impl Export<Content> {
     where
         F: Future + Send + 'static,
     {
-        self.task.signal = Some(Box::pin(async move {
+        self.0.signal = Some(Box::pin(async move {
             signal.await;
         }));
         self
     }
 }
 
-impl Export<Reporting> {
-    pub(crate) fn reporting(
+impl ReportingExport {
+    pub(crate) fn create(
         client: VersionedClient,
         operations: &'static Operations,
+        ids: Ids,
         dataset_id: String,
         attribute_ids: Vec<String>,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
+        (from, to): (DateTime<Utc>, DateTime<Utc>),
     ) -> Self {
         let body = json!({
             "dataset_id": dataset_id,
@@ -244,28 +246,18 @@ impl Export<Reporting> {
             "start_time": from.timestamp(),
             "end_time": to.timestamp(),
         });
-        let start = Start::create(from, to, body);
-        Self::new(client, operations, Ids::unset(), start)
+        let jobs = Jobs::new(client, operations, Some(ids));
+        Self(Task::new(jobs, Start::create(from, to, body)))
     }
 
-    pub(crate) fn resume_reporting(
+    pub(crate) fn resume(
         client: VersionedClient,
         operations: &'static Operations,
+        ids: Ids,
         job_id: String,
     ) -> Self {
-        Self::new(client, operations, Ids::unset(), Start::resume(job_id))
-    }
-
-    /// Id of the workspace, as in the URLs of Intercom's app; required.
-    pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
-        self.task.jobs.set_app_id(app_id.into());
-        self
-    }
-
-    /// Id of the client; required.
-    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
-        self.task.jobs.set_client_id(client_id.into());
-        self
+        let jobs = Jobs::new(client, operations, Some(ids));
+        Self(Task::new(jobs, Start::resume(job_id)))
     }
 }
 
@@ -292,14 +284,4 @@ fn to_writer(task: Task, writer: &mut (dyn AsyncWrite + Unpin + Send)) -> Boxed<
         task.check()?;
         job_loop::run(task, &mut Sink::writer(writer)).await
     })
-}
-
-impl<K> fmt::Debug for Export<K> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Export")
-            .field("poll_every", &self.task.every)
-            .field("timeout", &self.task.limit)
-            .field("gunzip", &self.task.gunzip)
-            .finish_non_exhaustive()
-    }
 }

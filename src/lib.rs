@@ -164,10 +164,6 @@ pub use self::client::Intercom;
 pub use self::client::builder::IntercomBuilder;
 pub use self::client::request::RequestBuilder;
 pub use self::error::{ApiError, Error, ErrorKind, InvalidField};
-// Under this name in generated code, and in code that was written for it.
-#[cfg(feature = "exports")]
-#[doc(hidden)]
-pub use self::exports as export;
 #[allow(unused_imports, reason = "empty where no version is enabled")]
 pub use self::generated::*;
 pub use self::list::{ItemStream, List, Page, Pages};

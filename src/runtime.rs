@@ -9,7 +9,7 @@ mod setters;
 pub(crate) use self::setters::{convert, convert_list};
 pub(crate) use crate::client::versioned::VersionedClient as Client;
 #[cfg(feature = "exports")]
-pub(crate) use crate::exports::Operations as ExportOperations;
+pub(crate) use crate::exports::{Ids as ExportIds, Operations as ExportOperations};
 pub(crate) use crate::json;
 pub(crate) use crate::json::open_enum::open_enum;
 #[cfg(feature = "schemars")]

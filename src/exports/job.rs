@@ -20,28 +20,16 @@ pub(crate) struct Operations {
     pub(crate) cancel: Option<&'static Operation>,
 }
 
-/// What jobs are asked for with besides their id.
-pub(super) enum Ids {
-    None,
-    Of {
-        app_id: Option<String>,
-        client_id: Option<String>,
-    },
-}
-
-impl Ids {
-    pub(super) fn unset() -> Self {
-        Self::Of {
-            app_id: None,
-            client_id: None,
-        }
-    }
+/// What jobs of reports are asked for with besides their id.
+pub(crate) struct Ids {
+    pub(crate) app_id: String,
+    pub(crate) client_id: String,
 }
 
 pub(super) struct Jobs {
     client: VersionedClient,
     pub(super) operations: &'static Operations,
-    ids: Ids,
+    ids: Option<Ids>,
 }
 
 /// What the API says of a job.
@@ -78,34 +66,15 @@ struct Created {
 }
 
 impl Jobs {
-    pub(super) fn new(client: VersionedClient, operations: &'static Operations, ids: Ids) -> Self {
+    pub(super) fn new(
+        client: VersionedClient,
+        operations: &'static Operations,
+        ids: Option<Ids>,
+    ) -> Self {
         Self {
             client,
             operations,
             ids,
-        }
-    }
-
-    pub(super) fn set_app_id(&mut self, value: String) {
-        if let Ids::Of { app_id, .. } = &mut self.ids {
-            *app_id = Some(value);
-        }
-    }
-
-    pub(super) fn set_client_id(&mut self, value: String) {
-        if let Ids::Of { client_id, .. } = &mut self.ids {
-            *client_id = Some(value);
-        }
-    }
-
-    /// The parameter that is required and missing, which is better known before a job is created.
-    pub(super) fn missing(&self) -> Option<&'static str> {
-        match &self.ids {
-            Ids::Of { app_id: None, .. } => Some("app_id"),
-            Ids::Of {
-                client_id: None, ..
-            } => Some("client_id"),
-            Ids::None | Ids::Of { .. } => None,
         }
     }
 
@@ -123,7 +92,7 @@ impl Jobs {
     pub(super) async fn get(&self, job_id: &str) -> Result<Answer, Error> {
         let operation = self.operations.get;
         let mut request = self.client.request(operation, &[job_id])?;
-        if let Ids::Of { app_id, client_id } = &self.ids {
+        if let Some(Ids { app_id, client_id }) = &self.ids {
             request = request.query(&[("app_id", app_id), ("client_id", client_id)]);
         }
         let answer: Response<Answer> = self.client.send(operation, request).await?;
@@ -143,7 +112,7 @@ impl Jobs {
     pub(super) async fn download(&self, job_id: &str) -> Result<Response<ByteStream>, Error> {
         let operation = self.operations.download;
         let mut request = self.client.request(operation, &[job_id])?;
-        if let Ids::Of { app_id, .. } = &self.ids {
+        if let Some(Ids { app_id, .. }) = &self.ids {
             request = request.query(&[("app_id", app_id)]);
         }
         self.client.send_stream(operation, request).await

@@ -79,13 +79,9 @@ impl Task {
 
     /// What is wrong is told before anything is done.
     pub(super) fn check(&self) -> Result<(), ExportError> {
-        let operations = self.jobs.operations;
-        if let Some(name) = self.jobs.missing() {
-            let reason = format!("`{name}` was not set");
-            return Err(Error::invalid_request(operations.get, reason).into());
-        }
+        let operation = self.jobs.operations.create;
         match self.start.problem {
-            Some(problem) => Err(Error::invalid_request(operations.create, problem).into()),
+            Some(problem) => Err(Error::invalid_request(operation, problem).into()),
             None => Ok(()),
         }
     }

@@ -35,8 +35,7 @@ async fn a_job_that_ends_without_a_file_is_a_typed_error() {
 #[tokio::test]
 async fn a_reporting_job_that_fails_is_a_typed_error() {
     let server = Server::start([job("failed")]).await;
-    let export = api(&server).reporting_data_export().resume(JOB);
-    let export = export.app_id("a").client_id("c");
+    let export = api(&server).reporting_data_export().resume("a", "c", JOB);
     let error = soon(export.to_writer(&mut Vec::new())).await.unwrap_err();
     assert_eq!(error.job_state(), Some(&JobState::Failed));
     let operation = error.operation();

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use async_compression::tokio::write::GzipEncoder;
 use intercom_client::chrono::{DateTime, Utc};
-use intercom_client::exports::{Content, Export, ExportError, ExportErrorKind};
+use intercom_client::exports::{ContentExport, ExportError, ExportErrorKind};
 use intercom_client::{Error, Intercom, RetryPolicy, v2_14};
 use serde_json::json;
 use support::calls::soon;
@@ -43,13 +43,13 @@ fn instant(seconds: i64) -> DateTime<Utc> {
 }
 
 /// A content export that waits as little as it can.
-fn export(server: &Server) -> Export<Content> {
+fn export(server: &Server) -> ContentExport {
     let (from, to) = (instant(1_700_000_000), instant(1_700_086_400));
     let export = api(server).data_export().export(from, to);
     export.poll_every(Duration::from_millis(1))
 }
 
-fn resume(server: &Server) -> Export<Content> {
+fn resume(server: &Server) -> ContentExport {
     let export = api(server).data_export().resume(JOB);
     export.poll_every(Duration::from_millis(1))
 }
@@ -107,7 +107,7 @@ fn lines(server: &Server) -> Vec<String> {
 }
 
 /// The error of an export to a file, after which the directory is as it was.
-async fn failure(export: Export<Content>) -> ExportError {
+async fn failure(export: ContentExport) -> ExportError {
     let directory = TempDir::new().unwrap();
     let error = soon(export.to_file(directory.path().join("sent.csv"))).await;
     assert_eq!(names(directory.path()), [""; 0]);

@@ -18,24 +18,6 @@ async fn a_range_that_ends_before_it_begins_is_refused() {
 }
 
 #[tokio::test]
-async fn the_ids_that_a_reporting_export_needs_are_asked_for_before_its_job_is_created() {
-    let server = Server::start([]).await;
-    let export = || {
-        let handle = api(&server).reporting_data_export();
-        handle.export("conversation", ["id"], instant(1), instant(2))
-    };
-    for (export, missing) in [
-        (export().client_id("c"), "app_id"),
-        (export().app_id("a"), "client_id"),
-    ] {
-        let error = export.to_writer(&mut Vec::new()).await.unwrap_err();
-        assert_eq!(call(&error).kind(), ErrorKind::InvalidRequest);
-        assert!(error.to_string().contains(missing), "{error}");
-    }
-    assert!(server.seen().is_empty());
-}
-
-#[tokio::test]
 async fn a_file_that_cannot_be_made_costs_no_job() {
     let server = Server::start([]).await;
     let directory = TempDir::new().unwrap();

@@ -54,13 +54,13 @@ async fn a_reporting_export_is_created_waited_for_and_unpacked() {
     let exported = api(&server)
         .reporting_data_export()
         .export(
+            "ab/12",
+            "c&1",
             "conversation",
             attributes,
             instant(1_717_490_000),
             instant(1_717_510_000),
         )
-        .app_id("ab/12")
-        .client_id("c&1")
         .poll_every(Duration::from_millis(1))
         .gunzip(true)
         .to_file(&target);
@@ -103,9 +103,9 @@ async fn a_job_is_resumed_by_its_id_into_a_writer() {
 #[tokio::test]
 async fn a_reporting_job_is_resumed_by_its_id() {
     let server = Server::start([job("complete"), file(ROWS)]).await;
-    let export = api(&server).reporting_data_export().resume(JOB);
+    let export = api(&server).reporting_data_export().resume("a", "c", JOB);
     let mut written = Vec::new();
-    let exported = export.app_id("a").client_id("c").to_writer(&mut written);
+    let exported = export.to_writer(&mut written);
     soon(exported).await.unwrap();
     assert_eq!(written, ROWS.as_bytes());
 }

@@ -28,27 +28,27 @@ fn content(normalized: &Normalized) -> Option<TokenStream> {
             /// An export of delivery and engagement data of the outbound messages sent between two instants, both
             /// included: job, wait and download in one.
             ///
-            /// See [`export`](crate::export). The file is CSV, packed by gzip.
+            /// See [`exports`](crate::exports). The file is CSV, packed by gzip.
             #[cfg_attr(docsrs, doc(cfg(feature = "exports")))]
             pub fn export(
                 &self,
                 from: impl Into<::chrono::DateTime<::chrono::Utc>>,
                 to: impl Into<::chrono::DateTime<::chrono::Utc>>,
-            ) -> crate::export::Export<crate::export::Content> {
+            ) -> crate::exports::ContentExport {
                 let client = self.client.clone();
-                crate::export::Export::content(client, Self::EXPORT, from.into(), to.into())
+                crate::exports::ContentExport::create(client, Self::EXPORT, from.into(), to.into())
             }
 
             /// The export of a job that exists already: waits for it, and downloads its file.
             ///
-            /// A job that was cancelled, or whose file is not kept any more, is an error; see [`export`](crate::export).
+            /// A job that was cancelled, or whose file is not kept any more, is an error; see [`exports`](crate::exports).
             #[cfg_attr(docsrs, doc(cfg(feature = "exports")))]
             pub fn resume(
                 &self,
                 job_id: impl Into<String>,
-            ) -> crate::export::Export<crate::export::Content> {
+            ) -> crate::exports::ContentExport {
                 let client = self.client.clone();
-                crate::export::Export::resume_content(client, Self::EXPORT, job_id.into())
+                crate::exports::ContentExport::resume(client, Self::EXPORT, job_id.into())
             }
         }
     })
@@ -65,37 +65,43 @@ fn reporting(normalized: &Normalized) -> Option<TokenStream> {
 
             /// An export of attributes of a dataset between two instants: job, wait and download in one.
             ///
-            /// `list_datasets` tells the ids of datasets and attributes. `app_id` and `client_id` have to be set too; see
-            /// [`export`](crate::export). The file is packed by gzip.
+            /// `app_id` is the id of the workspace, as in the URLs of Intercom's app, and `client_id` that of the client;
+            /// `list_datasets` returns the ids of datasets and attributes. The file is packed by gzip; see
+            /// [`exports`](crate::exports).
             #[cfg_attr(docsrs, doc(cfg(feature = "exports")))]
             pub fn export(
                 &self,
+                app_id: impl Into<String>,
+                client_id: impl Into<String>,
                 dataset_id: impl Into<String>,
                 attribute_ids: impl IntoIterator<Item = impl Into<String>>,
                 from: impl Into<::chrono::DateTime<::chrono::Utc>>,
                 to: impl Into<::chrono::DateTime<::chrono::Utc>>,
-            ) -> crate::export::Export<crate::export::Reporting> {
-                let attribute_ids = attribute_ids.into_iter().map(Into::into).collect();
-                crate::export::Export::reporting(
+            ) -> crate::exports::ReportingExport {
+                let ids = crate::runtime::ExportIds { app_id: app_id.into(), client_id: client_id.into() };
+                crate::exports::ReportingExport::create(
                     self.client.clone(),
                     Self::EXPORT,
+                    ids,
                     dataset_id.into(),
-                    attribute_ids,
-                    from.into(),
-                    to.into(),
+                    attribute_ids.into_iter().map(Into::into).collect(),
+                    (from.into(), to.into()),
                 )
             }
 
             /// The export of a job that exists already: waits for it, and downloads its file.
             ///
-            /// See [`export`](crate::export).
+            /// `app_id` and `client_id` are those that the job was created with; see [`exports`](crate::exports).
             #[cfg_attr(docsrs, doc(cfg(feature = "exports")))]
             pub fn resume(
                 &self,
+                app_id: impl Into<String>,
+                client_id: impl Into<String>,
                 job_id: impl Into<String>,
-            ) -> crate::export::Export<crate::export::Reporting> {
+            ) -> crate::exports::ReportingExport {
                 let client = self.client.clone();
-                crate::export::Export::resume_reporting(client, Self::EXPORT, job_id.into())
+                let ids = crate::runtime::ExportIds { app_id: app_id.into(), client_id: client_id.into() };
+                crate::exports::ReportingExport::resume(client, Self::EXPORT, ids, job_id.into())
             }
         }
     })
