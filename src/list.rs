@@ -8,10 +8,16 @@ use serde::de::DeserializeOwned;
 
 pub use self::items::ItemStream;
 pub use self::pages::{Page, Pages};
+use self::sealed::Sealed;
 
-/// An answer that holds a list, of which there may be further pages.
+pub(crate) mod sealed {
+    /// Keeps [`List`](super::List) to the generated types.
+    pub trait Sealed {}
+}
+
+/// A response that holds a list, of which there may be further pages.
 ///
-/// It lets code work with the pages of any list:
+/// It lets code work with the pages of any list. Only the types of this crate implement it, so that it can grow:
 ///
 /// ```
 /// use intercom_client::{Error, List, Pages};
@@ -24,7 +30,7 @@ pub use self::pages::{Page, Pages};
 ///     Ok(count)
 /// }
 /// ```
-pub trait List: DeserializeOwned + Send + 'static {
+pub trait List: Sealed + DeserializeOwned + Send + 'static {
     /// What the list holds.
     type Item: Send + 'static;
 

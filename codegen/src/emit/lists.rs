@@ -97,6 +97,8 @@ fn answer(list: &List) -> TokenStream {
         }
     });
     quote! {
+        impl crate::runtime::SealedList for #answer {}
+
         impl crate::List for #answer {
             type Item = #item;
 
