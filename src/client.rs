@@ -15,7 +15,7 @@ use crate::client::builder::IntercomBuilder;
 use crate::client::request::RequestBuilder;
 use crate::error::Error;
 use crate::transport::Core;
-use crate::transport::token::Token;
+use crate::transport::token::{Token, TokenSource};
 use crate::wire::headers::RateLimit;
 use crate::wire::region::Region;
 
@@ -35,18 +35,17 @@ use crate::wire::region::Region;
 pub struct Intercom(pub(crate) Core);
 
 impl Intercom {
-    /// Starts a client that uses `token`: a `&str`, a `String`, or a
-    /// [`TokenProvider`](crate::TokenProvider). A token is what the Developer Hub shows, without
-    /// `Bearer` before it.
-    pub fn builder(token: impl Into<Token>) -> IntercomBuilder {
-        IntercomBuilder::new(token.into())
+    /// Starts a client that uses `token`: a text, a [`SharedToken`](crate::SharedToken), a closure, or whatever else is a
+    /// [`TokenSource`]. A token is what the Developer Hub shows, without `Bearer` before it.
+    pub fn builder<M>(token: impl TokenSource<M>) -> IntercomBuilder {
+        IntercomBuilder::new(token.into_credentials())
     }
 
     /// A client for a workspace in the United States, with default settings.
     ///
     /// # Errors
     /// Those of [`IntercomBuilder::build`].
-    pub fn new(token: impl Into<Token>) -> Result<Self, Error> {
+    pub fn new<M>(token: impl TokenSource<M>) -> Result<Self, Error> {
         Self::builder(token).build()
     }
 
@@ -86,18 +85,41 @@ impl Intercom {
         Self::builder(token).region(region).build()
     }
 
-    /// A client with other credentials that shares the connections, settings and budget of retries
-    /// of this one. Its rate limit is its own.
+    /// Returns a client with another token that shares the connections, settings and budget of
+    /// retries of this one. Its rate limit is its own.
+    ///
+    /// A workspace in another region takes [`with_region`](Self::with_region) too.
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the token is empty or
     /// cannot be sent in a header.
-    pub fn with_token(&self, token: impl Into<Token>) -> Result<Self, Error> {
-        let token = token.into();
+    pub fn with_token<M>(&self, token: impl TokenSource<M>) -> Result<Self, Error> {
+        let token = token.into_credentials();
         if let Some(problem) = token.problem() {
             return Err(Error::configuration(problem));
         }
         Ok(Self(self.0.with_token(token)))
+    }
+
+    /// Returns a client for another region, in place of the region or base URL of this one. It
+    /// shares the connections, settings, token, rate limit and budget of retries.
+    ///
+    /// What was made by this client still goes where this one does. The HTTP client is the same, so
+    /// it has TLS only if the features or the caller gave it TLS; one that
+    /// [`build`](IntercomBuilder::build) made for http on this machine uses no proxy.
+    ///
+    /// ```
+    /// use intercom_client::{Intercom, Region};
+    ///
+    /// let us = Intercom::new("a_token")?;
+    /// let eu = us.with_token("another_token")?.with_region(Region::Eu);
+    /// assert_eq!(eu.base_url(), "https://api.eu.intercom.io");
+    /// assert_eq!(us.base_url(), "https://api.intercom.io");
+    /// # Ok::<(), intercom_client::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_region(&self, region: Region) -> Self {
+        Self(self.0.with_region(region))
     }
 
     /// The state of the rate limit, as the responses to this client and its clones tell it; `None`

@@ -171,7 +171,7 @@ pub use self::operation::{ListKind, Operation};
 pub use self::response::{ByteStream, Response};
 pub use self::transport::options::CallOptions;
 pub use self::transport::retry::policy::RetryPolicy;
-pub use self::transport::token::{Token, TokenError, TokenFuture, TokenProvider};
+pub use self::transport::token::{SharedToken, Token, TokenProvider, TokenSource};
 pub use self::upsert::Upserted;
 pub use self::wire::headers::RateLimit;
 pub use self::wire::region::{ParseRegionError, Region};

@@ -18,7 +18,7 @@ use http::HeaderValue;
 use crate::transport::rate_limit::Limiter;
 use crate::transport::retry::budget::Budget;
 use crate::transport::retry::policy::RetryPolicy;
-use crate::transport::token::Token;
+use crate::transport::token::Credentials;
 use crate::wire::base_url::BaseUrl;
 use crate::wire::region::Region;
 
@@ -26,22 +26,37 @@ use crate::wire::region::Region;
 #[derive(Clone)]
 pub(crate) struct Core {
     pub(crate) settings: Arc<Settings>,
-    pub(crate) token: Token,
+    pub(crate) token: Credentials,
     pub(crate) limiter: Arc<Limiter>,
 }
 
 impl Core {
     /// The same with other credentials, whose rate limit is their own.
-    pub(crate) fn with_token(&self, token: Token) -> Self {
+    pub(crate) fn with_token(&self, token: Credentials) -> Self {
         Self {
             settings: Arc::clone(&self.settings),
             token,
             limiter: self.limiter.fresh(),
         }
     }
+
+    /// The same for another region. Requests take their URL and their leave to carry the token from one and the same
+    /// settings, so none goes to the old host with the new ones.
+    pub(crate) fn with_region(&self, region: Region) -> Self {
+        let settings = Settings {
+            base_url: BaseUrl::from(region),
+            region: Some(region),
+            ..(*self.settings).clone()
+        };
+        Self {
+            settings: Arc::new(settings),
+            ..self.clone()
+        }
+    }
 }
 
 /// What the clones of a client share.
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) http: reqwest::Client,
     pub(crate) base_url: BaseUrl,

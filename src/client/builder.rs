@@ -12,7 +12,7 @@ use crate::transport::options::{BAD_VERSION, version_value};
 use crate::transport::rate_limit::Limiter;
 use crate::transport::retry::budget::Budget;
 use crate::transport::retry::policy::RetryPolicy;
-use crate::transport::token::Token;
+use crate::transport::token::Credentials;
 use crate::transport::{Core, Settings};
 use crate::wire::base_url::BaseUrl;
 use crate::wire::region::Region;
@@ -41,7 +41,7 @@ const USER_AGENT: &str = concat!(
 /// ```
 #[must_use]
 pub struct IntercomBuilder {
-    token: Token,
+    token: Credentials,
     region: Region,
     base_url: Option<String>,
     allow_http: bool,
@@ -64,7 +64,7 @@ enum Http {
 }
 
 impl IntercomBuilder {
-    pub(crate) fn new(token: Token) -> Self {
+    pub(crate) fn new(token: Credentials) -> Self {
         Self {
             token,
             region: Region::default(),

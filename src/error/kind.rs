@@ -14,9 +14,9 @@ pub enum ErrorKind {
     InvalidRequest,
     /// No access token was to be had; nothing was sent.
     ///
-    /// The [source](std::error::Error::source) is what the [`TokenProvider`](crate::TokenProvider) failed with.
+    /// The [source](std::error::Error::source) is what the [`TokenSource`](crate::TokenSource) failed with.
     Token,
-    /// The [`TokenProvider`](crate::TokenProvider) did not answer in time; nothing was sent.
+    /// The [`TokenSource`](crate::TokenSource) did not return in time; nothing was sent.
     ///
     /// The limit is [`response_timeout`](crate::CallOptions::response_timeout).
     TokenTimeout,

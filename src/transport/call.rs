@@ -138,16 +138,16 @@ impl Call {
             let reason = "the request does not go to the client's base URL";
             return Err(Error::invalid(&self.target, reason));
         }
-        let token = match self.core.token.fixed() {
+        let token = match self.core.token.now() {
             Some(token) => token,
             None => {
                 let token = self.core.token.authorization();
                 let token = self.limits.within(Phase::Token, token).await;
-                let token = token.map_err(|late| Error::timeout(&self.target, late, None))?;
-                token
-                    .map_err(|failure| Error::token(&self.target, failure.problem, failure.cause))?
+                token.map_err(|late| Error::timeout(&self.target, late, None))?
             }
         };
+        let token =
+            token.map_err(|failure| Error::token(&self.target, failure.problem, failure.cause))?;
         request.headers_mut().insert(AUTHORIZATION, token);
         Ok(())
     }

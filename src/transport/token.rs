@@ -1,100 +1,149 @@
-//! The credentials of a client.
+//! The access tokens of a client, and where they come from.
 
+mod provider;
+mod shared;
+mod source;
+
+use std::error::Error as StdError;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use http::HeaderValue;
 
-/// The error that a [`TokenProvider`] may fail with; any error type turns into it with `?`.
-pub type TokenError = Box<dyn std::error::Error + Send + Sync>;
+use self::provider::DynProvider;
+pub use self::provider::TokenProvider;
+pub use self::shared::SharedToken;
+pub use self::source::TokenSource;
 
-/// What [`TokenProvider::token`] returns.
-pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<String, TokenError>> + Send + 'a>>;
-
-/// A source of access tokens, for those that expire or are rotated.
+/// An access token, made from text: what the Developer Hub shows, without `Bearer` before it.
 ///
-/// It is asked before each attempt of each request, so it should keep the token it has for as
-/// long as that is valid. A closure that returns a future is a provider too:
+/// White space around it is dropped, as files and secret stores like to end a token with a line break. Text that
+/// cannot be sent in a header is reported when the token is used. Its `Debug` does not show the token.
 ///
 /// ```
-/// use intercom_client::Intercom;
+/// use intercom_client::Token;
 ///
-/// let intercom = Intercom::builder(|| async { std::fs::read_to_string("/run/secrets/intercom") })
-///     .build()?;
-/// # Ok::<(), intercom_client::Error>(())
+/// let token = Token::from("access_token\n");
+/// assert_eq!(format!("{token:?}"), "Token([redacted])");
 /// ```
-pub trait TokenProvider: Send + Sync + 'static {
-    /// The token to use now, without `Bearer`.
-    ///
-    /// # Errors
-    /// Whatever kept the token from being had; it becomes the source of an
-    /// [`ErrorKind::Token`](crate::ErrorKind::Token).
-    fn token(&self) -> TokenFuture<'_>;
-}
+// The header that it is sent in, or why it cannot be.
+#[derive(Clone)]
+pub struct Token(Result<HeaderValue, &'static str>);
 
-impl<F, R, E> TokenProvider for F
-where
-    F: Fn() -> R + Send + Sync + 'static,
-    R: Future<Output = Result<String, E>> + Send + 'static,
-    E: Into<TokenError>,
-{
-    fn token(&self) -> TokenFuture<'_> {
-        let token = self();
-        Box::pin(async move { token.await.map_err(Into::into) })
+const EMPTY: &str = "the access token is empty";
+const ILLEGAL: &str = "the access token holds a space, or a character that a header cannot carry";
+
+impl Token {
+    fn new(text: &str) -> Self {
+        let text = text.trim();
+        if text.is_empty() {
+            return Self(Err(EMPTY));
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Self(Err(ILLEGAL));
+        }
+        let value = HeaderValue::try_from(format!("Bearer {text}"));
+        Self(value.map_err(|_| ILLEGAL).map(|mut value| {
+            // So that nothing prints it.
+            value.set_sensitive(true);
+            value
+        }))
+    }
+
+    /// Why it cannot be used, in words that do not quote it.
+    pub(crate) fn problem(&self) -> Option<&'static str> {
+        self.0.as_ref().err().copied()
     }
 }
 
-/// An access token, or where to get one; made from a string or from a [`TokenProvider`].
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token([redacted])")
+    }
+}
+
+impl From<&str> for Token {
+    fn from(token: &str) -> Self {
+        Self::new(token)
+    }
+}
+
+impl From<String> for Token {
+    fn from(token: String) -> Self {
+        Self::new(&token)
+    }
+}
+
+impl From<&String> for Token {
+    fn from(token: &String) -> Self {
+        Self::new(token)
+    }
+}
+
+type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// What a client authenticates with: a token, or where to get one.
 ///
-/// Its `Debug` does not show the token.
+/// Not to be named outside of this crate.
 #[derive(Clone)]
-pub struct Token(Source);
+pub struct Credentials(Source);
 
 #[derive(Clone)]
 enum Source {
-    /// The header that it is sent in, or why it cannot be.
-    Fixed(Result<HeaderValue, &'static str>),
-    Provider(Arc<dyn TokenProvider>),
+    Fixed(Token),
+    /// Is there without waiting.
+    Ready(Arc<dyn Fn() -> Result<Token, BoxError> + Send + Sync>),
+    Provider(Arc<dyn DynProvider>),
 }
 
-impl Token {
+impl Credentials {
+    fn ready(token: impl Fn() -> Result<Token, BoxError> + Send + Sync + 'static) -> Self {
+        Self(Source::Ready(Arc::new(token)))
+    }
+
+    fn provider(provider: impl TokenProvider) -> Self {
+        Self(Source::Provider(Arc::new(provider)))
+    }
+
     /// Why a fixed token cannot be used, in words that do not quote it.
     pub(crate) fn problem(&self) -> Option<&'static str> {
         match &self.0 {
-            Source::Fixed(header) => header.as_ref().err().copied(),
-            Source::Provider(_) => None,
+            Source::Fixed(token) => token.problem(),
+            Source::Ready(_) | Source::Provider(_) => None,
         }
     }
 
-    /// The value of `Authorization`, where it need not be asked for.
-    pub(crate) fn fixed(&self) -> Option<HeaderValue> {
+    /// The value of `Authorization`, where it need not be waited for.
+    pub(crate) fn now(&self) -> Option<Result<HeaderValue, TokenFailure>> {
         match &self.0 {
-            Source::Fixed(header) => header.clone().ok(),
+            Source::Fixed(token) => Some(header(Ok(token.clone()))),
+            Source::Ready(token) => Some(header(token())),
             Source::Provider(_) => None,
         }
     }
 
     /// The value of `Authorization`, marked so that nothing prints it.
     pub(crate) async fn authorization(&self) -> Result<HeaderValue, TokenFailure> {
-        match &self.0 {
-            Source::Fixed(header) => header.clone(),
-            Source::Provider(provider) => match provider.token().await {
-                // Files and secret stores like to end a token with a line break.
-                Ok(token) => bearer(token.trim()),
-                Err(cause) => {
-                    return Err(TokenFailure {
-                        problem: "the provider failed",
-                        cause: Some(cause),
-                    });
-                }
-            },
-        }
-        .map_err(|problem| TokenFailure {
-            problem,
-            cause: None,
+        header(match &self.0 {
+            Source::Fixed(token) => Ok(token.clone()),
+            Source::Ready(token) => token(),
+            Source::Provider(provider) => provider.waiting().await,
         })
+    }
+}
+
+impl From<Token> for Credentials {
+    fn from(token: Token) -> Self {
+        Self(Source::Fixed(token))
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Source::Fixed(token) => token.fmt(f),
+            Source::Ready(_) | Source::Provider(_) => f.write_str("Token(provider)"),
+        }
     }
 }
 
@@ -103,65 +152,14 @@ pub(crate) struct TokenFailure {
     /// It does not quote the token.
     pub(crate) problem: &'static str,
     /// What the provider failed with.
-    pub(crate) cause: Option<TokenError>,
+    pub(crate) cause: Option<BoxError>,
 }
 
-fn bearer(token: &str) -> Result<HeaderValue, &'static str> {
-    if let Some(problem) = problem(token) {
-        return Err(problem);
-    }
-    let mut value = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| ILLEGAL)?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
-const ILLEGAL: &str = "the access token holds a space, or a character that a header cannot carry";
-
-fn problem(token: &str) -> Option<&'static str> {
-    if token.trim().is_empty() {
-        Some("the access token is empty")
-    } else if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        Some(ILLEGAL)
-    } else {
-        None
-    }
-}
-
-impl fmt::Debug for Token {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match &self.0 {
-            Source::Fixed(_) => "Token([redacted])",
-            Source::Provider(_) => "Token(provider)",
-        })
-    }
-}
-
-impl From<&str> for Token {
-    fn from(token: &str) -> Self {
-        Self(Source::Fixed(bearer(token)))
-    }
-}
-
-impl From<String> for Token {
-    fn from(token: String) -> Self {
-        Self(Source::Fixed(bearer(&token)))
-    }
-}
-
-impl From<&String> for Token {
-    fn from(token: &String) -> Self {
-        Self(Source::Fixed(bearer(token)))
-    }
-}
-
-impl<P: TokenProvider> From<P> for Token {
-    fn from(provider: P) -> Self {
-        Self(Source::Provider(Arc::new(provider)))
-    }
-}
-
-impl From<Arc<dyn TokenProvider>> for Token {
-    fn from(provider: Arc<dyn TokenProvider>) -> Self {
-        Self(Source::Provider(provider))
-    }
+fn header(token: Result<Token, BoxError>) -> Result<HeaderValue, TokenFailure> {
+    let (problem, cause) = match token {
+        Ok(Token(Ok(header))) => return Ok(header),
+        Ok(Token(Err(problem))) => (problem, None),
+        Err(cause) => ("the provider failed", Some(cause)),
+    };
+    Err(TokenFailure { problem, cause })
 }

@@ -4,6 +4,8 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
+use crate::wire::region::Region;
+
 /// The URL that paths are appended to, checked once.
 #[derive(Clone, Debug)]
 pub(crate) struct BaseUrl(Url);
@@ -81,6 +83,13 @@ impl BaseUrl {
     }
 }
 
+impl From<Region> for BaseUrl {
+    fn from(region: Region) -> Self {
+        // A test reads the URL of every region.
+        Self(Url::parse(region.base_url()).expect("the base URL of a region is a URL"))
+    }
+}
+
 /// Whether two URLs of web servers have scheme, host and port in common; `Url::origin` copies them all.
 pub(crate) fn same_origin(one: &Url, other: &Url) -> bool {
     one.scheme() == other.scheme()
@@ -102,6 +111,15 @@ fn is_loopback(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_url_of_every_region_is_a_base_url() {
+        for region in [Region::Us, Region::Eu, Region::Au] {
+            let parsed = BaseUrl::parse(region.base_url(), false).unwrap();
+            assert_eq!(BaseUrl::from(region).as_str(), parsed.as_str());
+            assert_eq!(parsed.as_str(), region.base_url());
+        }
+    }
 
     #[test]
     fn plain_http_is_for_this_machine_only() {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use intercom_client::{
-    CallOptions, ErrorKind, Intercom, Method, RetryPolicy, TokenFuture, TokenProvider,
+    CallOptions, ErrorKind, Intercom, Method, RetryPolicy, Token, TokenProvider,
 };
 use serde_json::json;
 
@@ -139,8 +139,12 @@ async fn a_provider_is_asked_for_each_request() {
 struct Vault;
 
 impl TokenProvider for Vault {
-    fn token(&self) -> TokenFuture<'_> {
-        Box::pin(async { Err("the vault is sealed; its key is hunter2".into()) })
+    type Error = std::io::Error;
+
+    async fn token(&self) -> Result<Token, Self::Error> {
+        Err(std::io::Error::other(
+            "the vault is sealed; its key is hunter2",
+        ))
     }
 }
 

@@ -10,6 +10,7 @@ mod errors;
 mod malformed;
 mod redirects;
 mod timeouts;
+mod tokens;
 
 use intercom_client::{Intercom, Method, RequestBuilder, RetryPolicy};
 use support::{Reply, Server};

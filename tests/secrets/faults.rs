@@ -3,7 +3,7 @@
 use std::io::Error as IoError;
 use std::time::Duration;
 
-use intercom_client::{CallOptions, Intercom, IntercomBuilder, RetryPolicy, Token, TokenError};
+use intercom_client::{CallOptions, Intercom, IntercomBuilder, RetryPolicy, TokenSource};
 use reqwest::ClientBuilder;
 use reqwest::dns::{Name, Resolve, Resolving};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -23,7 +23,7 @@ pub struct Fault {
 
 const LIMIT: Duration = Duration::from_millis(500);
 
-fn builder(token: impl Into<Token>, url: &str) -> IntercomBuilder {
+fn builder<M>(token: impl TokenSource<M>, url: &str) -> IntercomBuilder {
     let policy = RetryPolicy::new().max_attempts(2);
     Intercom::builder(token)
         .base_url(url)
@@ -116,7 +116,7 @@ pub async fn all() -> Vec<Fault> {
         faults.push(illegal);
     }
 
-    let fails = || async { Err::<String, TokenError>(format!("no {TOKEN} for {EMAIL}").into()) };
+    let fails = || async { Err::<String, _>(IoError::other(format!("no {TOKEN} for {EMAIL}"))) };
     let illegal = || async { Ok::<_, IoError>(format!("{TOKEN}\n{TOKEN}")) };
     let hangs = || std::future::pending::<Result<String, IoError>>();
     faults.push(fault("the provider fails", builder(fails, &url), None));

@@ -1,5 +1,6 @@
 //! Calls that are given up leave nothing behind.
 
+use std::convert::Infallible;
 use std::future::{Future, poll_fn, ready};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use fastrand::Rng;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use intercom_client::{CallOptions, Error, Intercom, Method, TokenError};
+use intercom_client::{CallOptions, Error, Intercom, Method};
 use tokio::sync::Notify;
 
 use crate::support::{Reply, Seen, Server};
@@ -67,7 +68,7 @@ tokio::task_local! {
 }
 
 impl Calls {
-    async fn token(&self, call: Option<(usize, Point)>) -> Result<String, TokenError> {
+    async fn token(&self, call: Option<(usize, Point)>) -> Result<String, Infallible> {
         if let Some((number, point)) = call {
             self.progress[number]
                 .has_asked_for_token

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use intercom_client::{CallOptions, Error, Intercom, IntercomBuilder, Token};
+use intercom_client::{CallOptions, Error, Intercom, IntercomBuilder, TokenSource};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket};
 
@@ -44,7 +44,7 @@ pub(super) fn provider_hangs() -> Making {
     with_token(std::future::pending::<Result<String, std::io::Error>>)
 }
 
-fn with_token(token: impl Into<Token> + 'static) -> Making {
+fn with_token<M>(token: impl TokenSource<M> + 'static) -> Making {
     Box::pin(async { get(builder(token, NOWHERE).response_timeout(SHORT)).await })
 }
 
@@ -249,7 +249,7 @@ fn patient(url: &str) -> IntercomBuilder {
 }
 
 /// A client that gives up on nothing that is there.
-fn builder(token: impl Into<Token>, url: &str) -> IntercomBuilder {
+fn builder<M>(token: impl TokenSource<M>, url: &str) -> IntercomBuilder {
     Intercom::builder(token)
         .base_url(url)
         .http_client_builder(http())

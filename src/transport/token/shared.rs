@@ -1,0 +1,47 @@
+//! A token that can be set while clients use it.
+
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::Token;
+
+/// An access token that can be replaced while clients use it.
+///
+/// Clones share the token: one is kept to set it, another is given to a client. The next attempt of each request is
+/// sent with the token that is set then. Its `Debug` does not show the token.
+///
+/// ```
+/// use intercom_client::{Intercom, SharedToken};
+///
+/// let token = SharedToken::new("the old one");
+/// let intercom = Intercom::builder(token.clone()).build()?;
+/// token.set("the new one");
+/// # Ok::<(), intercom_client::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct SharedToken(Arc<RwLock<Token>>);
+
+impl SharedToken {
+    /// Makes a token that can be set. An empty one is allowed, and calls fail with
+    /// [`ErrorKind::Token`](crate::ErrorKind::Token) until another is set.
+    pub fn new(token: impl Into<Token>) -> Self {
+        Self(Arc::new(RwLock::new(token.into())))
+    }
+
+    /// Replaces the token, for all clones.
+    pub fn set(&self, token: impl Into<Token>) {
+        let token = token.into();
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = token;
+    }
+
+    pub(super) fn get(&self) -> Token {
+        let token = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        token.clone()
+    }
+}
+
+impl fmt::Debug for SharedToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SharedToken([redacted])")
+    }
+}
