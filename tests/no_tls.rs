@@ -27,7 +27,7 @@ fn what_needs_no_tls_or_may_have_its_own_is_built() {
     let plain = Intercom::builder("token").base_url("http://127.0.0.1:1");
     let allowed = Intercom::builder("token")
         .base_url("http://proxy.example")
-        .allow_http();
+        .allow_http(true);
     let ready = Intercom::builder("token").http_client(reqwest::Client::new());
     for builder in [plain, allowed, ready] {
         builder.build().unwrap();

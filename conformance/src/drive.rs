@@ -87,7 +87,7 @@ fn client(url: &str) -> Result<Intercom, codegen::error::Problem> {
     let http = reqwest::Client::builder().pool_max_idle_per_host(0);
     let client = Intercom::builder("token").base_url(url);
     // Errors are what is asked for, each once.
-    let client = client.retry(RetryPolicy::never()).pacing(false);
+    let client = client.retry(RetryPolicy::never()).rate_limiting(false);
     client
         .http_client_builder(http)
         .build()

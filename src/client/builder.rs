@@ -52,7 +52,7 @@ pub struct IntercomBuilder {
     read_timeout: Duration,
     timeout: Option<Duration>,
     retry: RetryPolicy,
-    pacing: bool,
+    rate_limiting: bool,
     http: Http,
 }
 
@@ -77,7 +77,7 @@ impl IntercomBuilder {
             read_timeout: READ_TIMEOUT,
             timeout: None,
             retry: RetryPolicy::new(),
-            pacing: true,
+            rate_limiting: true,
             http: Http::Build(None),
         }
     }
@@ -97,11 +97,11 @@ impl IntercomBuilder {
         self
     }
 
-    /// Allows a base URL that is http on another machine.
+    /// Sets whether the base URL may be http on another machine. Defaults to false.
     ///
     /// The token and all data then cross the network for everyone on it to read.
-    pub fn allow_http(mut self) -> Self {
-        self.allow_http = true;
+    pub fn allow_http(mut self, allow: bool) -> Self {
+        self.allow_http = allow;
         self
     }
 
@@ -156,14 +156,14 @@ impl IntercomBuilder {
         self
     }
 
-    /// Whether calls wait for the next window of the rate limit when the current one is spent,
-    /// which they do unless it is switched off.
+    /// Sets whether calls wait for the next window of the rate limit when the current one is
+    /// exhausted. Defaults to true.
     ///
     /// What is left is known from the responses to all calls with the same token. Those that have
     /// to wait are let through in the order in which they were made. Where the server tells of no
     /// rate limit, nothing waits.
-    pub fn pacing(mut self, is_on: bool) -> Self {
-        self.pacing = is_on;
+    pub fn rate_limiting(mut self, wait: bool) -> Self {
+        self.rate_limiting = wait;
         self
     }
 
@@ -247,7 +247,7 @@ impl IntercomBuilder {
                 budget: Budget::new(),
             }),
             token: self.token,
-            limiter: Limiter::new(self.pacing),
+            limiter: Limiter::new(self.rate_limiting),
         }))
     }
 }
@@ -273,7 +273,7 @@ impl fmt::Debug for IntercomBuilder {
             .field("read_timeout", &self.read_timeout)
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
-            .field("pacing", &self.pacing)
+            .field("rate_limiting", &self.rate_limiting)
             .finish_non_exhaustive()
     }
 }

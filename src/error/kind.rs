@@ -65,8 +65,8 @@ pub enum ErrorKind {
     Rejected,
     /// The rate limit is spent (429). Nothing was done.
     ///
-    /// Wait for [`Error::retry_after`](crate::Error::retry_after). If it happens with pacing on, other programs use the
-    /// same app's or workspace's limit.
+    /// Wait for [`Error::retry_after`](crate::Error::retry_after). If it happens with
+    /// [`rate_limiting`](crate::IntercomBuilder::rate_limiting) on, other programs use the same app's or workspace's limit.
     RateLimited,
     /// As many jobs as may be at a time are pending already (429). Nothing was done, and the next window does not help.
     ///

@@ -80,7 +80,10 @@ fn an_http_client_that_cannot_be_built_is_an_error() {
 async fn plain_http_elsewhere_has_to_be_allowed() {
     let url = "http://gateway.internal:8080";
     assert!(Intercom::builder(TOKEN).base_url(url).build().is_err());
-    let allowed = Intercom::builder(TOKEN).base_url(url).allow_http().build();
+    let allowed = Intercom::builder(TOKEN)
+        .base_url(url)
+        .allow_http(true)
+        .build();
     assert_eq!(allowed.unwrap().base_url(), url);
 }
 

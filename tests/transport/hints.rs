@@ -101,10 +101,10 @@ async fn once(reply: impl Fn() -> Reply + Send + Sync + 'static) -> (Server, Tim
 
 type Times = Arc<Mutex<Vec<(Instant, SystemTime)>>>;
 
-/// One call to `server`, without pacing, which has waits of its own.
+/// One call to `server`, without rate limiting, which has waits of its own.
 async fn call(server: &Server, policy: RetryPolicy) -> Result<u32, Error> {
     let builder = builder(server).http_client_builder(http());
-    let intercom = builder.pacing(false).response_timeout(LONG).build();
+    let intercom = builder.rate_limiting(false).response_timeout(LONG).build();
     let api = intercom.unwrap().v2_14();
     let api = api.with_options(CallOptions::new().retry(policy));
     let response = soon(api.admins().me().send()).await?;

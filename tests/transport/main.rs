@@ -7,7 +7,7 @@ mod cancellation;
 mod faults;
 mod hints;
 mod kinds;
-mod pacing;
+mod rate_limiting;
 mod retries;
 
 use support::calls::{TOKEN, builder, client, quick, soon};

@@ -52,7 +52,7 @@ pub(super) fn no_address() -> Making {
     Box::pin(async {
         // Too long for a name, so no network is needed to find that it has no address.
         let url = format!("http://{}.invalid", "a".repeat(64));
-        get(patient(&url).allow_http()).await
+        get(patient(&url).allow_http(true)).await
     })
 }
 

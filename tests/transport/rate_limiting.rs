@@ -57,7 +57,7 @@ async fn make(intercom: &Intercom, calls: u64) {
 /// The same measurement up to three times, until it is as it should be.
 ///
 /// The windows go by the real time: where the machine stops for a whole one, its calls are lost, which says nothing about
-/// the pacing. A fault of the pacing shows each time.
+/// the limiter. A fault of the limiter shows each time.
 async fn measure<F: Future<Output = Total>>(
     measured: impl Fn() -> F,
     is_good: impl Fn(&Total) -> bool,
@@ -188,10 +188,10 @@ async fn clones_versions_and_options_of_one_token_share_the_limit_and_other_toke
 }
 
 #[tokio::test]
-async fn nothing_waits_where_pacing_is_off() {
+async fn nothing_waits_where_rate_limiting_is_off() {
     let server = Server::start((0..5).map(|_| spent())).await;
     let intercom = builder(&server)
-        .pacing(false)
+        .rate_limiting(false)
         .response_timeout(Duration::from_secs(30))
         .build()
         .unwrap();

@@ -1,6 +1,6 @@
 //! What waiting for the rate limit is worth: 64 tasks make 2,000 calls to a server that allows 100 a second.
 //!
-//! `cargo bench --bench pacing` makes them with pacing and without, both at the same time, and prints what came of them.
+//! `cargo bench --bench rate_limiting` makes them with rate limiting and without, both at the same time, and prints what came of them.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -18,12 +18,12 @@ const TASKS: u64 = 64;
 const LIMIT: u64 = 100;
 const CONTACT: &str = r#"{"type":"contact","id":"68c7a1f0"}"#;
 
-async fn run(pacing: bool, calls: u64) {
+async fn run(rate_limiting: bool, calls: u64) {
     let windows = Arc::new(Windows::new(LIMIT, 12_345, Others::Nothing));
     let script = Arc::clone(&windows);
     let server = Server::with(move |_| script.reply(CONTACT)).await;
     let builder = Intercom::builder("a-token").base_url(&server.url);
-    let intercom = builder.pacing(pacing).build().unwrap();
+    let intercom = builder.rate_limiting(rate_limiting).build().unwrap();
     let left = Arc::new(AtomicU64::new(calls));
     let failed = Arc::new(AtomicU64::new(0));
     let start = Instant::now();
@@ -54,8 +54,8 @@ async fn run(pacing: bool, calls: u64) {
     tasks.join_all().await;
     let total = windows.total();
     println!(
-        "pacing {}: {:.1} s, {} windows, {:.1} % of the allowance used, {:.1} % of {} answers were 429, {} of {calls} calls failed",
-        if pacing { "on " } else { "off" },
+        "rate limiting {}: {:.1} s, {} windows, {:.1} % of the allowance used, {:.1} % of {} answers were 429, {} of {calls} calls failed",
+        if rate_limiting { "on " } else { "off" },
         start.elapsed().as_secs_f64(),
         total.windows,
         100.0 * total.used(),
