@@ -159,6 +159,7 @@ pub use reqwest;
 #[cfg(feature = "schemars")]
 #[cfg_attr(docsrs, doc(cfg(feature = "schemars")))]
 pub use schemars;
+pub use serde_json;
 
 pub use self::client::Intercom;
 pub use self::client::builder::IntercomBuilder;
