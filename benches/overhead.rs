@@ -116,7 +116,7 @@ fn cpu_time() -> Option<Duration> {
 }
 
 async fn get(api: &v2_14::Api) {
-    let contact = api.contacts().get().contact_id(ID).send().await.unwrap();
+    let contact = api.contacts().get(ID).send().await.unwrap();
     black_box(contact);
 }
 
@@ -148,7 +148,7 @@ fn main() {
         .await;
         let create = async || {
             let create = api.contacts().create();
-            let create = create.body_map(|b| b.email(EMAIL).name(NAME).role("user"));
+            let create = create.email(EMAIL).name(NAME).role("user");
             drop(black_box(create.send().await.unwrap()));
         };
         let create_by_hand = async || {

@@ -38,14 +38,7 @@ async fn run(rate_limiting: bool, calls: u64) {
         };
         tasks.spawn(async move {
             while take().is_ok() {
-                if api
-                    .contacts()
-                    .get()
-                    .contact_id("68c7a1f0")
-                    .send()
-                    .await
-                    .is_err()
-                {
+                if api.contacts().get("68c7a1f0").send().await.is_err() {
                     failed.fetch_add(1, Ordering::Relaxed);
                 }
             }

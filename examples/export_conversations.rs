@@ -69,7 +69,7 @@ async fn export(api: &Api, since: NaiveDate, path: &Path) -> Result<Exported, Bo
     // A search leaves out the parts, so each conversation is fetched: a few at a time, in the order
     // of the search. The next page is asked for only when there is room for more.
     let mut conversations = found
-        .map_ok(|found| api.conversations().get().conversation_id(found.id).send())
+        .map_ok(|found| api.conversations().get(found.id).send())
         .try_buffered(AT_ONCE);
 
     let mut exported = Exported::default();

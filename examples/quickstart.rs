@@ -93,13 +93,14 @@ async fn who_am_i(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>> {
 async fn create_a_contact(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>> {
     tour.step(
         "Create a contact",
-        r#"api.contacts().create().body_map(|b| b.email("ada@example.com").role("user")).send()"#,
+        r#"api.contacts().create().email("ada@example.com").role("user").send()"#,
         &["POST /contacts"],
     );
     let contact = api
         .contacts()
         .create()
-        .body_map(|b| b.email("ada@example.com").role("user"))
+        .email("ada@example.com")
+        .role("user")
         .send()
         .await?;
 
@@ -157,7 +158,7 @@ async fn list_contacts(
 async fn tag_a_conversation(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>> {
     tour.step(
         "Tag a conversation",
-        "api.conversations().attach_tag().conversation_id(…).body_map(|b| b.id(…).admin_id(…)).send()",
+        "api.conversations().attach_tag(…).id(…).admin_id(…).send()",
         &[&format!(
             "POST /conversations/{}/tags",
             support::CONVERSATION_ID
@@ -165,9 +166,9 @@ async fn tag_a_conversation(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Er
     );
     let tag = api
         .conversations()
-        .attach_tag()
-        .conversation_id(support::CONVERSATION_ID)
-        .body_map(|b| b.id(support::TAG_ID).admin_id(support::ADMIN_ID))
+        .attach_tag(support::CONVERSATION_ID)
+        .id(support::TAG_ID)
+        .admin_id(support::ADMIN_ID)
         .send()
         .await?;
 
@@ -178,10 +179,10 @@ async fn tag_a_conversation(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Er
 async fn look_up_nobody(tour: &mut Tour, api: &Api) -> Result<(), Box<dyn Error>> {
     tour.step(
         "Look up a contact that does not exist",
-        r#"api.contacts().get().contact_id("nobody").send()"#,
+        r#"api.contacts().get("nobody").send()"#,
         &["GET /contacts/nobody"],
     );
-    let error = match api.contacts().get().contact_id("nobody").send().await {
+    let error = match api.contacts().get("nobody").send().await {
         Ok(_) => return Err("a contact with the id `nobody` exists".into()),
         Err(error) if error.is_not_found() && error.code().is_some() => error,
         Err(error) => return Err(error.into()),

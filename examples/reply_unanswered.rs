@@ -60,9 +60,9 @@ async fn reply_to_all(api: &Api, tag_id: &str) -> Result<Vec<String>, Box<dyn St
         reply(api, &id, &admin_id, since).await?;
         // Tagging twice does no more than tagging once, so it comes last.
         api.conversations()
-            .attach_tag()
-            .conversation_id(&id)
-            .body_map(|b| b.id(tag_id).admin_id(&admin_id))
+            .attach_tag(&id)
+            .id(tag_id)
+            .admin_id(&admin_id)
             .send()
             .await?;
         replied.push(id);
@@ -76,11 +76,7 @@ async fn reply(api: &Api, id: &str, admin_id: &str, since: DateTime<Utc>) -> Res
         .message_type("comment")
         .admin_id(admin_id)
         .body(TEXT);
-    let reply = api
-        .conversations()
-        .reply()
-        .conversation_id(id)
-        .body(comment);
+    let reply = api.conversations().reply(id).with_request(comment);
 
     // A `POST` is retried by the client only where the API did nothing, a spent rate limit for one.
     let error = match reply.clone().send().await {
@@ -110,7 +106,7 @@ async fn has_comment(
     admin_id: &str,
     since: DateTime<Utc>,
 ) -> Result<bool, Error> {
-    let conversation = api.conversations().get().conversation_id(id).send().await?;
+    let conversation = api.conversations().get(id).send().await?;
     Ok(comments(&conversation, admin_id, since) > 0)
 }
 
@@ -134,7 +130,7 @@ async fn check(api: &Api, replied: &[String]) -> Result<(), Box<dyn StdError>> {
         return Err(format!("replied to {} conversations of 3", replied.len()).into());
     }
     for id in replied {
-        let conversation = api.conversations().get().conversation_id(id).send().await?;
+        let conversation = api.conversations().get(id).send().await?;
         let comments = comments(&conversation, support::ADMIN_ID, DateTime::UNIX_EPOCH);
         let tags = conversation.tags.as_ref().map_or(0, |tags| tags.tags.len());
         if (comments, tags) != (1, 1) {

@@ -123,14 +123,8 @@ async fn upsert(
     let row: Row = record
         .deserialize(Some(headers))
         .map_err(|error| error.to_string())?;
-    let contact = api.contacts().create().body_map(|b| {
-        let b = b.email(row.email).role(row.role);
-        match row.name {
-            Some(name) => b.name(name),
-            None => b,
-        }
-    });
-    let upserted = contact.upsert().await;
+    let contact = api.contacts().create().email(row.email).role(row.role);
+    let upserted = contact.name(row.name).upsert().await;
     upserted
         .map(|contact| contact.was_created())
         .map_err(reason)

@@ -24,8 +24,8 @@
 //! let intercom = Intercom::builder(token).region(Region::Eu).build()?;
 //! # let intercom = Intercom::builder(token).base_url(server.base_url()).build()?;
 //! let api = intercom.v2_14();
-//! let me = api.admins().me().send().await?;
-//! let contact = api.contacts().create().body_map(|b| b.email("ada@example.com").role("user")).send().await?;
+//! let me = api.admins().me().await?;
+//! let contact = api.contacts().create().email("ada@example.com").role("user").await?;
 //! # assert_eq!(contact.email.as_deref(), Some("ada@example.com"));
 //! let mut all = api.contacts().list().stream();
 //! while let Some(contact) = all.try_next().await? {
@@ -44,8 +44,10 @@
 //! - Each version that is enabled is a module, and a method of [`Intercom`] leads to its operations:
 //!   [`v2_14`] and [`Intercom::v2_14()`][method]. Their requests carry that version as
 //!   `Intercom-Version`, so that the answers are what the types say.
-//! - Operations hang off resources: `api.contacts().get()`. Each is a builder with a setter for every
-//!   parameter; `body_map` sets the fields of a body. [`builder`] has them all, and their docs name
+//! - Operations hang off resources: `api.contacts().get(id)` takes the parameters of the path. What it
+//!   returns is a request, with a setter for every other parameter and for every field of the body;
+//!   setters take what [`IntoField`] lists, an `Option` too. `.await` sends the request and gives the
+//!   value, `.send().await` the [`Response`] around it. [`requests`] has them all, and their docs name
 //!   the HTTP method and path. Intercom's own operation ids work in the search of these docs.
 //! - [`types`] has what is sent and received, under the names of Intercom's description.
 //! - [`Response`] is the value that was received, with the status, headers, request id, rate limit
@@ -82,7 +84,7 @@
 
 [`v2_14`]: v2_14
 [method]: Intercom::v2_14
-[`builder`]: v2_14::builder
+[`requests`]: v2_14::requests
 [`types`]: v2_14::types
 "
 )]
@@ -92,7 +94,7 @@
 
 [`v2_14`]: #features
 [method]: #features
-[`builder`]: #features
+[`requests`]: #features
 [`types`]: #features
 "
 )]
@@ -117,6 +119,9 @@ mod json;
 mod wire;
 
 mod error;
+
+#[allow(dead_code, reason = "versions and resources decide what of it is used")]
+mod input;
 
 mod response;
 
@@ -167,9 +172,10 @@ pub use self::client::request::RequestBuilder;
 pub use self::error::{ApiError, Error, ErrorKind, InvalidField};
 #[allow(unused_imports, reason = "empty where no version is enabled")]
 pub use self::generated::*;
+pub use self::input::{Id, IntoField, IntoId, IntoList, IntoMap, IntoText};
 pub use self::list::{ItemStream, List, Page, Pages};
 pub use self::operation::{ListKind, Operation};
-pub use self::response::{ByteStream, Response};
+pub use self::response::{ByteStream, CallFuture, Response};
 pub use self::transport::options::CallOptions;
 pub use self::transport::retry::policy::RetryPolicy;
 pub use self::transport::token::{SharedToken, Token, TokenProvider, TokenSource};

@@ -1,5 +1,6 @@
 //! What a call returns: the value, and what came with it.
 
+mod future;
 mod stream;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use http::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 
+pub use self::future::CallFuture;
 pub use self::stream::ByteStream;
 use crate::error::Error;
 use crate::json::{self, JsonError};

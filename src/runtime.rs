@@ -4,12 +4,13 @@
 pub(crate) mod dynamic;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
-mod setters;
 
-pub(crate) use self::setters::{convert, convert_list};
 pub(crate) use crate::client::versioned::VersionedClient as Client;
 #[cfg(feature = "exports")]
 pub(crate) use crate::exports::{Ids as ExportIds, Operations as ExportOperations};
+pub(crate) use crate::input::{
+    Written, entries, enum_field, taken, taken_integer_id, taken_integer_ids, taken_list, taken_map,
+};
 pub(crate) use crate::json;
 pub(crate) use crate::json::open_enum::open_enum;
 #[cfg(feature = "schemars")]
@@ -21,5 +22,5 @@ pub(crate) use crate::wire::query::get as query;
 
 /// Conversions into the request types of a version.
 pub(crate) mod search {
-    pub(crate) use crate::search::{json, query, sort};
+    pub(crate) use crate::search::{query, sort};
 }

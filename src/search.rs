@@ -89,7 +89,7 @@ mod tests;
 mod value;
 
 pub use self::check::MAX_FILTERS;
-pub(crate) use self::convert::{json, query, sort};
+pub(crate) use self::convert::{query, sort};
 pub use self::query::Query;
 pub use self::sort::Sort;
 pub use self::value::Value;

@@ -62,13 +62,13 @@ async fn what_is_given_wrongly_is_named_and_nothing_is_sent() {
             "data_attributes.create",
             json!({}),
             None,
-            "data_type: is required",
+            "`data_type` is required",
         ),
         (
             "data_attributes.create",
             json!({}),
             Some(json!({ "model": "contact", "name": "plan" })),
-            "body.data_type is required",
+            "`body.data_type` is required",
         ),
         (
             "data_attributes.create",

@@ -10,6 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["json"],
     &["wire"],
     &["error"],
+    &["input"],
     &["response"],
     &["transport"],
     &["client"],

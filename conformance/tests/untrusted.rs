@@ -52,7 +52,7 @@ async fn get(url: &str) -> Error {
         .response_timeout(long)
         .read_timeout(long);
     let api = builder.build().unwrap().v2_14();
-    let call = api.contacts().get().contact_id("c1").send();
+    let call = api.contacts().get("c1").send();
     call.await.unwrap_err()
 }
 

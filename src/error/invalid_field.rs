@@ -1,9 +1,8 @@
 //! What is wrong with a field of a request.
 
-use std::any::type_name;
 use std::fmt;
 
-const REQUIRED: &str = "is required and was not set";
+const REQUIRED: &str = "is required";
 
 /// A field of a request body that was given no usable value.
 ///
@@ -22,6 +21,28 @@ impl InvalidField {
         }
     }
 
+    /// As [`missing`](Self::missing), with a path that is found at run time.
+    pub(crate) fn missing_at(path: &str) -> Self {
+        Self::new(path, REQUIRED)
+    }
+
+    /// The same, with the field that encloses it.
+    pub(crate) fn within(mut self, field: &str) -> Self {
+        self.path = match self.path.as_str() {
+            "" => field.to_owned(),
+            // The place of a filter, or of an item, is put beside what holds it.
+            path if path.starts_with('[') => format!("{field}{path}"),
+            path if path.starts_with('(') => format!("{field} {path}"),
+            path => format!("{field}.{path}"),
+        };
+        self
+    }
+
+    /// The same, with the place in the list that holds it.
+    pub(crate) fn at(self, index: usize) -> Self {
+        self.within(&format!("[{index}]"))
+    }
+
     /// A field, and what is wrong with it; neither quotes a value. Without a path it is what encloses it that is wrong.
     pub(crate) fn new(path: impl Into<String>, reason: impl Into<String>) -> Self {
         Self {
@@ -31,9 +52,10 @@ impl InvalidField {
     }
 
     /// The field that is required, if that is what the text of another error says.
-    #[cfg(feature = "dynamic")]
     pub(crate) fn required(text: &str) -> Option<&str> {
-        text.strip_suffix(REQUIRED)?.strip_suffix(": ")
+        text.strip_suffix(REQUIRED)?
+            .strip_suffix("` ")?
+            .strip_prefix('`')
     }
 
     /// The field, with the fields that enclose it: `from.id`.
@@ -45,33 +67,13 @@ impl InvalidField {
     pub fn reason(&self) -> &str {
         &self.reason
     }
-
-    /// `error` as the trouble of `field`; the path grows by one step where it has a path already.
-    pub(crate) fn enclosing<E: fmt::Display>(field: &str, error: &E) -> Self {
-        let text = error.to_string();
-        // A downcast would need `E: 'static`, which the setters cannot promise; a wrong guess costs a dot.
-        let nested = type_name::<E>() == type_name::<Self>();
-        match text.split_once(": ").filter(|_| nested) {
-            Some((path, reason)) => Self {
-                // The name of a filter is put beside its place.
-                path: match path.starts_with('(') {
-                    true => format!("{field} {path}"),
-                    false => format!("{field}.{path}"),
-                },
-                reason: reason.to_owned(),
-            },
-            None => Self {
-                path: field.to_owned(),
-                reason: text,
-            },
-        }
-    }
 }
 
 impl fmt::Display for InvalidField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.path.as_str() {
             "" => f.write_str(&self.reason),
+            path if self.reason == REQUIRED => write!(f, "`{path}` {REQUIRED}"),
             path => write!(f, "{path}: {}", self.reason),
         }
     }

@@ -3,6 +3,8 @@
 use std::{cell::Cell, marker::PhantomData};
 
 use serde::de::{Error, MapAccess};
+use serde::ser::SerializeMap;
+use serde_json::Value;
 
 use super::{Fields, lenient::Seed};
 
@@ -12,6 +14,67 @@ pub(crate) fn id<'de, A: MapAccess<'de>>(field: &mut String, map: &mut A) -> Res
         *field = id;
     }
     Ok(())
+}
+
+/// Reads the id of another resource; nothing, 0 and no text are none.
+pub(crate) fn reference<'de, A: MapAccess<'de>>(
+    field: &mut Option<String>,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    let id = map.next_value_seed(Seed::<Option<String>>(PhantomData))?;
+    *field = id.filter(|id| !matches!(id.as_str(), "" | "0"));
+    Ok(())
+}
+
+/// An id, or ids, or none of these, that a field holds.
+pub(crate) trait Ids {
+    fn to_json(&self) -> Option<Value>;
+}
+
+impl Ids for String {
+    fn to_json(&self) -> Option<Value> {
+        let signed = self.parse::<i64>().map(Value::from);
+        let number = signed.or_else(|_| self.parse::<u64>().map(Value::from));
+        Some(number.unwrap_or_else(|_| self.as_str().into()))
+    }
+}
+
+impl<I: Ids> Ids for Vec<I> {
+    fn to_json(&self) -> Option<Value> {
+        Some(self.iter().filter_map(Ids::to_json).collect())
+    }
+}
+
+/// Within another `Option`, it is null that is sent.
+impl<I: Ids> Ids for Option<Option<I>> {
+    fn to_json(&self) -> Option<Value> {
+        let id = self.as_ref()?;
+        Some(id.as_ref().and_then(Ids::to_json).unwrap_or_default())
+    }
+}
+
+impl Ids for Option<String> {
+    fn to_json(&self) -> Option<Value> {
+        self.as_ref()?.to_json()
+    }
+}
+
+impl Ids for Option<Vec<String>> {
+    fn to_json(&self) -> Option<Value> {
+        self.as_ref()?.to_json()
+    }
+}
+
+/// Writes ids as the integers that the description declares.
+pub(crate) fn integer_id<M: SerializeMap>(
+    map: &mut M,
+    key: &'static str,
+    ids: &impl Ids,
+) -> Result<(), M::Error> {
+    match ids.to_json() {
+        Some(json) => map.serialize_entry(key, &json),
+        None => Ok(()),
+    }
 }
 
 thread_local! {

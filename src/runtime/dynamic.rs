@@ -57,6 +57,18 @@ impl Given {
         self.typed(given, name)
     }
 
+    /// Takes a parameter of the path: text, or an integer.
+    pub(crate) fn path(&mut self, name: &str) -> Result<String, Error> {
+        match self.parameters.remove(name) {
+            None | Some(Value::Null) => Err(self.invalid(format!("`{name}` is required"))),
+            Some(Value::String(id)) => Ok(id),
+            Some(Value::Number(id)) if !id.is_f64() => Ok(id.to_string()),
+            Some(_) => Err(self.invalid(format!(
+                "{name} is not of the type that the operation takes"
+            ))),
+        }
+    }
+
     /// Takes the body; what its type would not send is refused rather than dropped.
     pub(crate) fn body<T: DeserializeOwned + Serialize>(&mut self) -> Result<Option<T>, Error> {
         let given = self.body.take();
@@ -107,7 +119,7 @@ impl Given {
                     format!("{name}.{path}")
                 };
                 match InvalidField::required(&error.inner().to_string()) {
-                    Some(field) => self.invalid(format!("{place}.{field} is required")),
+                    Some(field) => self.invalid(format!("`{place}.{field}` is required")),
                     // Any other cause would quote the value, which may be personal.
                     None => self.invalid(format!(
                         "{place} is not of the type that the operation takes"

@@ -238,7 +238,10 @@ fn nothing_shows_values() {
 
 #[test]
 fn an_order_has_a_field_and_a_direction() {
-    let sent = |sort: Sort| super::sort::<Json>(&sort);
+    #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    struct Order(Json);
+    impl crate::input::Written for Order {}
+    let sent = |sort: Sort| super::sort::<Order>(&sort).map(|order| order.0);
     assert_eq!(
         sent(Sort::ascending("name")),
         Ok(json!({ "field": "name", "order": "ascending" }))

@@ -69,7 +69,7 @@ async fn a_search_goes_on_by_a_cursor_in_the_body_and_keeps_the_query() {
     .await;
     let filter = v2_14::types::SingleFilterSearchRequest::builder();
     let filter = filter.field("role").operator("=").value("lead");
-    let search = api.contacts().search().body_map(|b| b.query(filter));
+    let search = api.contacts().search().query(filter);
     let (ids, error) = ids(search.pages().per_page(2).items(), |contact| contact.id).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(ids, ["a", "b", "c"]);
@@ -335,7 +335,7 @@ async fn a_list_is_taken_up_at_a_saved_cursor() {
 #[tokio::test]
 async fn a_request_that_cannot_be_made_is_the_first_item() {
     let (server, api) = serve(&[]).await;
-    let (_, error) = ids(api.companies().list_contacts().stream(), |contact| {
+    let (_, error) = ids(api.companies().list_contacts("").stream(), |contact| {
         contact.id
     })
     .await;

@@ -36,15 +36,12 @@ async fn a_path_parameter_that_would_change_the_path_is_refused_before_anything_
     let any = server.mock_async(|_, then| drop(then.status(200))).await;
     let contacts = client(&server).v2_14().contacts();
     for id in ["", ".", "..", "%2e", "%2E%2e"] {
-        let error = contacts.delete().contact_id(id).send().await.unwrap_err();
+        let error = contacts.delete(id).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{id:?}");
         assert!(error.to_string().contains("contact_id"), "{error}");
     }
-    let error = contacts.delete().send().await.unwrap_err();
-    assert!(
-        error.to_string().contains("`contact_id` was not set"),
-        "{error}"
-    );
+    let error = contacts.delete("").send().await.unwrap_err();
+    assert!(error.to_string().contains("contact_id is empty"), "{error}");
     assert_eq!(any.calls_async().await, 0);
 }
 
@@ -66,8 +63,8 @@ async fn two_versions_share_a_client_and_each_sends_its_own_header() {
     }
     let intercom = client(&server);
     let (old, new) = tokio::join!(
-        intercom.v2_9().contacts().get().contact_id("c1").send(),
-        intercom.v2_14().contacts().get().contact_id("c1").send(),
+        intercom.v2_9().contacts().get("c1").send(),
+        intercom.v2_14().contacts().get("c1").send(),
     );
     assert_eq!(old.unwrap().id, new.unwrap().id);
     for mock in mocks {
@@ -112,16 +109,12 @@ async fn options_reach_the_calls_made_through_them_and_no_others() {
 }
 
 /// A request that leaves the function it was made in.
-fn prepared(api: &v2_14::Api) -> v2_14::builder::ContactsGet {
-    api.contacts().get().contact_id("c1")
+fn prepared(api: &v2_14::Api) -> v2_14::requests::ContactsGet {
+    api.contacts().get("c1")
 }
 
 async fn download(api: v2_14::Api) -> Result<Response<ByteStream>, Error> {
-    api.data_export()
-        .download()
-        .job_identifier("j1")
-        .send()
-        .await
+    api.data_export().download("j1").send().await
 }
 
 #[tokio::test]
@@ -181,7 +174,7 @@ fn nothing_shows_the_token() {
     let shown = format!(
         "{intercom:?} {api:?} {:?} {:?} {:?}",
         api.contacts(),
-        api.contacts().get().contact_id("c1"),
+        api.contacts().get("c1"),
         api.contacts().list().stream(),
     );
     assert!(shown.contains("2.14"));

@@ -14,7 +14,7 @@ fn api(server: &Server) -> Api {
 async fn a_recording_is_streamed_from_another_host_and_the_token_stays_at_home() {
     let storage = Server::start([Reply::new(200, &[("content-type", "audio/wav")], "RIFF")]).await;
     let server = Server::start([Reply::redirect(302, &storage.url)]).await;
-    let recording = api(&server).calls().download_recording().call_id("c1");
+    let recording = api(&server).calls().download_recording("c1");
     let mut sound = recording.send().await.unwrap().into_inner();
     assert_eq!(sound.next().await.unwrap().unwrap(), "RIFF");
     assert!(sound.next().await.is_none());
@@ -27,7 +27,7 @@ async fn a_recording_is_streamed_from_another_host_and_the_token_stays_at_home()
 #[tokio::test]
 async fn a_transcript_is_streamed() {
     let server = Server::start([Reply::new(200, &[("content-type", "text/plain")], "hello")]).await;
-    let transcript = api(&server).calls().download_transcript().call_id("c1");
+    let transcript = api(&server).calls().download_transcript("c1");
     let text = transcript.send().await.unwrap().into_inner();
     assert_eq!(text.collect().await.unwrap(), "hello");
     assert_eq!(server.only().line, "GET /calls/c1/transcript");

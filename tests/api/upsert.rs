@@ -32,7 +32,10 @@ async fn upsert(
     let intercom = Intercom::builder("a-token").base_url(&server.url);
     let intercom = intercom.retry(RetryPolicy::never()).build().unwrap();
     let create = intercom.v2_14().contacts().create();
-    let create = create.body_map(|b| b.external_id("u-1").email("ada@example.com").name("Ada"));
+    let create = create
+        .external_id("u-1")
+        .email("ada@example.com")
+        .name("Ada");
     let outcome = create.upsert().await;
     (server, outcome)
 }
@@ -75,10 +78,7 @@ async fn both_requests_of_an_upsert_are_one_call_to_its_deadline() {
     let intercom = Intercom::builder("a-token").base_url(&server.url).build();
     let deadline = CallOptions::new().timeout(Duration::from_secs(2));
     let api = intercom.unwrap().v2_14().with_options(deadline);
-    let create = api
-        .contacts()
-        .create()
-        .body_map(|b| b.email("ada@example.com"));
+    let create = api.contacts().create().email("ada@example.com");
     let error = create.upsert().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::CallTimeout);
     assert!(error.to_string().contains("longer than 2s"), "{error}");

@@ -14,7 +14,7 @@ const SECRET: &str = "ada@example.com";
 async fn contact(body: &[u8]) -> Result<Response<Contact>, Error> {
     let server = Server::start([Reply::json(200, body)]).await;
     let contacts = client(&server).v2_14().contacts();
-    contacts.get().contact_id("5").send().await
+    contacts.get("5").send().await
 }
 
 async fn contacts(body: &[u8]) -> Result<Response<ContactList>, Error> {
@@ -186,12 +186,8 @@ async fn what_is_too_deep_is_an_error_and_not_the_end_of_the_program() {
 #[tokio::test]
 async fn a_number_that_does_not_fit_is_placed() {
     for (value, field) in [
-        ("9223372036854775808", "owner_id"),
-        ("-9223372036854775809", "owner_id"),
         ("123456789012345678901234567890", "owner_id"),
-        ("\"123456789012345678901234567890\"", "owner_id"),
         ("1e999", "owner_id"),
-        ("12.5", "owner_id"),
         ("123456789012345678901234567890", "created_at"),
         ("9223372036854775807", "created_at"),
         ("-1e300", "created_at"),
@@ -203,6 +199,21 @@ async fn a_number_that_does_not_fit_is_placed() {
             contact(body.as_bytes()).await,
             body.as_bytes(),
             &format!(" at {field} (line 1"),
+        );
+    }
+    for count in [
+        "9223372036854775808",
+        "-9223372036854775809",
+        "123456789012345678901234567890",
+        "\"123456789012345678901234567890\"",
+        "1e999",
+        "12.5",
+    ] {
+        let body = format!(r#"{{"data":[],"total_count":{count},"type":"list"}}"#);
+        check(
+            contacts(body.as_bytes()).await,
+            body.as_bytes(),
+            " at total_count (line 1",
         );
     }
     for id in [
@@ -232,8 +243,7 @@ async fn a_value_of_another_type_is_placed_wherever_it_is() {
             r#"{"id":"5","tags":{"data":[{"id":"1"}, true , {"id":"2"}]}}"#,
             "tags.data[1]",
         ),
-        (r#"{"id":"5","owner_id":"ada@example.com"}"#, "owner_id"),
-        (r#"{"id":"5","owner_id": true }"#, "owner_id"),
+        (r#"{"id":"5","owner_id":["ada@example.com"]}"#, "owner_id"),
         (r#"{"id":"5","has_hard_bounced":7}"#, "has_hard_bounced"),
         (r#"{"id":"5","created_at":"ada@example.com"}"#, "created_at"),
         (

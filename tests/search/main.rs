@@ -44,34 +44,32 @@ fn queries() -> Vec<Query> {
 }
 
 /// What a version's type makes of each query, against what the query itself says.
-fn round_trips<T: TryFrom<Query, Error = InvalidField> + serde::Serialize>(version: &str) {
+fn round_trips(version: &str, body: impl Fn(Query) -> Result<Value, InvalidField>) {
     for query in queries() {
-        let typed = T::try_from(query.clone()).unwrap_or_else(|error| panic!("{query:?}: {error}"));
-        let sent = serde_json::to_value(&typed).unwrap();
+        let sent = body(query.clone()).unwrap_or_else(|error| panic!("{query:?}: {error}"));
         let meant = serde_json::to_value(&query).unwrap();
-        assert_eq!(sent, meant, "{version}");
+        assert_eq!(sent["query"], meant, "{version}");
     }
 }
 
 /// JSON is taken as it is, or refused by the name of what would be lost.
-fn takes_json<T: TryFrom<Value, Error = InvalidField> + serde::Serialize>(version: &str) {
+fn takes_json(version: &str, body: impl Fn(Value) -> Result<Value, InvalidField>) {
     let beyond = json!({ "operator": "AND", "value": [{ "operator": "OR", "value": [
         { "operator": "AND", "value": [{ "field": "a", "operator": "~=", "value": null }] },
     ] }] });
-    let typed = T::try_from(beyond.clone()).map_err(|error| error.to_string());
-    let sent = serde_json::to_value(typed.unwrap_or_else(|error| panic!("{version}: {error}")));
-    assert_eq!(sent.unwrap(), beyond, "{version}");
+    let sent = body(beyond.clone()).unwrap_or_else(|error| panic!("{version}: {error}"));
+    assert_eq!(sent["query"], beyond, "{version}");
 
-    let refused = |given: Value| T::try_from(given).err().map(|error| error.to_string());
+    let refused = |given: Value| body(given).err().map(|error| error.to_string());
     let filter = json!({ "field": "a", "operator": "=", "value": 1, "boost": 2 });
     assert_eq!(
         refused(filter).as_deref(),
-        Some("boost: this version has no such field")
+        Some("query.boost: this version has no such field")
     );
     for form in [json!("ada@example.com"), json!({ "field": "a" }), json!([])] {
         assert_eq!(
             refused(form).as_deref(),
-            Some("is not of the form that this version takes")
+            Some("query: is not of the form that this version takes")
         );
     }
 }
@@ -84,12 +82,18 @@ macro_rules! each_version {
 
             #[test]
             fn queries_are_sent_as_they_are_meant() {
-                super::round_trips::<types::SearchRequestQuery>($version);
+                super::round_trips($version, |query| {
+                    let body = types::SearchRequest::builder().query(query).build()?;
+                    Ok(serde_json::to_value(&body).unwrap())
+                });
             }
 
             #[test]
             fn json_is_taken_or_refused() {
-                super::takes_json::<types::SearchRequestQuery>($version);
+                super::takes_json($version, |query| {
+                    let body = types::SearchRequest::builder().query(query).build()?;
+                    Ok(serde_json::to_value(&body).unwrap())
+                });
             }
 
             #[test]

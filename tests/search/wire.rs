@@ -55,7 +55,7 @@ async fn conversations_are_searched_page_by_page() {
     let page = page.build().unwrap();
     let unassigned = field("admin_assignee_id").is_null();
     let search = api.conversations().search();
-    let search = search.body_map(|b| b.query(unassigned).pagination(page));
+    let search = search.query(unassigned).pagination(page);
     search.send().await.unwrap();
     let body = json!({
         "query": { "field": "admin_assignee_id", "operator": "=", "value": null },
@@ -104,10 +104,7 @@ async fn a_query_beyond_the_limits_sends_nothing_and_names_the_filter() {
     ];
     for (query, expected) in cases {
         let shortcut = api.contacts().search().query(query.clone()).send().await;
-        let body = api
-            .conversations()
-            .search()
-            .body_map(|b| b.query(query.clone()));
+        let body = api.conversations().search().query(query.clone());
         let tickets = api.tickets().search().query(query).send().await;
         let errors = [
             shortcut.unwrap_err(),

@@ -41,10 +41,10 @@ async fn failures(fault: &Fault) -> Vec<Error> {
     let api = intercom.v2_14().with_options(options.clone());
     let path = format!("/contacts/{ID}?email={EMAIL}");
     let body = json!({ "email": EMAIL, "key": SECRET });
-    let get = api.contacts().get().contact_id(ID);
+    let get = api.contacts().get(ID);
     let create = api.contacts().create();
-    let create = create.body_map(|b| b.email(EMAIL).name(SECRET));
-    let export = api.data_export().download().job_identifier(ID);
+    let create = create.email(EMAIL).name(SECRET);
+    let export = api.data_export().download(ID);
     let request = |method| intercom.request(method, &path).options(options.clone());
     let by_hand = request(Method::GET);
     let post = request(Method::POST).json(&body);
@@ -119,7 +119,7 @@ async fn succeed() {
     let server = Server::with(move |_| Reply::json(200, &contact)).await;
     let intercom = Intercom::builder(TOKEN).base_url(&server.url);
     let intercom = intercom.build().unwrap();
-    let get = intercom.v2_14().contacts().get().contact_id(ID);
+    let get = intercom.v2_14().contacts().get(ID);
     let contact = get.send().await.unwrap();
     // The models show their fields.
     keep(Sort::Debug, "models", format!("{contact:?} {contact:#?}"));

@@ -101,18 +101,18 @@ async fn make(api: &v2_14::Api, call: u32) -> Result<(), Error> {
     let api = api.with_options(CallOptions::new().header("x-call", call));
     match call % 3 {
         0 => {
-            let get = api.contacts().get().contact_id("68c7a1f0");
+            let get = api.contacts().get("68c7a1f0");
             get.send().await.map(drop)
         }
         1 => {
             let filter = SingleFilterSearchRequest::builder();
             let filter = filter.field("role").operator("=").value("lead");
-            let search = api.contacts().search().body_map(|b| b.query(filter));
+            let search = api.contacts().search().query(filter);
             search.send().await.map(drop)
         }
         _ => {
             let create = api.contacts().create();
-            let create = create.body_map(|b| b.email("ada@example.com").role("user"));
+            let create = create.email("ada@example.com").role("user");
             create.send().await.map(drop)
         }
     }

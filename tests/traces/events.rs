@@ -107,8 +107,12 @@ async fn a_wait_that_a_deadline_ends_is_an_event_too() {
     let intercom = client(&server);
     soon(get(&intercom).send()).await.unwrap();
     let deadline = CallOptions::new().timeout(Duration::from_millis(50));
-    let hurried = intercom.v2_14().with_options(deadline).contacts().get();
-    let error = soon(hurried.contact_id("68c7a1f0").send()).await;
+    let hurried = intercom
+        .v2_14()
+        .with_options(deadline)
+        .contacts()
+        .get("68c7a1f0");
+    let error = soon(hurried.send()).await;
     let error = error.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::CallTimeout);
     let events = told.events();

@@ -39,8 +39,8 @@ fn fields<const N: usize>(fields: [(&'static str, Value); N]) -> Fields {
     fields.into()
 }
 
-fn get(intercom: &Intercom) -> intercom_client::v2_14::builder::ContactsGet {
-    intercom.v2_14().contacts().get().contact_id(ID)
+fn get(intercom: &Intercom) -> intercom_client::v2_14::requests::ContactsGet {
+    intercom.v2_14().contacts().get(ID)
 }
 
 #[tokio::test]
@@ -138,7 +138,7 @@ async fn the_span_of_a_download_ends_when_its_body_is_handed_over() {
     ]);
     let server = server.await;
     let api = client(&server).v2_14();
-    let download = api.data_export().download().job_identifier(ID);
+    let download = api.data_export().download(ID);
     let stream = soon(download.send()).await.unwrap();
     let span = told.only();
     assert!(span.is_closed());
@@ -175,7 +175,7 @@ async fn the_region_and_the_version_that_was_chosen_are_told() {
     let api = intercom
         .v2_14()
         .with_options(CallOptions::new().api_version("2.13"));
-    let call = api.contacts().get().contact_id(ID).send();
+    let call = api.contacts().get(ID).send();
     soon(call).await.unwrap_err();
     let span = told.only();
     let region = Value::Shown("eu".to_owned());
@@ -232,11 +232,9 @@ async fn nothing_is_told_of_ids_queries_bodies_headers_or_the_token() {
     let intercom = builder(&server).retry(policy).build().unwrap();
     let options = CallOptions::new().header("x-secret", "hunter2");
     let api = intercom.v2_14().with_options(options.clone());
-    soon(api.contacts().get().contact_id(ID).send())
-        .await
-        .unwrap_err();
+    soon(api.contacts().get(ID).send()).await.unwrap_err();
     let create = api.contacts().create();
-    let create = create.body_map(|b| b.email(EMAIL).role("user"));
+    let create = create.email(EMAIL).role("user");
     soon(create.send()).await.unwrap_err();
     let path = format!("/contacts/{ID}?email={EMAIL}");
     let request = intercom.request(Method::PUT, &path).options(options);

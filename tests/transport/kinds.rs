@@ -14,7 +14,7 @@ use self::row::{Row, assert_told, predicates, row};
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
     row(Configuration, causes::no_token, "cannot build the client: the access token is empty", 0, &[]),
-    row(InvalidRequest, causes::no_id, "contacts.get (GET /contacts/{contact_id}): `contact_id` was not set", 0, &[]),
+    row(InvalidRequest, causes::no_id, "contacts.get (GET /contacts/{contact_id}): contact_id is empty", 0, &[]),
     row(Token, causes::provider_fails, "contacts.get (GET /contacts/{contact_id}): no access token: the provider failed", 1, &[]).caused(),
     row(TokenTimeout, causes::provider_hangs, "contacts.get (GET /contacts/{contact_id}): timed out: no access token within 200ms", 1, &["is_timeout"]),
     row(Dns, causes::no_address, "contacts.get (GET /contacts/{contact_id}): no address of the server was found", 3, &["is_connect", "is_retryable"]).caused(),

@@ -169,7 +169,7 @@ async fn clones_versions_and_options_of_one_token_share_the_limit_and_other_toke
         ErrorKind::CallTimeout
     );
     let options = intercom.v2_14().with_options(hurried());
-    let generated = soon(options.contacts().get().contact_id("68c7a1f0").send()).await;
+    let generated = soon(options.contacts().get("68c7a1f0").send()).await;
     assert_eq!(generated.unwrap_err().kind(), ErrorKind::CallTimeout);
     let version = hurried().api_version("2.11");
     let of_another = intercom.request(Method::GET, "/me").options(version).send();

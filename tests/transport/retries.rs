@@ -23,9 +23,7 @@ fn broken(status: u16) -> Reply {
 async fn a_read_is_repeated_until_it_succeeds_and_the_response_says_how_often() {
     let server = Server::start([broken(503), Reply::hang_up(), contact()]).await;
     let api = client(&server).v2_14();
-    let contact = soon(api.contacts().get().contact_id("68c7a1f0").send())
-        .await
-        .unwrap();
+    let contact = soon(api.contacts().get("68c7a1f0").send()).await.unwrap();
     assert_eq!(contact.id, "68c7a1f0");
     assert_eq!(contact.attempts(), 3);
     let seen = server.seen();
@@ -59,7 +57,7 @@ async fn a_writing_post_that_may_have_acted_is_sent_again_only_if_that_is_asked_
             Some(policy) => api.with_options(CallOptions::new().retry(policy)),
             None => api,
         };
-        let create = api.contacts().create().body_map(|b| b.role("user"));
+        let create = api.contacts().create().role("user");
         let outcome = soon(create.send()).await;
         (outcome, server.seen().len())
     };
@@ -77,7 +75,7 @@ async fn a_write_that_may_have_acted_in_an_earlier_attempt_is_not_called_retryab
     let api = client(&server).v2_14();
     let policy = quick().max_attempts(2).retry_non_idempotent(true);
     let api = api.with_options(CallOptions::new().retry(policy));
-    let create = api.contacts().create().body_map(|b| b.role("user"));
+    let create = api.contacts().create().role("user");
     let error = soon(create.send()).await.unwrap_err();
     assert!(error.is_rate_limited());
     assert!(error.may_have_acted() && !error.is_retryable());
@@ -97,7 +95,7 @@ async fn the_attempts_are_as_many_as_the_policy_says() {
     ] {
         let server = Server::start(vec![broken(503); 9]).await;
         let intercom = builder(&server).retry(policy.clone()).build().unwrap();
-        let get = intercom.v2_14().contacts().get().contact_id("68c7a1f0");
+        let get = intercom.v2_14().contacts().get("68c7a1f0");
         let error = soon(get.send()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Server, "{policy:?}");
         assert_eq!(error.attempts(), sent, "{policy:?}");
@@ -108,11 +106,7 @@ async fn the_attempts_are_as_many_as_the_policy_says() {
 #[tokio::test]
 async fn an_error_says_after_how_many_attempts_it_came() {
     let server = Server::start(vec![broken(503); 3]).await;
-    let get = client(&server)
-        .v2_14()
-        .contacts()
-        .get()
-        .contact_id("68c7a1f0");
+    let get = client(&server).v2_14().contacts().get("68c7a1f0");
     let error = soon(get.send()).await.unwrap_err();
     let text = error.to_string();
     assert!(
@@ -120,11 +114,7 @@ async fn an_error_says_after_how_many_attempts_it_came() {
         "{text}"
     );
     let server = Server::start([Reply::json(404, "{}")]).await;
-    let get = client(&server)
-        .v2_14()
-        .contacts()
-        .get()
-        .contact_id("68c7a1f0");
+    let get = client(&server).v2_14().contacts().get("68c7a1f0");
     let text = soon(get.send()).await.unwrap_err().to_string();
     assert!(!text.contains("attempt"), "{text}");
 }
@@ -142,7 +132,7 @@ async fn the_token_is_asked_for_again_for_each_attempt() {
         .retry(quick())
         .build()
         .unwrap();
-    let get = intercom.v2_14().contacts().get().contact_id("68c7a1f0");
+    let get = intercom.v2_14().contacts().get("68c7a1f0");
     soon(get.send()).await.unwrap();
     let seen = server.seen();
     let sent: Vec<_> = seen
@@ -166,7 +156,7 @@ async fn an_outage_is_met_with_few_retries_and_calls_that_succeed_allow_them_aga
     })
     .await;
     let intercom = client(&server);
-    let get = || intercom.v2_14().contacts().get().contact_id("68c7a1f0");
+    let get = || intercom.v2_14().contacts().get("68c7a1f0");
     let mut last = None;
     for _ in 0..100 {
         last = soon(get().send()).await.err();
@@ -192,11 +182,11 @@ async fn the_budget_is_shared_by_the_clients_of_many_workspaces() {
     let server = Server::with(|_| broken(503).then_keep()).await;
     let first = client(&server);
     for _ in 0..50 {
-        let get = first.v2_14().contacts().get().contact_id("68c7a1f0");
+        let get = first.v2_14().contacts().get("68c7a1f0");
         assert_eq!(soon(get.send()).await.unwrap_err().attempts(), 3);
     }
     let second = first.with_token("another").unwrap();
-    let get = second.v2_14().contacts().get().contact_id("68c7a1f0");
+    let get = second.v2_14().contacts().get("68c7a1f0");
     assert_eq!(soon(get.send()).await.unwrap_err().attempts(), 1);
 }
 

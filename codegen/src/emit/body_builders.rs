@@ -4,7 +4,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::Type;
 
-use crate::rewrite::fields::{Field, Form};
+use crate::{
+    casing,
+    lower::ids,
+    rewrite::fields::{Field, Form},
+};
 
 /// The builder of one struct.
 pub struct Builder<'s> {
@@ -76,6 +80,16 @@ impl<'s> Builder<'s> {
                 #( #clearers )*
                 #build
             }
+            impl IntoField<super::#name> for #name {
+                fn into_field(self) -> Result<Option<super::#name>, InvalidField> {
+                    self.try_into().map(Some)
+                }
+            }
+            impl IntoField<super::#name> for Option<#name> {
+                fn into_field(self) -> Result<Option<super::#name>, InvalidField> {
+                    self.map(TryInto::try_into).transpose()
+                }
+            }
             impl TryFrom<#name> for super::#name {
                 type Error = InvalidField;
                 fn try_from(builder: #name) -> Result<Self, InvalidField> {
@@ -92,7 +106,7 @@ impl<'s> Builder<'s> {
 
 /// What the builder holds of a field: a value once it is set.
 fn held(field: &Field) -> TokenStream {
-    let kind = Scoped(field.form.value());
+    let kind = scoped(field.form.value());
     match field.form {
         Form::Nullable(_) => quote!(Option<Option<#kind>>),
         _ => quote!(Option<#kind>),
@@ -107,33 +121,113 @@ fn setter(field: &Field) -> TokenStream {
         form,
         ..
     } = field;
-    let (taken, value) = match form.item().map(Scoped) {
-        Some(item) => (
-            quote! { V: IntoIterator, V::Item: TryInto<#item, Error: std::fmt::Display>, },
-            quote! { convert_list(#property, value, &mut self.invalid) },
-        ),
-        None => {
-            let kind = Scoped(form.value());
-            (
-                quote! { V: TryInto<#kind, Error: std::fmt::Display>, },
-                quote! { convert(#property, value, &mut self.invalid) },
-            )
-        }
+    let (bound, take) = taken(field, scoped);
+    let unwrap = match field.form.item() {
+        _ if field.id.is_none() => TokenStream::new(),
+        Some(_) => quote!(let value = value.into_iter().map(|id: Id| id.0).collect();),
+        None => quote!(let value = value.0;),
     };
     let value = match form {
-        Form::Nullable(_) => quote! { #value.map(Some) },
-        _ => value,
+        Form::Nullable(_) => quote!(Some(Some(value))),
+        _ => quote!(Some(value)),
     };
+    let stored = if is_map(field) {
+        let held = match form {
+            Form::Nullable(_) => quote!(self.#name.get_or_insert_default().get_or_insert_default()),
+            _ => quote!(self.#name.get_or_insert_default()),
+        };
+        quote!(#held.extend(value);)
+    } else {
+        quote!(self.#name = #value;)
+    };
+    let entries = entries(field).map(|entries| {
+        let Entries { one, from, doc_one, doc_from } = entries;
+        quote! {
+            #[doc = #doc_one]
+            pub fn #one(self, key: impl Into<String>, value: impl IntoField<::serde_json::Value>) -> Self {
+                self.#name([(key.into(), value)])
+            }
+
+            #[doc = #doc_from]
+            ///
+            /// # Errors
+            /// Names the field if the value is not an object in JSON.
+            pub fn #from(self, value: &impl serde::Serialize) -> Result<Self, InvalidField> {
+                crate::runtime::entries(#property, value).map(|map| self.#name(map))
+            }
+        }
+    });
     quote! {
+        #entries
+
         #( #docs )*
-        pub fn #name<V>(mut self, value: V) -> Self
-        where
-            #taken
-        {
-            self.#name = #value;
+        pub fn #name(mut self, value: #bound) -> Self {
+            if let Some(value) = #take(#property, value, &mut self.invalid) {
+                #unwrap
+                #stored
+            }
             self
         }
     }
+}
+
+/// What the setter of a field takes, and what takes it.
+pub fn taken(field: &Field, scoped: impl Fn(&Type) -> TokenStream) -> (TokenStream, TokenStream) {
+    let target = |kind: &Type| match field.id {
+        Some(_) => quote!(crate::Id),
+        None => scoped(kind),
+    };
+    match field.form.item() {
+        _ if is_map(field) => (quote!(impl crate::IntoMap), quote!(taken_map)),
+        Some(item) => {
+            let item = target(item);
+            let take = match field.id {
+                Some(ids::Form::Integer) => quote!(taken_integer_ids),
+                _ => quote!(taken_list),
+            };
+            (quote!(impl crate::IntoList<#item>), take)
+        }
+        None => {
+            let kind = target(field.form.value());
+            let take = match field.id {
+                Some(ids::Form::Integer) => quote!(taken_integer_id),
+                _ => quote!(taken),
+            };
+            (quote!(impl crate::IntoField<#kind>), take)
+        }
+    }
+}
+
+/// The setters of single entries of a map, and of those that a struct makes.
+pub struct Entries {
+    pub one: Ident,
+    pub from: Ident,
+    pub doc_one: String,
+    pub doc_from: String,
+}
+
+/// `custom_attribute` and `custom_attributes_from`, for `custom_attributes`; the name of one entry is the singular.
+pub fn entries(field: &Field) -> Option<Entries> {
+    let name = field.name.to_string();
+    let name = name.trim_end_matches('_');
+    let property = &field.property;
+    is_map(field).then(|| Entries {
+        one: match casing::is_plural(name) {
+            true => format_ident!("{}", casing::identifier(casing::singular(name))),
+            false => format_ident!("{name}_entry"),
+        },
+        from: format_ident!("{name}_from"),
+        doc_one: format!(
+            " Adds one entry to `{property}`; `None` adds nothing, and `json!(null)` sends null."
+        ),
+        doc_from: format!(" Adds to `{property}` what a value is as JSON."),
+    })
+}
+
+/// Whether it holds entries with keys of the user's own.
+pub fn is_map(field: &Field) -> bool {
+    let kind = field.form.value();
+    quote!(#kind).to_string().contains("Map <")
 }
 
 /// `clear_name`, for what may be sent as null.
@@ -186,28 +280,33 @@ fn back(field: &Field) -> TokenStream {
 }
 
 /// A type of the `types` module as it is written one module further in.
-struct Scoped<'t>(&'t Type);
+fn scoped(kind: &Type) -> TokenStream {
+    within(kind, &format_ident!("super"))
+}
 
-impl ToTokens for Scoped<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        use syn::visit_mut::{VisitMut, visit_path_mut};
-        struct Super;
-        impl VisitMut for Super {
-            fn visit_path_mut(&mut self, path: &mut syn::Path) {
-                visit_path_mut(self, path);
-                let is_own = path.leading_colon.is_none()
-                    && path.segments.len() == 1
-                    && path.segments[0]
-                        .ident
-                        .to_string()
-                        .starts_with(char::is_uppercase);
-                if is_own {
-                    path.segments.insert(0, syn::parse_quote!(super));
-                }
+/// A type of the `types` module as it is written elsewhere, where that module is called `module`.
+pub fn within(kind: &Type, module: &Ident) -> TokenStream {
+    use syn::visit_mut::{VisitMut, visit_path_mut};
+    struct Module<'m>(&'m Ident);
+    impl VisitMut for Module<'_> {
+        fn visit_path_mut(&mut self, path: &mut syn::Path) {
+            visit_path_mut(self, path);
+            let is_own = path.leading_colon.is_none()
+                && path.segments.len() == 1
+                && path.segments[0]
+                    .ident
+                    .to_string()
+                    .starts_with(char::is_uppercase)
+                && path.segments[0].ident != "Option"
+                && path.segments[0].ident != "String"
+                && path.segments[0].ident != "Vec";
+            if is_own {
+                let module = self.0.clone();
+                path.segments.insert(0, module.into());
             }
         }
-        let mut kind = self.0.clone();
-        Super.visit_type_mut(&mut kind);
-        kind.to_tokens(tokens);
     }
+    let mut kind = kind.clone();
+    Module(module).visit_type_mut(&mut kind);
+    kind.to_token_stream()
 }

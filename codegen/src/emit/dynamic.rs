@@ -110,9 +110,11 @@ fn arm(prepared: &Prepared, setters: &[(Ident, Type)]) -> TokenStream {
         quote::format_ident!("{resource}"),
         quote::format_ident!("{verb}"),
     );
+    let in_path = &operation.name.path;
     let set = setters.iter().map(|(setter, kind)| {
         let name = prepared.parameter(setter);
         match (&operation.body, name) {
+            (_, Some(name)) if in_path.contains(&name) => TokenStream::new(),
             (_, Some(name)) => quote! {
                 if let Some(value) = given.parameter::<#kind>(#name)? {
                     request = request.#setter(value);
@@ -120,7 +122,7 @@ fn arm(prepared: &Prepared, setters: &[(Ident, Type)]) -> TokenStream {
             },
             (Body::Json | Body::Form, None) => quote! {
                 if let Some(body) = given.body::<#kind>()? {
-                    request = request.#setter(body);
+                    request = request.with_request(body);
                 }
             },
             (Body::Bytes(_), None) => quote! {
@@ -140,7 +142,7 @@ fn arm(prepared: &Prepared, setters: &[(Ident, Type)]) -> TokenStream {
     quote! {
         (#resource, #verb) => {
             #[allow(unused_mut)]
-            let mut request = api.#handle().#method();
+            let mut request = api.#handle().#method(#( given.path(#in_path)? ),*);
             #( #set )*
             given.finish()?;
             Box::pin(async move { #finish })

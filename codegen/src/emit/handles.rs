@@ -88,14 +88,16 @@ fn method_of(operation: &Operation) -> TokenStream {
     );
     let line = format!(" `{method} {path}`");
     let name = format_ident!("{}", operation.name.verb);
-    let builder = idents::builder(operation);
+    let request = idents::builder(operation);
+    let parameters = idents::path_parameters(operation);
+    let setters = parameters.iter().map(idents::path_setter);
     quote! {
         #[doc = #sentence]
         #[doc = ""]
         #[doc = #line]
         #[doc(alias = #id)]
-        pub fn #name(&self) -> builder::#builder {
-            builder::#builder::new(self.client.clone())
+        pub fn #name(&self #( , #parameters: impl crate::IntoId )*) -> requests::#request {
+            requests::#request::new(self.client.clone()) #( .#setters(#parameters.into_id()) )*
         }
     }
 }

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::{
-    lower::{pagination::CURSOR, time},
+    lower::{ids, pagination::CURSOR, time},
     rewrite::fields::{Field, Form},
 };
 
@@ -49,21 +49,25 @@ pub fn lenient(name: &Ident) -> TokenStream {
 
 /// `elsewise` says that what comes in place of the object is taken too.
 fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStream {
-    let arms = fields.iter().map(
-        |Field {
-             name,
-             property,
-             form,
-             ..
-         }| match form {
+    let arms = fields.iter().map(|field| {
+        let Field {
+            name,
+            property,
+            form,
+            ..
+        } = field;
+        match form {
             Form::Nullable(_) => quote! { #property => json::nullable(&mut self.#name, map), },
+            Form::Optional(_) if elsewise && is_reference(field) => {
+                quote! { #property => json::reference(&mut self.#name, map), }
+            }
             Form::Plain(_) if elsewise => quote! { #property => json::id(&mut self.#name, map), },
             Form::Optional(kind) if !elsewise && is_json(kind) => {
                 quote! { #property => json::json(&mut self.#name, map), }
             }
             _ => quote! { #property => json::field(&mut self.#name, map), },
-        },
-    );
+        }
+    });
     let list = list(fields).filter(|_| elsewise).map(|Field { name, .. }| {
         quote! {
             fn read_list<'de, A: serde::de::SeqAccess<'de>>(&mut self, list: A) -> Result<bool, A::Error> {
@@ -112,6 +116,15 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
     }
 }
 
+/// Ids that a workspace gives to its own things, among which there may be a zero.
+const OWN_IDS: [&str; 3] = ["external_id", "user_id", "company_id"];
+
+/// Whether it is the id of another resource, which is 0 where there is none.
+fn is_reference(field: &Field) -> bool {
+    let property = field.property.as_str();
+    field.id.is_some() && property.ends_with("_id") && !OWN_IDS.contains(&property)
+}
+
 fn is_json(kind: &syn::Type) -> bool {
     quote!(#kind).to_string().ends_with("serde_json :: Value")
 }
@@ -150,8 +163,12 @@ fn writing(name: &Ident, fields: &[Field]) -> TokenStream {
              property,
              form,
              time,
+             id,
              ..
          }| match (time, form) {
+            (None, _) if *id == Some(ids::Form::Integer) => {
+                quote! { json::integer_id(map, #property, &self.#name)?; }
+            }
             (Some(time::Form::UnixSeconds), _) => {
                 quote! { json::unix(map, #property, &self.#name)?; }
             }

@@ -223,9 +223,9 @@ let created = server.VERSION().contacts().create(|when, then| {
 });
 
 let api = Intercom::builder("token").base_url(server.base_url()).build()?.VERSION();
-let contact = api.contacts().get().contact_id("6329bd9ffe4e2e91dac76188").send().await?;
+let contact = api.contacts().get("6329bd9ffe4e2e91dac76188").send().await?;
 assert_eq!(contact.email.as_deref(), Some("ada@example.com"));
-let error = api.contacts().create().body_map(|b| b.email("ada@example.com")).send().await.unwrap_err();
+let error = api.contacts().create().email("ada@example.com").send().await.unwrap_err();
 assert_eq!(error.code(), Some("conflict"));
 
 found.assert();

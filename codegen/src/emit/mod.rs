@@ -13,6 +13,7 @@ pub mod json_schema;
 pub mod lists;
 pub mod mock;
 pub mod operations;
+pub mod requests;
 pub mod search;
 pub mod truncation;
 pub mod types;
@@ -28,7 +29,7 @@ use crate::{
     emit::json_schema::Schemas,
     error::Problem,
     lower::Normalized,
-    rewrite::{self, items, parse, requests::Request},
+    rewrite::{self, items, parse},
     spec::docs::Docs,
 };
 
@@ -53,16 +54,16 @@ pub fn module(
 ) -> Result<File, Problem> {
     let file: File = parse(generated)?;
     let generated = items(&file, "types")?;
-    let types = types::types(&rewrite::types::finish(generated, normalized)?, normalized)?;
+    let kept = rewrite::types::finish(generated, normalized)?;
+    let types = types::types(&kept, normalized)?;
     let schemas = extras.schemars.then(|| Schemas::of(generated, normalized));
     let schemas = schemas.transpose()?;
     let described = schemas.as_ref().map(|schemas| &schemas.described);
     let document = schemas.as_ref().map(|schemas| &schemas.document);
-    let (requests, builders) =
-        rewrite::requests::finish(items(&file, "builder")?, normalized, docs)?;
-    let requests = requests
+    let (found, builders) = rewrite::requests::finish(items(&file, "builder")?, normalized, docs)?;
+    let requests = found
         .into_iter()
-        .map(|request| complete(request, normalized));
+        .map(|request| requests::complete(request, normalized, &kept));
     let dynamic = extras
         .dynamic
         .then(|| dynamic::dispatch(normalized, &builders));
@@ -92,8 +93,8 @@ pub fn module(
             #truncation
         }
 
-        /// Builders of requests, as the methods of resource handles return them.
-        pub mod builder {
+        /// Requests, as the methods of resource handles return them.
+        pub mod requests {
             use crate::{ByteStream, Error, Response, runtime::Client};
             use super::{operations, types};
 
@@ -103,20 +104,4 @@ pub fn module(
 
         #mock
     })
-}
-
-/// A request with the methods that progenitor knows nothing of.
-fn complete(request: Request<'_>, normalized: &Normalized) -> TokenStream {
-    let Request {
-        prepared,
-        structure,
-        mut implementation,
-    } = request;
-    let operation = &prepared.operation;
-    if let Some(list) = &operation.list {
-        implementation.items.extend(lists::methods(operation, list));
-    }
-    let upsert = upsert::upsert(operation, normalized);
-    implementation.items.extend(upsert);
-    quote! { #structure #implementation }
 }

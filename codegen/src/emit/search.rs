@@ -1,4 +1,4 @@
-//! Lets searches take the queries of the hand-written layer, and JSON.
+//! Lets searches take the queries of the hand-written layer.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,11 @@ use serde_json::Value;
 
 use crate::{
     casing,
-    lower::{Normalized, Prepared, idents},
+    lower::{Normalized, Prepared},
     spec::document::schema_name,
 };
 
-/// Conversions into the types of this version, each once, and shortcuts on the builders; for the `builder` module.
+/// What the setters of searches take, each once; for the module of requests.
 pub fn searches(normalized: &Normalized) -> TokenStream {
     let mut converted = BTreeSet::new();
     let mut tokens = TokenStream::new();
@@ -25,9 +25,6 @@ pub fn searches(normalized: &Normalized) -> TokenStream {
             if converted.insert((property, schema)) {
                 tokens.extend(conversions(property, schema));
             }
-            if !search.takes(property) {
-                tokens.extend(shortcut(prepared, property, schema));
-            }
         }
     }
     tokens
@@ -35,7 +32,6 @@ pub fn searches(normalized: &Normalized) -> TokenStream {
 
 /// An operation whose body asks for what a query matches, page by page.
 struct Search<'n> {
-    prepared: &'n Prepared,
     /// The schemas of its properties.
     query: &'n str,
     sort: Option<&'n str>,
@@ -48,17 +44,9 @@ impl<'n> Search<'n> {
         let properties = &normalized.schemas.get(body)?.schema["properties"];
         properties.get("pagination")?;
         Some(Self {
-            prepared,
             query: referred(properties.get("query")?)?,
             sort: properties.get("sort").and_then(referred),
         })
-    }
-
-    /// Whether a parameter has a setter of this name.
-    fn takes(&self, name: &str) -> bool {
-        let parameters = self.prepared.item["parameters"].as_array();
-        let mut parameters = parameters.into_iter().flatten();
-        parameters.any(|parameter| parameter["name"] == name)
     }
 }
 
@@ -72,40 +60,15 @@ fn conversions(property: &str, schema: &str) -> TokenStream {
     let source = format_ident!("{}", casing::type_name(property));
     let convert = format_ident!("{property}");
     quote! {
-        impl TryFrom<crate::search::#source> for types::#target {
-            type Error = crate::InvalidField;
-
-            fn try_from(value: crate::search::#source) -> Result<Self, crate::InvalidField> {
-                crate::runtime::search::#convert(&value)
+        impl crate::IntoField<types::#target> for crate::search::#source {
+            fn into_field(self) -> Result<Option<types::#target>, crate::InvalidField> {
+                crate::runtime::search::#convert(&self).map(Some)
             }
         }
 
-        impl TryFrom<serde_json::Value> for types::#target {
-            type Error = crate::InvalidField;
-
-            fn try_from(value: serde_json::Value) -> Result<Self, crate::InvalidField> {
-                crate::runtime::search::json(value)
-            }
-        }
-    }
-}
-
-fn shortcut(prepared: &Prepared, property: &str, schema: &str) -> TokenStream {
-    let builder = idents::builder(&prepared.operation);
-    let target = format_ident!("{}", casing::type_name(schema));
-    let setter = format_ident!("{property}");
-    let doc = match property {
-        "query" => " Sets what to search for: a [`Query`](crate::search::Query), or JSON.",
-        _ => " Sets the order of what is found: a [`Sort`](crate::search::Sort), or JSON.",
-    };
-    quote! {
-        impl #builder {
-            #[doc = #doc]
-            pub fn #setter<V>(self, value: V) -> Self
-            where
-                V: TryInto<types::#target, Error: std::fmt::Display>,
-            {
-                self.body_map(|body| body.#setter(value))
+        impl crate::IntoField<types::#target> for Option<crate::search::#source> {
+            fn into_field(self) -> Result<Option<types::#target>, crate::InvalidField> {
+                self.as_ref().map(crate::runtime::search::#convert).transpose()
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use crate::{
     casing,
@@ -30,6 +30,7 @@ pub fn types(types: &Types, normalized: &Normalized) -> Result<TokenStream, Prob
         kept.extend(json::lenient(name));
         kept.extend(json::serde(name, fields, usage.read));
         if usage.written {
+            kept.extend(quote!(impl crate::runtime::Written for #name {}));
             let builder = Builder::of(name, fields);
             kept.extend(builder.constructor());
             builders.extend(builder.items(bodies.contains(&name.to_string())));
@@ -37,10 +38,17 @@ pub fn types(types: &Types, normalized: &Normalized) -> Result<TokenStream, Prob
     }
     for (name, definition) in &normalized.schemas {
         match &definition.kind {
-            Kind::Enum(variants) => kept.extend(enums::open_enum(name, definition, variants)),
+            Kind::Enum(variants) => {
+                kept.extend(enums::open_enum(name, definition, variants));
+                if definition.usage.written {
+                    let ident = format_ident!("{}", casing::type_name(name));
+                    kept.extend(quote!(crate::runtime::enum_field!(#ident);));
+                }
+            }
             Kind::Tagged(tag) => kept.extend(enums::tagged_union(name, definition, tag)?),
             Kind::Union(_) => {
                 kept.extend(unions::reading(name, normalized));
+                kept.extend(unions::written(name, normalized));
                 builders.extend(unions::from_builders(name, normalized));
             }
             Kind::Struct { .. } => {}
@@ -56,7 +64,7 @@ pub fn types(types: &Types, normalized: &Normalized) -> Result<TokenStream, Prob
 
         /// Builders of the types that requests carry.
         pub mod builder {
-            use crate::{InvalidField, runtime::{convert, convert_list}};
+            use crate::{InvalidField, IntoField, Id, runtime::{taken, taken_integer_id, taken_integer_ids, taken_list, taken_map}};
 
             #builders
         }

@@ -132,6 +132,11 @@ pub fn from_builders(union: &str, normalized: &Normalized) -> TokenStream {
                     quote! { super::#holder::#variant(#inner) }
                 });
             quote! {
+                impl IntoField<super::#ident> for #leaf {
+                    fn into_field(self) -> Result<Option<super::#ident>, InvalidField> {
+                        self.try_into().map(Some)
+                    }
+                }
                 impl TryFrom<#leaf> for super::#ident {
                     type Error = InvalidField;
                     fn try_from(builder: #leaf) -> Result<Self, InvalidField> {
@@ -142,6 +147,29 @@ pub fn from_builders(union: &str, normalized: &Normalized) -> TokenStream {
             }
         })
         .collect()
+}
+
+/// What a union can be set to, where requests carry it: itself, and what its variants hold.
+pub fn written(union: &str, normalized: &Normalized) -> TokenStream {
+    let definition = &normalized.schemas[union];
+    if !definition.usage.written {
+        return TokenStream::new();
+    }
+    let ident = format_ident!("{}", casing::type_name(union));
+    let placed = definition.schema["oneOf"].as_array();
+    let held = placed.into_iter().flatten().filter_map(schema_name);
+    let held: std::collections::BTreeSet<String> = held.map(casing::type_name).collect();
+    let held = held.iter().map(|name| format_ident!("{name}"));
+    quote! {
+        impl crate::runtime::Written for #ident {}
+        #(
+            impl crate::IntoField<#ident> for #held {
+                fn into_field(self) -> Result<Option<#ident>, crate::InvalidField> {
+                    Ok(Some(self.into()))
+                }
+            }
+        )*
+    }
 }
 
 /// The variants that lead to a struct: the enum and its variant, outermost first.

@@ -11,6 +11,19 @@ pub fn constant(operation: &Operation) -> Ident {
     format_ident!("{}", name.to_ascii_uppercase())
 }
 
+/// The parameters of its path, in their order.
+pub fn path_parameters(operation: &Operation) -> Vec<Ident> {
+    let names = operation.name.path.iter();
+    names
+        .map(|name| format_ident!("{}", casing::identifier(name.clone())))
+        .collect()
+}
+
+/// The setter of a parameter of the path, which the method of the handle calls.
+pub fn path_setter(parameter: &Ident) -> Ident {
+    format_ident!("path_{parameter}")
+}
+
 /// `ContactsCreate`.
 pub fn builder(operation: &Operation) -> Ident {
     let name = format!("{}_{}", operation.name.resource, operation.name.verb);

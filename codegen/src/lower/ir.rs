@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    lower::{operations::Prepared, pagination, time, usage::Usage},
+    lower::{ids, operations::Prepared, pagination, time, usage::Usage},
     spec::{names::Name, version::Version},
 };
 
@@ -91,6 +91,8 @@ pub enum Kind {
         nullable: BTreeSet<String>,
         /// Properties that hold an instant, and how it is written.
         times: BTreeMap<String, time::Form>,
+        /// Properties that hold ids, which are text in Rust, and how they are written.
+        ids: BTreeMap<String, ids::Form>,
     },
     /// Variants by name and value.
     Enum(Vec<(String, String)>),

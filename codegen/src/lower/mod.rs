@@ -2,6 +2,7 @@
 
 pub mod all_of;
 pub mod idents;
+pub mod ids;
 mod inline_extensions;
 mod ir;
 pub mod operations;

@@ -3,7 +3,7 @@
 use quote::quote;
 use syn::{Attribute, GenericArgument, Ident, ItemStruct, PathArguments, Type, parse_quote};
 
-use crate::lower::{Definition, Kind, time};
+use crate::lower::{Definition, Kind, ids, time};
 
 pub struct Field {
     pub name: Ident,
@@ -16,6 +16,8 @@ pub struct Field {
     /// Its only value.
     pub constant: Option<String>,
     pub time: Option<time::Form>,
+    /// How it is written, if it is an id or a list of ids.
+    pub id: Option<ids::Form>,
 }
 
 /// How the struct holds a value of the type.
@@ -85,6 +87,7 @@ pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
         constants,
         nullable,
         times,
+        ids,
     } = &definition.kind
     else {
         return Vec::new();
@@ -117,6 +120,7 @@ pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
             required,
             constant: constants.get(&property).cloned(),
             time: times.get(&property).copied(),
+            id: ids.get(&property).copied(),
             name,
             property,
         })

@@ -59,9 +59,9 @@ impl VisitMut for Messages {
     fn visit_lit_str_mut(&mut self, literal: &mut LitStr) {
         let text = literal.value();
         let words = if let Some(name) = text.strip_suffix(" was not initialized") {
-            format!("`{name}` was not set")
+            format!("`{name}` is required")
         } else if text.starts_with("conversion to ") && text.ends_with(" for body failed: {}") {
-            "body: {}".to_owned()
+            "{}".to_owned()
         } else {
             return;
         };

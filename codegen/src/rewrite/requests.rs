@@ -31,6 +31,8 @@ pub struct Request<'n> {
     pub prepared: &'n Prepared,
     pub structure: ItemStruct,
     pub implementation: ItemImpl,
+    /// What its success carries.
+    pub answer: Type,
 }
 
 /// The requests, and what their builders turned out to be; every operation's `send` must be among them.
@@ -61,14 +63,17 @@ pub fn finish<'n>(
                     operation: &prepared.operation,
                     docs,
                 };
+                let answer = rewrite.answer(found)?;
                 let builder = Builder {
                     setters: found.items.iter().filter_map(setter).collect(),
-                    answer: rewrite.answer(found)?,
+                    answer: answer.clone(),
                 };
+                let structure = structures.get(ident);
+                let (implementation, found) =
+                    rewrite.implementation(found.clone(), structure, &builder)?;
                 builders.insert(ident.clone(), builder);
-                let (implementation, found) = rewrite.implementation(found.clone())?;
                 sends += found;
-                requests.push((ident.clone(), prepared, implementation));
+                requests.push((ident.clone(), prepared, implementation, answer));
             }
             _ => {}
         }
@@ -81,7 +86,7 @@ pub fn finish<'n>(
     }
     let requests = requests
         .into_iter()
-        .map(|(ident, prepared, implementation)| {
+        .map(|(ident, prepared, implementation, answer)| {
             let structure = structures.remove(&ident).ok_or_else(|| {
                 Problem::new(format!(
                     "progenitor made methods of `{ident}`, and no such struct"
@@ -91,6 +96,7 @@ pub fn finish<'n>(
                 prepared,
                 structure,
                 implementation,
+                answer,
             })
         });
     Ok((requests.collect::<Result<_, Problem>>()?, builders))
@@ -166,7 +172,12 @@ struct Rewrite<'a> {
 
 impl Rewrite<'_> {
     /// The methods, and how many of them send.
-    fn implementation(&self, mut found: ItemImpl) -> Result<(ItemImpl, usize), Problem> {
+    fn implementation(
+        &self,
+        mut found: ItemImpl,
+        structure: Option<&ItemStruct>,
+        builder: &Builder,
+    ) -> Result<(ItemImpl, usize), Problem> {
         found.generics = syn::Generics::default();
         if let Type::Path(path) = found.self_ty.as_mut() {
             for segment in &mut path.path.segments {
@@ -175,6 +186,12 @@ impl Rewrite<'_> {
         }
         let mut sends = 0;
         let mut into_request = None;
+        if matches!(self.operation.body, Body::Json | Body::Form) {
+            // The fields of the body have setters of the request's own.
+            found.items.retain(|item| {
+                !matches!(item, ImplItem::Fn(function) if function.sig.ident == "body" || function.sig.ident == "body_map")
+            });
+        }
         for item in &mut found.items {
             let ImplItem::Fn(function) = item else {
                 continue;
@@ -185,7 +202,7 @@ impl Rewrite<'_> {
                     into_request = self.send(function)?;
                     sends += 1;
                 }
-                _ => self.setter(function),
+                _ => self.setter(function, structure, builder),
             }
         }
         found.items.extend(into_request);
@@ -205,29 +222,51 @@ impl Rewrite<'_> {
         Messages.visit_block_mut(&mut function.block);
     }
 
-    fn setter(&self, function: &mut ImplItemFn) {
-        let name = function.sig.ident.to_string();
-        let sentence = match name.as_str() {
-            "body" => Some("Sets the whole body."),
-            "body_map" => Some("Sets fields of the body."),
-            name => self
-                .docs
-                .field([&self.operation.name.resource], name.trim_end_matches('_')),
+    fn setter(&self, function: &mut ImplItemFn, structure: Option<&ItemStruct>, builder: &Builder) {
+        let field = function.sig.ident.clone();
+        let name = field.to_string();
+        let name = name.trim_end_matches('_');
+        let is_body =
+            matches!(self.operation.body, Body::Multipart | Body::Bytes(_)) && name == "body";
+        let sentence = match is_body {
+            true => Some("Sets the whole body."),
+            false => self.docs.field([&self.operation.name.resource], name),
         };
         let sentence = sentence.map_or_else(
             || format!(" Sets `{name}`."),
             |sentence| format!(" {sentence}"),
         );
         function.attrs.push(parse_quote!(#[doc = #sentence]));
-        let mut reasons = Reasons::default();
-        reasons.visit_block_mut(&mut function.block);
-        if reasons.has_changed {
-            let generics = function.sig.generics.make_where_clause();
-            generics
-                .predicates
-                .push(parse_quote!(V::Error: std::fmt::Display));
+        let kind = builder.setters.iter().find(|(setter, _)| *setter == field);
+        let is_in_path = self.operation.name.path.iter().any(|path| path == name);
+        match kind {
+            Some((_, kind)) if !is_body && !is_in_path => {
+                let optional = structure.is_some_and(|structure| is_optional(structure, &field));
+                *function = parameter(
+                    &field,
+                    name,
+                    kind,
+                    optional,
+                    std::mem::take(&mut function.attrs),
+                );
+            }
+            _ => {
+                if is_in_path {
+                    // The method of the handle takes it.
+                    function.sig.ident = idents::path_setter(&field);
+                    function.vis = parse_quote!(pub(super));
+                }
+                let mut reasons = Reasons::default();
+                reasons.visit_block_mut(&mut function.block);
+                if reasons.has_changed {
+                    let generics = function.sig.generics.make_where_clause();
+                    generics
+                        .predicates
+                        .push(parse_quote!(V::Error: std::fmt::Display));
+                }
+                Messages.visit_block_mut(&mut function.block);
+            }
         }
-        Messages.visit_block_mut(&mut function.block);
     }
 
     /// Keeps how the parameters are taken out of the builder, and sends through the runtime.
@@ -363,6 +402,73 @@ impl Rewrite<'_> {
             self.operation.method, self.operation.path
         ))
     }
+}
+
+/// The setter of a parameter of the query or of a header.
+fn parameter(
+    field: &Ident,
+    name: &str,
+    kind: &Type,
+    is_optional: bool,
+    docs: Vec<syn::Attribute>,
+) -> ImplItemFn {
+    let text = quote!(#kind).to_string().replace(' ', "");
+    let item = text.starts_with("::std::vec::Vec<").then(|| match kind {
+        Type::Path(path) => match &path.path.segments.last()?.arguments {
+            PathArguments::AngleBracketed(arguments) => arguments.args.first().cloned(),
+            _ => None,
+        },
+        _ => None,
+    });
+    let is_id = (name == "id" || name.ends_with("_id")) && text.ends_with("String");
+    let (bound, take, value): (Type, Ident, TokenStream) = match item.flatten() {
+        Some(item) => (
+            parse_quote!(impl crate::IntoList<#item>),
+            format_ident!("into_list"),
+            quote!(value),
+        ),
+        None if is_id => (
+            parse_quote!(impl crate::IntoField<crate::Id>),
+            format_ident!("into_field"),
+            quote!(value.0),
+        ),
+        None => (
+            parse_quote!(impl crate::IntoField<#kind>),
+            format_ident!("into_field"),
+            quote!(value),
+        ),
+    };
+    let value = match is_optional {
+        true => quote!(Some(#value)),
+        false => value,
+    };
+    let reason = format!("{name}: {{error}}");
+    parse_quote! {
+        #( #docs )*
+        pub fn #field(mut self, value: #bound) -> Self {
+            match value.#take() {
+                Ok(Some(value)) => self.#field = Ok(#value),
+                Ok(None) => {}
+                Err(error) => self.#field = Err(format!(#reason)),
+            }
+            self
+        }
+    }
+}
+
+/// Whether a field is a `Result<Option<_>, _>`.
+fn is_optional(structure: &ItemStruct, field: &Ident) -> bool {
+    let found = structure
+        .fields
+        .iter()
+        .find(|one| one.ident.as_ref() == Some(field));
+    found.is_some_and(|one| {
+        let kind = &one.ty;
+        quote!(#kind)
+            .to_string()
+            .replace(' ', "")
+            .contains("Option<")
+    })
 }
 
 /// The name a statement binds; `None` for a pattern.

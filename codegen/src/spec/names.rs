@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{error::Problem, spec::load};
 
 /// What a request has, or is to have, besides the setters of its parameters, and what its methods call their own values.
-pub const RESERVED: [&str; 23] = [
+pub const RESERVED: [&str; 22] = [
     "body",
-    "body_map",
     "call",
     "client",
     "clone",

@@ -165,7 +165,7 @@ fn a_resource_alone_has_the_same_items_as_with_all_others() {
                 .unwrap();
             let alone = items(&alone);
             assert!(
-                alone.keys().any(|name| name.starts_with("builder::")),
+                alone.keys().any(|name| name.starts_with("requests::")),
                 "{version} {resource}"
             );
             for (name, tokens) in alone {

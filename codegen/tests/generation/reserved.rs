@@ -7,7 +7,7 @@ use std::{
 
 use intercom_client_codegen::{
     Extras, casing,
-    lower::{self, Normalized, select::Selection},
+    lower::{self, Normalized, Prepared, select::Selection},
     spec::{
         load::Description,
         names::{Names, RESERVED},
@@ -167,10 +167,8 @@ fn is_refused(resource: &str, verb: &str) -> bool {
 
 #[test]
 fn every_generated_method_that_is_no_parameter_verb_or_resource_is_reserved() {
-    // Searches have a setter of these names only where no parameter has one.
-    let yielding = ["query", "sort"];
     for_each_module(|version, normalized, items| {
-        let builders = Found::of(module(items, "builder")).methods;
+        let builders = Found::of(module(items, "requests")).methods;
         let root = Found::of(items);
         let mock = Found::of(module(items, "mock"));
         let mut resources: BTreeMap<String, (String, BTreeSet<&str>)> = BTreeMap::new();
@@ -182,9 +180,13 @@ fn every_generated_method_that_is_no_parameter_verb_or_resource_is_reserved() {
                 .iter()
                 .map(|parameter| casing::snake(parameter["name"].as_str().unwrap()))
                 .collect();
+            let body = body_fields(prepared, normalized);
             for method in &builders[&builder] {
-                let is_known = setters.contains(method.trim_end_matches('_'))
-                    || yielding.contains(&method.as_str());
+                let plain = method.trim_end_matches('_');
+                let in_path = plain.strip_prefix("path_");
+                let is_known = setters.contains(plain)
+                    || in_path.is_some_and(|path| setters.contains(path))
+                    || body.contains(plain);
                 assert!(
                     is_known || RESERVED.contains(&method.as_str()),
                     "{version}: `{method}` of {builder} is not in RESERVED"
@@ -222,6 +224,27 @@ fn every_generated_method_that_is_no_parameter_verb_or_resource_is_reserved() {
             }
         }
     });
+}
+
+/// What the setters of the fields of a body are called.
+fn body_fields(prepared: &Prepared, normalized: &Normalized) -> BTreeSet<String> {
+    let media = "/requestBody/content/application~1json/schema/$ref";
+    let schema = prepared.item.pointer(media).and_then(Value::as_str);
+    let schema = schema.and_then(|target| target.rsplit('/').next());
+    let definition = schema.and_then(|name| normalized.schemas.get(name));
+    let properties = definition.and_then(|found| found.schema["properties"].as_object());
+    let names = properties.into_iter().flat_map(|all| all.keys());
+    let setters = names.flat_map(|name| {
+        let name = casing::snake(name);
+        [
+            format!("clear_{name}"),
+            format!("{name}_entry"),
+            format!("{name}_from"),
+            casing::singular(&name),
+            name,
+        ]
+    });
+    setters.collect()
 }
 
 /// A resource is a cargo feature.

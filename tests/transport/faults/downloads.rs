@@ -41,7 +41,7 @@ const DOWNLOADS: &[Request] = &[Request {
     name: "data_export.download",
     is_safe: true,
     send: |api| {
-        let call = api.data_export().download().job_identifier("j1").send();
+        let call = api.data_export().download("j1").send();
         Box::pin(async {
             let response = call.await?;
             let attempts = response.attempts();
@@ -75,7 +75,7 @@ async fn a_download_that_began_anew_is_complete() {
 async fn what_came_of_the_data_is_handed_over_before_the_error() {
     let (server, seen) = failing(reset_in_body, 0, usize::MAX).await;
     let api = client(&server).v2_14();
-    let call = api.data_export().download().job_identifier("j1").send();
+    let call = api.data_export().download("j1").send();
     let mut stream = soon(call).await.unwrap().into_inner();
     let mut data = Vec::new();
     let error = loop {
@@ -99,7 +99,7 @@ async fn a_storage_that_fails_is_asked_again_by_way_of_the_api_and_without_the_t
     let redirect = Reply::redirect(302, &format!("{}/file?sig=1", storage.url));
     let server = Server::start([redirect.clone(), redirect]).await;
     let api = client(&server).v2_14();
-    let call = api.data_export().download().job_identifier("j1").send();
+    let call = api.data_export().download("j1").send();
     let response = soon(call).await.unwrap();
     assert_eq!(response.attempts(), 2);
     assert_eq!(soon(response.into_inner().collect()).await.unwrap(), "data");

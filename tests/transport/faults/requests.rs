@@ -32,20 +32,20 @@ pub(super) const REQUESTS: &[Request] = &[
     Request {
         name: "contacts.get",
         is_safe: true,
-        send: |api| attempts(api.contacts().get().contact_id("c1").send()),
+        send: |api| attempts(api.contacts().get("c1").send()),
     },
     Request {
         name: "contacts.update",
         is_safe: true,
         send: |api| {
-            let update = api.contacts().update().contact_id("c1");
-            attempts(update.body_map(|b| b.name("Ada")).send())
+            let update = api.contacts().update("c1");
+            attempts(update.name("Ada").send())
         },
     },
     Request {
         name: "contacts.delete",
         is_safe: true,
-        send: |api| attempts(api.contacts().delete().contact_id("c1").send()),
+        send: |api| attempts(api.contacts().delete("c1").send()),
     },
     Request {
         name: "contacts.search",
@@ -53,7 +53,7 @@ pub(super) const REQUESTS: &[Request] = &[
         send: |api| {
             let filter = types::SingleFilterSearchRequest::builder();
             let filter = filter.field("role").operator("=").value("lead");
-            attempts(api.contacts().search().body_map(|b| b.query(filter)).send())
+            attempts(api.contacts().search().query(filter).send())
         },
     },
     Request {
@@ -61,21 +61,22 @@ pub(super) const REQUESTS: &[Request] = &[
         is_safe: false,
         send: |api| {
             let create = api.contacts().create();
-            attempts(create.body_map(|b| b.email("ada@example.com")).send())
+            attempts(create.email("ada@example.com").send())
         },
     },
     Request {
         name: "messages.create",
         is_safe: false,
         send: |api| {
-            let message = api.messages().create().body_map(|b| {
-                b.message_type("email")
-                    .subject("Hello")
-                    .body("How are you?")
-                    .template("plain")
-                    .from(types::CreateMessageRequestFrom::builder().id("394051"))
-                    .to(types::Recipient::builder().type_("user").id("c1"))
-            });
+            let message = api
+                .messages()
+                .create()
+                .message_type("email")
+                .subject("Hello")
+                .body("How are you?")
+                .template("plain")
+                .from(types::CreateMessageRequestFrom::builder().id("394051"))
+                .to(types::Recipient::builder().type_("user").id("c1"));
             attempts(message.send())
         },
     },
@@ -88,10 +89,9 @@ pub(super) const QUOTA: &[Request] = &[
         is_safe: false,
         send: |api| {
             let create = api.data_export().create();
-            let create = create.body_map(|b| {
-                b.created_at_after(chrono::DateTime::UNIX_EPOCH)
-                    .created_at_before(chrono::DateTime::UNIX_EPOCH)
-            });
+            let create = create
+                .created_at_after(chrono::DateTime::UNIX_EPOCH)
+                .created_at_before(chrono::DateTime::UNIX_EPOCH);
             attempts(create.send())
         },
     },
@@ -100,12 +100,11 @@ pub(super) const QUOTA: &[Request] = &[
         is_safe: false,
         send: |api| {
             let enqueue = api.reporting_data_export().enqueue();
-            let enqueue = enqueue.body_map(|b| {
-                b.dataset_id("conversation")
-                    .attribute_ids(["conversation_id"])
-                    .start_time(0)
-                    .end_time(1)
-            });
+            let enqueue = enqueue
+                .dataset_id("conversation")
+                .attribute_ids(["conversation_id"])
+                .start_time(0)
+                .end_time(1);
             attempts(enqueue.send())
         },
     },

@@ -85,9 +85,7 @@ pub(super) async fn run(
             for _ in 0..100 {
                 let (server, seen) = failing(reply, 1, faults).await;
                 let api = client(&server.url).v2_14();
-                soon(api.contacts().get().contact_id("c1").send())
-                    .await
-                    .unwrap();
+                soon(api.contacts().get("c1").send()).await.unwrap();
                 let result = soon((request.send)(&api)).await;
                 seen.lock().unwrap().remove(0);
                 let outcome = outcome(&seen, result, 0);

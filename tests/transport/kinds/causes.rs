@@ -32,7 +32,7 @@ pub(super) fn no_token() -> Making {
 pub(super) fn no_id() -> Making {
     Box::pin(async {
         let api = patient(NOWHERE).build().unwrap().v2_14();
-        api.contacts().get().send().await.unwrap_err()
+        api.contacts().get("").send().await.unwrap_err()
     })
 }
 
@@ -151,7 +151,7 @@ pub(super) fn deadline_at_turn() -> Making {
         ];
         let server = Server::start([Reply::new(404, &spent, "")]).await;
         let intercom = patient(&server.url).build().unwrap();
-        let first = intercom.v2_14().contacts().get().contact_id("c1").send();
+        let first = intercom.v2_14().contacts().get("c1").send();
         first.await.unwrap_err();
         get_within(SHORT, &intercom).await
     })
@@ -160,7 +160,7 @@ pub(super) fn deadline_at_turn() -> Making {
 async fn get_within(deadline: Duration, intercom: &Intercom) -> Error {
     let options = CallOptions::new().timeout(deadline);
     let api = intercom.v2_14().with_options(options);
-    let call = api.contacts().get().contact_id("c1").send();
+    let call = api.contacts().get("c1").send();
     call.await.unwrap_err()
 }
 
@@ -196,10 +196,11 @@ pub(super) fn quota() -> Making {
     Box::pin(async {
         let server = Server::start(vec![Reply::new(429, &[JSON, ID], ERRORS); 3]).await;
         let api = patient(&server.url).build().unwrap().v2_14();
-        let create = api.data_export().create().body_map(|b| {
-            b.created_at_after(chrono::DateTime::UNIX_EPOCH)
-                .created_at_before(chrono::DateTime::UNIX_EPOCH)
-        });
+        let create = api
+            .data_export()
+            .create()
+            .created_at_after(chrono::DateTime::UNIX_EPOCH)
+            .created_at_before(chrono::DateTime::UNIX_EPOCH);
         create.send().await.unwrap_err()
     })
 }
@@ -268,13 +269,13 @@ fn fails(reply: Reply) -> Making {
 
 async fn get(builder: IntercomBuilder) -> Error {
     let api = builder.build().unwrap().v2_14();
-    let call = api.contacts().get().contact_id("c1").send();
+    let call = api.contacts().get("c1").send();
     call.await.unwrap_err()
 }
 
 async fn create(builder: IntercomBuilder) -> Error {
     let api = builder.build().unwrap().v2_14();
     let create = api.contacts().create();
-    let create = create.body_map(|b| b.email("ada@example.com"));
+    let create = create.email("ada@example.com");
     create.send().await.unwrap_err()
 }

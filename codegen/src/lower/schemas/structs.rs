@@ -10,6 +10,7 @@ use crate::{
     lower::{
         Kind,
         all_of::{self, Object},
+        ids::{self, Ids},
         required_ids,
         schemas::{Place, Schemas, described},
         time, union,
@@ -33,6 +34,7 @@ impl Schemas<'_> {
         let mut constants = BTreeMap::new();
         let mut nullable = BTreeSet::new();
         let mut times = BTreeMap::new();
+        let mut ids = BTreeMap::new();
         for (name, schema) in &object.properties {
             let below = match all_of::owner(schema) {
                 Some(owner) => self.named(owner).property(name),
@@ -47,14 +49,24 @@ impl Schemas<'_> {
             if let Some(value) = union::constant(schema) {
                 constants.insert(name.clone(), value.to_owned());
             }
-            let mut placed = match time::form(name, schema, self.source) {
-                Some(form) => {
+            let time = time::form(name, schema, self.source);
+            let id = ids::of(name, schema, self.source);
+            // An id is text, as in every path that takes it.
+            let text = json!({ "type": "string" });
+            let mut placed = match (time, id) {
+                (Some(form), _) => {
                     times.insert(name.clone(), form);
                     schema_ref(time::SCHEMA)
                 }
-                // An id is a text, as in every path that takes it.
-                None if identified && name == "id" => json!({ "type": "string" }),
-                None => self.place(schema, &below)?,
+                (None, Some(Ids::One(form))) => {
+                    ids.insert(name.clone(), form);
+                    text
+                }
+                (None, Some(Ids::Many(form))) => {
+                    ids.insert(name.clone(), form);
+                    json!({ "type": "array", "items": text })
+                }
+                (None, None) => self.place(schema, &below)?,
             };
             // A JSON value has a null of its own.
             if may_be_null(schema) && placed != json!({}) {
@@ -86,6 +98,7 @@ impl Schemas<'_> {
                 constants,
                 nullable,
                 times,
+                ids,
             },
         )
     }

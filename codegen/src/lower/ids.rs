@@ -1,0 +1,56 @@
+//! Finds the fields that hold ids, which are text in Rust, whatever their descriptions call them.
+
+use serde_json::{Map, Value};
+
+use crate::{lower::union, spec::document::schema_name};
+
+/// How an id is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Text,
+    Integer,
+}
+
+/// An id, or a list of ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ids {
+    One(Form),
+    Many(Form),
+}
+
+/// The form of the id or ids that a property holds, if it holds any: a scalar called `id`, `…_id` or `…_ids`.
+pub fn of(property: &str, schema: &Value, schemas: &Map<String, Value>) -> Option<Ids> {
+    if property == "id" || property.ends_with("_id") {
+        scalar(schema, schemas).map(Ids::One)
+    } else if property.ends_with("_ids") || property == "ids" {
+        let items = resolved(schema, schemas).get("items")?;
+        scalar(items, schemas).map(Ids::Many)
+    } else {
+        None
+    }
+}
+
+/// An object, such as the text in a language called `id`, is no id; nor is what has no type.
+fn scalar(schema: &Value, schemas: &Map<String, Value>) -> Option<Form> {
+    let schema = resolved(schema, schemas);
+    if let Some(alternatives) = union::alternatives(schema) {
+        let mut forms = alternatives.iter().map(|one| scalar(one, schemas));
+        // What may be text is written as text.
+        return forms
+            .try_fold(Form::Integer, |form, one| match one? {
+                Form::Integer => Some(form),
+                Form::Text => Some(Form::Text),
+            })
+            .filter(|_| !alternatives.is_empty());
+    }
+    match schema["type"].as_str()? {
+        "string" => Some(Form::Text),
+        "integer" | "number" => Some(Form::Integer),
+        _ => None,
+    }
+}
+
+fn resolved<'s>(schema: &'s Value, schemas: &'s Map<String, Value>) -> &'s Value {
+    let target = schema_name(schema).and_then(|name| schemas.get(name));
+    target.unwrap_or(schema)
+}

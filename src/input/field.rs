@@ -1,0 +1,315 @@
+//! What the setter of a field takes.
+
+use std::time::SystemTime;
+
+use chrono::{DateTime, TimeZone, Utc};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Number, Value};
+
+use super::id::{Id, IntoId};
+use super::list::IntoList;
+use super::text::IntoText;
+use crate::error::InvalidField;
+use crate::json::lost;
+
+/// What a setter was given: a value, nothing where it was an `Option` that is `None`, or what is wrong with it.
+pub(crate) type Taken<T> = Result<Option<T>, InvalidField>;
+
+/// What a field of type `T` can be set to.
+///
+/// | field | takes |
+/// |---|---|
+/// | text | `&str`, `String`, `Cow<str>`, `Box<str>` |
+/// | an enum | a value of it, or text |
+/// | an [`Id`] | text or an integer |
+/// | an integer | every integer type |
+/// | a number | every integer type, `f32`, `f64` |
+/// | a time | [`DateTime`] of any time zone, [`SystemTime`] |
+/// | a struct | a value of it, its builder, or JSON ([`Value`]), of which nothing is lost in silence |
+/// | any JSON | `json!`, text, numbers, `bool`; a [`DateTime`] as Unix seconds |
+///
+/// Each is also taken by reference, as an `Option` and as a reference to an `Option`: `None` leaves the field as it is. A bare
+/// `None` and `x.into()` do not say of which type they are, and do not compile.
+///
+/// ```
+/// # #[cfg(all(feature = "v2_14", feature = "contacts"))]
+/// # fn example(api: intercom_client::v2_14::Api) {
+/// let name: Option<String> = None;
+/// let request = api.contacts().create().email("ada@example.com").name(name).owner_id(7);
+/// # }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a field of `{T}` cannot be set to `{Self}`",
+    note = "see `intercom_client::IntoField` for what each kind of field takes"
+)]
+pub trait IntoField<T> {
+    #[doc(hidden)]
+    fn into_field(self) -> Result<Option<T>, InvalidField>;
+}
+
+/// A struct or a union that requests carry.
+#[doc(hidden)]
+pub trait Written: Clone + Serialize + DeserializeOwned {}
+
+/// Every integer type.
+#[doc(hidden)]
+pub trait IntoInteger {
+    fn into_integer(self) -> Taken<i64>;
+}
+
+/// Every type of numbers.
+#[doc(hidden)]
+pub trait IntoNumber {
+    fn into_number(self) -> Taken<f64>;
+}
+
+#[doc(hidden)]
+pub trait IntoBool {
+    fn into_bool(self) -> Taken<bool>;
+}
+
+#[doc(hidden)]
+pub trait IntoTime {
+    fn into_time(self) -> Taken<DateTime<Utc>>;
+}
+
+#[doc(hidden)]
+pub trait IntoJson {
+    fn into_json(self) -> Taken<Value>;
+}
+
+fn wrong<T>(reason: &str) -> Taken<T> {
+    Err(InvalidField::new("", reason))
+}
+
+macro_rules! integers {
+    ($($kind:ty)*) => {$(
+        impl IntoInteger for $kind {
+            fn into_integer(self) -> Taken<i64> {
+                i64::try_from(self).map(Some).or_else(|_| wrong("is too large an integer"))
+            }
+        }
+
+        impl IntoNumber for $kind {
+            fn into_number(self) -> Taken<f64> {
+                Ok(Some(self as f64))
+            }
+        }
+
+        impl IntoJson for $kind {
+            fn into_json(self) -> Taken<Value> {
+                Ok(Some(self.into()))
+            }
+        }
+    )*};
+}
+integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
+
+/// The number that prints alike: 1.95 is no 1.9500000476837158.
+fn double(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or(f64::from(number))
+}
+
+impl IntoNumber for f64 {
+    fn into_number(self) -> Taken<f64> {
+        // JSON has no infinity, and nothing that is no number.
+        if self.is_finite() {
+            Ok(Some(self))
+        } else {
+            wrong("is not a finite number")
+        }
+    }
+}
+
+impl IntoNumber for f32 {
+    fn into_number(self) -> Taken<f64> {
+        double(self).into_number()
+    }
+}
+
+impl IntoJson for f64 {
+    fn into_json(self) -> Taken<Value> {
+        match Number::from_f64(self) {
+            Some(number) => Ok(Some(Value::Number(number))),
+            None => wrong("is not a finite number"),
+        }
+    }
+}
+
+impl IntoJson for f32 {
+    fn into_json(self) -> Taken<Value> {
+        double(self).into_json()
+    }
+}
+
+impl IntoBool for bool {
+    fn into_bool(self) -> Taken<bool> {
+        Ok(Some(self))
+    }
+}
+
+impl IntoJson for bool {
+    fn into_json(self) -> Taken<Value> {
+        Ok(Some(Value::Bool(self)))
+    }
+}
+
+impl<Z: TimeZone> IntoTime for DateTime<Z> {
+    fn into_time(self) -> Taken<DateTime<Utc>> {
+        Ok(Some(self.to_utc()))
+    }
+}
+
+impl<Z: TimeZone> IntoTime for &DateTime<Z> {
+    fn into_time(self) -> Taken<DateTime<Utc>> {
+        Ok(Some(self.to_utc()))
+    }
+}
+
+impl IntoTime for SystemTime {
+    fn into_time(self) -> Taken<DateTime<Utc>> {
+        Ok(Some(self.into()))
+    }
+}
+
+impl<Z: TimeZone> IntoJson for DateTime<Z> {
+    fn into_json(self) -> Taken<Value> {
+        Ok(Some(self.timestamp().into()))
+    }
+}
+
+impl IntoJson for Value {
+    fn into_json(self) -> Taken<Value> {
+        Ok(Some(self))
+    }
+}
+
+impl IntoJson for Map<String, Value> {
+    fn into_json(self) -> Taken<Value> {
+        Ok(Some(Value::Object(self)))
+    }
+}
+
+impl<V: IntoText> IntoJson for V {
+    fn into_json(self) -> Taken<Value> {
+        Ok(Some(Value::String(self.into_text())))
+    }
+}
+
+impl<V: IntoField<Value>> IntoJson for Vec<V> {
+    fn into_json(self) -> Taken<Value> {
+        Ok(self.into_list()?.map(Value::Array))
+    }
+}
+
+macro_rules! by_reference {
+    ($($source:ident::$take:ident -> $taken:ty: $($kind:ty),*;)*) => {$($(
+        impl $source for &$kind {
+            fn $take(self) -> Taken<$taken> {
+                self.clone().$take()
+            }
+        }
+    )*)*};
+}
+by_reference! {
+    IntoInteger::into_integer -> i64: i32, i64, u32, u64, usize;
+    IntoNumber::into_number -> f64: i32, i64, u32, u64, usize, f32, f64;
+    IntoBool::into_bool -> bool: bool;
+    IntoJson::into_json -> Value: i32, i64, u32, u64, usize, f32, f64, bool, Value;
+}
+
+/// The same sources for a kind of field, with `Option` and without.
+macro_rules! optional {
+    ($($target:ty: $source:path, $take:expr;)*) => {$(
+        impl<V: $source> crate::input::field::IntoField<$target> for V {
+            fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
+                let take: fn(V) -> _ = $take;
+                take(self)
+            }
+        }
+
+        impl<V: $source> crate::input::field::IntoField<$target> for Option<V> {
+            fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
+                self.map_or(Ok(None), $take)
+            }
+        }
+
+        impl<'a, V> crate::input::field::IntoField<$target> for &'a Option<V>
+        where
+            &'a V: $source,
+        {
+            fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
+                self.as_ref().map_or(Ok(None), $take)
+            }
+        }
+    )*};
+}
+pub(crate) use optional;
+optional! {
+    String: IntoText, |value| Ok(Some(IntoText::into_text(value)));
+    Id: IntoId, |value| Ok(Some(Id(IntoId::into_id(value))));
+    i64: IntoInteger, IntoInteger::into_integer;
+    f64: IntoNumber, IntoNumber::into_number;
+    bool: IntoBool, IntoBool::into_bool;
+    DateTime<Utc>: IntoTime, IntoTime::into_time;
+    Value: IntoJson, IntoJson::into_json;
+}
+
+impl<T: Written> IntoField<T> for T {
+    fn into_field(self) -> Taken<T> {
+        Ok(Some(self))
+    }
+}
+
+impl<T: Written> IntoField<T> for &T {
+    fn into_field(self) -> Taken<T> {
+        Ok(Some(self.clone()))
+    }
+}
+
+impl<T: Written> IntoField<T> for Option<T> {
+    fn into_field(self) -> Taken<T> {
+        Ok(self)
+    }
+}
+
+impl<T: Written> IntoField<T> for &Option<T> {
+    fn into_field(self) -> Taken<T> {
+        Ok(self.clone())
+    }
+}
+
+impl<T: Written> IntoField<T> for Value {
+    fn into_field(self) -> Taken<T> {
+        from_json(&self).map(Some)
+    }
+}
+
+impl<T: Written> IntoField<T> for &Value {
+    fn into_field(self) -> Taken<T> {
+        from_json(self).map(Some)
+    }
+}
+
+impl<T: Written> IntoField<T> for Option<Value> {
+    fn into_field(self) -> Taken<T> {
+        self.as_ref().map(from_json).transpose()
+    }
+}
+
+/// JSON as a type of a version; what that would not send is refused rather than dropped.
+pub(crate) fn from_json<T: Written>(value: &Value) -> Result<T, InvalidField> {
+    // The cause would quote the value.
+    let unfit = || InvalidField::new("", "is not of the form that this version takes");
+    let typed = T::deserialize(value).map_err(|error| {
+        InvalidField::required(&error.to_string()).map_or_else(unfit, InvalidField::missing_at)
+    })?;
+    let sent = serde_json::to_value(&typed).map_err(|_| unfit())?;
+    match lost(value, &sent, String::new()) {
+        None => Ok(typed),
+        Some(path) => {
+            let reason = "this version has no such field";
+            Err(InvalidField::new(path.trim_start_matches('.'), reason))
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What the setter of a list takes.
+
+use super::field::{IntoField, Taken};
+use crate::error::InvalidField;
+
+/// What a list of `T` can be set to: a `Vec`, an array or a slice of what [`IntoField<T>`] takes.
+///
+/// Each is also taken as an `Option`, of which `None` leaves the list as it is; an item that is `None` is left out. An iterator
+/// has to be collected first.
+#[diagnostic::on_unimplemented(
+    message = "a list of `{T}` cannot be set to `{Self}`",
+    note = "a list is taken as a `Vec`, an array or a slice; collect an iterator first"
+)]
+pub trait IntoList<T> {
+    #[doc(hidden)]
+    fn into_list(self) -> Result<Option<Vec<T>>, InvalidField>;
+}
+
+fn items<T, V: IntoField<T>>(items: impl IntoIterator<Item = V>) -> Taken<Vec<T>> {
+    let taken = items.into_iter().enumerate().filter_map(|(index, item)| {
+        let item = item.into_field().map_err(|error| error.at(index));
+        item.transpose()
+    });
+    taken.collect::<Result<_, _>>().map(Some)
+}
+
+impl<T, V: IntoField<T>> IntoList<T> for Vec<V> {
+    fn into_list(self) -> Taken<Vec<T>> {
+        items(self)
+    }
+}
+
+impl<T, V: IntoField<T>, const N: usize> IntoList<T> for [V; N] {
+    fn into_list(self) -> Taken<Vec<T>> {
+        items(self)
+    }
+}
+
+impl<'a, T, V> IntoList<T> for &'a [V]
+where
+    &'a V: IntoField<T>,
+{
+    fn into_list(self) -> Taken<Vec<T>> {
+        items(self)
+    }
+}
+
+impl<'a, T, V> IntoList<T> for &'a Vec<V>
+where
+    &'a V: IntoField<T>,
+{
+    fn into_list(self) -> Taken<Vec<T>> {
+        items(self)
+    }
+}
+
+impl<'a, T, V, const N: usize> IntoList<T> for &'a [V; N]
+where
+    &'a V: IntoField<T>,
+{
+    fn into_list(self) -> Taken<Vec<T>> {
+        items(self)
+    }
+}
+
+impl<T, L: IntoList<T>> IntoList<T> for Option<L> {
+    fn into_list(self) -> Taken<Vec<T>> {
+        self.map_or(Ok(None), IntoList::into_list)
+    }
+}
+
+impl<'a, T, L> IntoList<T> for &'a Option<L>
+where
+    &'a L: IntoList<T>,
+{
+    fn into_list(self) -> Taken<Vec<T>> {
+        self.as_ref().map_or(Ok(None), IntoList::into_list)
+    }
+}

@@ -1,0 +1,140 @@
+//! What the setter of a map takes.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::field::{IntoField, Taken};
+use super::text::IntoText;
+use crate::error::InvalidField;
+
+/// What is put into a map: `json!` of an object, a `HashMap`, a `BTreeMap`, or pairs in an array or a `Vec`.
+///
+/// Keys are text; values are what a field of any JSON takes, see [`IntoField`]: a value that is `None` is left out, and
+/// `json!(null)` is sent as null. Each is also taken as an `Option`, of which `None` adds nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be put into a map",
+    note = "take `json!({{ … }})`, a `HashMap`, a `BTreeMap`, or pairs in an array or a `Vec`; a struct goes through `…_from(&value)?`"
+)]
+pub trait IntoMap {
+    #[doc(hidden)]
+    fn into_map(self) -> Result<Option<Map<String, Value>>, InvalidField>;
+}
+
+fn pairs<K: IntoText, V: IntoField<Value>>(
+    entries: impl IntoIterator<Item = (K, V)>,
+) -> Taken<Map<String, Value>> {
+    let mut map = Map::new();
+    for (key, value) in entries {
+        let key = key.into_text();
+        match value.into_field() {
+            Ok(Some(value)) => drop(map.insert(key, value)),
+            Ok(None) => {}
+            Err(error) => return Err(error.within(&key)),
+        }
+    }
+    Ok(Some(map))
+}
+
+fn object(value: Value) -> Taken<Map<String, Value>> {
+    match value {
+        Value::Object(map) => Ok(Some(map)),
+        _ => Err(InvalidField::new("", "is not an object")),
+    }
+}
+
+impl IntoMap for Value {
+    fn into_map(self) -> Taken<Map<String, Value>> {
+        object(self)
+    }
+}
+
+impl IntoMap for &Value {
+    fn into_map(self) -> Taken<Map<String, Value>> {
+        object(self.clone())
+    }
+}
+
+impl IntoMap for Map<String, Value> {
+    fn into_map(self) -> Taken<Map<String, Value>> {
+        Ok(Some(self))
+    }
+}
+
+impl IntoMap for &Map<String, Value> {
+    fn into_map(self) -> Taken<Map<String, Value>> {
+        Ok(Some(self.clone()))
+    }
+}
+
+impl<K: IntoText, V: IntoField<Value>, S> IntoMap for HashMap<K, V, S> {
+    fn into_map(self) -> Taken<Map<String, Value>> {
+        pairs(self)
+    }
+}
+
+impl<'a, K, V, S> IntoMap for &'a HashMap<K, V, S>
+where
+    &'a K: IntoText,
+    &'a V: IntoField<Value>,
+{
+    fn into_map(self) -> Taken<Map<String, Value>> {
+        pairs(self)
+    }
+}
+
+impl<K: IntoText, V: IntoField<Value>> IntoMap for BTreeMap<K, V> {
+    fn into_map(self) -> Taken<Map<String, Value>> {
+        pairs(self)
+    }
+}
+
+impl<'a, K, V> IntoMap for &'a BTreeMap<K, V>
+where
+    &'a K: IntoText,
+    &'a V: IntoField<Value>,
+{
+    fn into_map(self) -> Taken<Map<String, Value>> {
+        pairs(self)
+    }
+}
+
+impl<K: IntoText, V: IntoField<Value>> IntoMap for Vec<(K, V)> {
+    fn into_map(self) -> Taken<Map<String, Value>> {
+        pairs(self)
+    }
+}
+
+impl<K: IntoText, V: IntoField<Value>, const N: usize> IntoMap for [(K, V); N] {
+    fn into_map(self) -> Taken<Map<String, Value>> {
+        pairs(self)
+    }
+}
+
+impl<M: IntoMap> IntoMap for Option<M> {
+    fn into_map(self) -> Taken<Map<String, Value>> {
+        self.map_or(Ok(None), IntoMap::into_map)
+    }
+}
+
+impl<'a, M> IntoMap for &'a Option<M>
+where
+    &'a M: IntoMap,
+{
+    fn into_map(self) -> Taken<Map<String, Value>> {
+        self.as_ref().map_or(Ok(None), IntoMap::into_map)
+    }
+}
+
+/// What a value is as JSON, which has to be an object.
+pub(crate) fn entries(
+    field: &str,
+    value: &impl Serialize,
+) -> Result<Map<String, Value>, InvalidField> {
+    match serde_json::to_value(value) {
+        Ok(Value::Object(map)) => Ok(map),
+        // The cause of an error might quote the value.
+        Ok(_) | Err(_) => Err(InvalidField::new(field, "is not an object in JSON")),
+    }
+}
