@@ -59,7 +59,6 @@ async fn sync(
     let progress_path = path.with_extension("progress");
     let progress = read_progress(&progress_path)?;
 
-    let mut pages = api.contacts().list().pages().per_page(per_page);
     let mut file = OpenOptions::new()
         .create(true)
         .truncate(false)
@@ -73,14 +72,16 @@ async fn sync(
     // What was written after the last progress is of a page that is read again, so it goes.
     file.set_len(bytes)?;
     file.seek(SeekFrom::End(0))?;
-    if let Some(progress) = progress {
+    if let Some(progress) = &progress {
         println!(
             "going on after {} bytes of {}",
             progress.bytes,
             path.display()
         );
-        pages = pages.starting_at(progress.cursor);
     }
+    let cursor = progress.map(|progress| progress.cursor);
+    let list = api.contacts().list().per_page(per_page);
+    let mut pages = list.starting_after(cursor).pages();
 
     let (mut done, mut contacts) = (0, 0);
     loop {

@@ -3,11 +3,13 @@
 mod items;
 mod pages;
 mod pagination;
+mod paging;
 
 use serde::de::DeserializeOwned;
 
 pub use self::items::ItemStream;
 pub use self::pages::{Page, Pages};
+pub(crate) use self::paging::Paging;
 use self::sealed::Sealed;
 
 pub(crate) mod sealed {

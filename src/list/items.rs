@@ -47,7 +47,7 @@ impl<T> ItemStream<T> {
 
     /// The cursor of the page that the last item came from, or that was to be begun with; `None` on the first page.
     ///
-    /// A run that begins there, with [`Pages::starting_at`], misses nothing, and repeats the items of that page.
+    /// A run that begins there, with `starting_after` of the request, misses nothing, and repeats the items of that page.
     pub fn cursor(&self) -> Option<&str> {
         self.cursor.as_deref()
     }

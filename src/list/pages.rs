@@ -14,7 +14,7 @@ use reqwest::RequestBuilder;
 
 use super::{
     ItemStream, List,
-    pagination::{About, Lost, go_to, set_size},
+    pagination::{About, Lost, go_to},
 };
 use crate::client::versioned::VersionedClient;
 use crate::error::Error;
@@ -32,7 +32,7 @@ const MAX_EMPTY: u32 = 100;
 /// ```no_run
 /// # #[cfg(all(feature = "v2_14", feature = "contacts"))]
 /// # async fn run(api: intercom_client::v2_14::Api, saved: String) -> Result<(), intercom_client::Error> {
-/// let mut pages = api.contacts().list().pages().per_page(150).starting_at(saved);
+/// let mut pages = api.contacts().list().per_page(150).starting_after(saved).pages();
 /// while let Some(page) = pages.try_next().await? {
 ///     println!("{} of {:?} contacts", page.items().len(), page.total_count());
 ///     // To go on from here another time, keep page.next_cursor().
@@ -43,7 +43,6 @@ pub struct Pages<L> {
     operation: &'static Operation,
     /// The request of the first page, until it turns out that there is none to be made.
     request: Option<Result<(VersionedClient, RequestBuilder), Error>>,
-    per_page: Option<u32>,
     state: State<L>,
     /// Hashes of the cursors that were followed, of a scroll those of the pages, with the keys to them.
     seen: (RandomState, HashSet<u64>),
@@ -74,34 +73,17 @@ impl<L: List> Pages<L> {
     pub(crate) fn new(
         operation: &'static Operation,
         request: Result<(VersionedClient, RequestBuilder), Error>,
+        start: Option<String>,
     ) -> Self {
+        let hasher = RandomState::new();
+        let seen = start.iter().map(|cursor| hasher.hash_one(cursor)).collect();
         Self {
             operation,
             request: Some(request),
-            per_page: None,
-            state: State::Idle(None),
-            seen: (RandomState::new(), HashSet::new()),
+            state: State::Idle(start),
+            seen: (hasher, seen),
             empty: 0,
         }
-    }
-
-    /// Begins at the page of a cursor that an earlier run kept: [`Page::next_cursor`] of the last page that was done, or
-    /// [`ItemStream::cursor`].
-    ///
-    /// A cursor is for the list that it came from, with the same filters and order.
-    #[must_use]
-    pub fn starting_at(mut self, cursor: impl Into<String>) -> Self {
-        let cursor = cursor.into();
-        self.seen.1.insert(self.seen.0.hash_one(&cursor));
-        self.state = State::Idle(Some(cursor));
-        self
-    }
-
-    /// How many items a page may have, where the list comes in several; the API allows 150 at most in most places.
-    #[must_use]
-    pub fn per_page(mut self, size: u32) -> Self {
-        self.per_page = Some(size);
-        self
     }
 
     /// The items of the pages instead of the pages.
@@ -138,17 +120,11 @@ impl<L: List> Pages<L> {
             },
         };
         let mut request = request.ok_or_else(|| broken("the body can be sent only once"))?;
-        if cursor.is_some() || self.per_page.is_some() {
+        if let Some(cursor) = cursor {
             let (http, made) = request.build_split();
             let target = Target::Operation(operation);
             let mut made = made.map_err(|error| Error::unbuildable(&target, error))?;
-            let kind = self.kind();
-            if let Some(size) = self.per_page {
-                set_size(&mut made, kind, size).map_err(broken)?;
-            }
-            if let Some(cursor) = cursor {
-                go_to(&mut made, kind, cursor).map_err(broken)?;
-            }
+            go_to(&mut made, self.kind(), cursor).map_err(broken)?;
             request = RequestBuilder::from_parts(http, made);
         }
         Ok(Box::pin(
@@ -238,7 +214,7 @@ impl<L> Page<L> {
         self.cursor.as_deref()
     }
 
-    /// The cursor of the page after this one, for [`Pages::starting_at`].
+    /// The cursor of the page after this one, for `starting_after` of a request of the same list.
     ///
     /// `None` on the last one, and on one from which the list cannot be followed, where the error comes next.
     pub fn next_cursor(&self) -> Option<&str> {

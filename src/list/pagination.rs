@@ -126,7 +126,7 @@ impl About {
 pub(super) fn set_size(
     request: &mut Request,
     kind: ListKind,
-    size: u32,
+    size: i64,
 ) -> Result<(), &'static str> {
     match kind {
         ListKind::CursorInQuery | ListKind::PageNumber | ListKind::NextLink => {

@@ -70,7 +70,7 @@ async fn a_search_goes_on_by_a_cursor_in_the_body_and_keeps_the_query() {
     let filter = v2_14::types::SingleFilterSearchRequest::builder();
     let filter = filter.field("role").operator("=").value("lead");
     let search = api.contacts().search().query(filter);
-    let (ids, error) = ids(search.pages().per_page(2).items(), |contact| contact.id).await;
+    let (ids, error) = ids(search.per_page(2).stream(), |contact| contact.id).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(ids, ["a", "b", "c"]);
     let seen = server.seen();
@@ -91,7 +91,7 @@ async fn numbered_pages_are_read_to_the_last() {
     assert_eq!(kind("companies.list"), Some(ListKind::PageNumber));
     let page = |ids: &[&str], page: u64| json!({ "data": things(ids), "pages": { "page": page, "per_page": 1, "total_pages": 3 } });
     let (server, api) = serve(&[page(&["a"], 1), page(&[], 2), page(&["c"], 3)]).await;
-    let list = api.companies().list().order("desc").pages().per_page(1);
+    let list = api.companies().list().order("desc").per_page(1).pages();
     let (ids, error) = ids(list.items(), |company| company.id).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(ids, ["a", "c"]);
@@ -245,7 +245,7 @@ async fn a_page_that_leads_nowhere_is_not_the_last_one() {
         json!("https://x.example/contacts?page=2"),
     ] {
         let (server, api) = serve(&[page(next), page(Value::Null)]).await;
-        let mut pages = api.contacts().list().pages().starting_at("c1");
+        let mut pages = api.contacts().list().starting_after("c1").pages();
         let lost = pages.try_next().await.unwrap().unwrap();
         assert_eq!((lost.next_cursor(), lost.is_last()), (None, false));
         let error = pages.try_next().await.unwrap_err();
@@ -267,7 +267,7 @@ async fn a_list_that_fails_where_it_was_taken_up_can_be_taken_up_there_again() {
     let server = Server::start([Reply::json(404, "{}")]).await;
     let intercom = Intercom::builder("a-token").base_url(&server.url).build();
     let contacts = intercom.unwrap().v2_14().contacts().list();
-    let mut stream = contacts.pages().starting_at("c7").items();
+    let mut stream = contacts.starting_after("c7").stream();
     assert!(stream.try_next().await.is_err());
     assert_eq!(stream.cursor(), Some("c7"));
 }
@@ -318,7 +318,7 @@ async fn a_list_is_taken_up_at_a_saved_cursor() {
     drop(stream);
 
     let (server, api) = serve(&bodies[1..]).await;
-    let again = api.contacts().list().pages().starting_at(saved).items();
+    let again = api.contacts().list().starting_after(saved).stream();
     let ids: Vec<String> = again
         .map_ok(|contact| contact.id)
         .try_collect()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use syn::{ImplItem, parse_quote};
+use syn::{ExprStruct, Fields, ImplItem, ItemImpl, ItemStruct, parse_quote, visit_mut::VisitMut};
 
 use crate::{
     casing,
@@ -30,12 +30,18 @@ pub fn methods(operation: &Operation, list: &List) -> Vec<ImplItem> {
     let items = format!(
         " Streams the items of all pages: each `{line}` is sent when the items before it are used up."
     );
-    vec![
+    let (start, setters) = if operation.is_paged() {
+        (quote!(self.paging.start()), page_setters())
+    } else {
+        (quote!(None), Vec::new())
+    };
+    let mut methods = vec![
         parse_quote! {
             #[doc = #pages]
             #[inline]
             pub fn pages(self) -> crate::Pages<types::#answer> {
-                crate::Pages::new(&operations::#constant, self.into_request())
+                let start = #start;
+                crate::Pages::new(&operations::#constant, self.into_request(), start)
             }
         },
         parse_quote! {
@@ -45,7 +51,60 @@ pub fn methods(operation: &Operation, list: &List) -> Vec<ImplItem> {
                 self.pages().items()
             }
         },
+    ];
+    methods.extend(setters);
+    methods
+}
+
+/// Where a list in pages begins, and how many items a page has.
+fn page_setters() -> Vec<ImplItem> {
+    vec![
+        parse_quote! {
+            /// Sets how many items a page may have; the API allows 150 at most in most places.
+            pub fn per_page(mut self, size: impl crate::IntoField<i64>) -> Self {
+                self.paging = self.paging.per_page(size);
+                self
+            }
+        },
+        parse_quote! {
+            /// Begins at the page of a cursor that an earlier run kept: that of [`Page::next_cursor`](crate::Page::next_cursor)
+            /// or [`ItemStream::cursor`](crate::ItemStream::cursor), of the same list with the same filters and order.
+            pub fn starting_after(mut self, cursor: impl crate::IntoField<String>) -> Self {
+                self.paging = self.paging.starting_after(cursor);
+                self
+            }
+        },
     ]
+}
+
+/// Gives a request of a list in pages the field that its setters of pages need, in place of those that progenitor made.
+pub fn with_paging(structure: &mut ItemStruct, implementation: &mut ItemImpl) {
+    let own = ["per_page", "starting_after"];
+    implementation.items.retain(|item| {
+        !matches!(item, ImplItem::Fn(function) if own.iter().any(|name| function.sig.ident == name))
+    });
+    if let Fields::Named(fields) = &mut structure.fields {
+        fields
+            .named
+            .push(parse_quote!(paging: crate::runtime::Paging));
+    }
+    struct Constructed;
+    impl VisitMut for Constructed {
+        fn visit_expr_struct_mut(&mut self, expression: &mut ExprStruct) {
+            if expression.path.is_ident("Self") {
+                expression
+                    .fields
+                    .push(parse_quote!(paging: Default::default()));
+            }
+        }
+    }
+    for item in &mut implementation.items {
+        if let ImplItem::Fn(function) = item
+            && function.sig.ident == "new"
+        {
+            Constructed.visit_block_mut(&mut function.block);
+        }
+    }
 }
 
 /// How the items are taken out of each answer that holds a list.
@@ -112,6 +171,24 @@ fn answer(list: &List) -> TokenStream {
 
             #is_list
             #starting_after
+        }
+
+        impl IntoIterator for #answer {
+            type Item = #item;
+            type IntoIter = std::vec::IntoIter<#item>;
+
+            fn into_iter(self) -> Self::IntoIter {
+                crate::List::into_items(self).into_iter()
+            }
+        }
+
+        impl<'a> IntoIterator for &'a #answer {
+            type Item = &'a #item;
+            type IntoIter = std::slice::Iter<'a, #item>;
+
+            fn into_iter(self) -> Self::IntoIter {
+                crate::List::items(self).iter()
+            }
         }
     }
 }

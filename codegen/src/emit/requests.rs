@@ -16,11 +16,14 @@ use crate::{
 pub fn complete(request: Request<'_>, normalized: &Normalized, types: &Types) -> TokenStream {
     let Request {
         prepared,
-        structure,
+        mut structure,
         mut implementation,
         answer,
     } = request;
     let operation = &prepared.operation;
+    if operation.is_paged() {
+        lists::with_paging(&mut structure, &mut implementation);
+    }
     let name = &structure.ident;
     if let Some(list) = &operation.list {
         implementation.items.extend(lists::methods(operation, list));

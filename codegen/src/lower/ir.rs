@@ -42,6 +42,12 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Whether it hands out a list that comes in pages.
+    pub fn is_paged(&self) -> bool {
+        let list = self.list.as_ref();
+        list.is_some_and(|list| list.kind != pagination::Kind::Whole)
+    }
+
     /// Whether it creates a contact, which gets an `upsert`.
     pub fn is_upsert(&self) -> bool {
         self.name.resource == "contacts" && self.name.verb == "create"

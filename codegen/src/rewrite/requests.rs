@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::{
     Block, Expr, FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Local,
-    Pat, PathArguments, ReturnType, Stmt, Type, parse_quote, visit_mut::VisitMut,
+    Pat, PatRest, PathArguments, ReturnType, Stmt, Type, parse_quote, visit_mut::VisitMut,
 };
 
 use crate::{
@@ -275,7 +275,25 @@ impl Rewrite<'_> {
     fn send(&self, function: &mut ImplItemFn) -> Result<Option<ImplItem>, Problem> {
         let constant = idents::constant(self.operation);
         let value = self.value(&function.sig.output)?;
-        let (parameters, calls) = self.parts(&function.block)?;
+        let (mut parameters, calls) = self.parts(&function.block)?;
+        let paging = self.operation.is_paged().then(|| {
+            // The pattern that takes the request apart leaves this to what comes first.
+            for statement in &mut parameters {
+                if let Stmt::Local(local) = statement
+                    && let Pat::Struct(pattern) = &mut local.pat
+                {
+                    pattern.rest = Some(PatRest {
+                        attrs: Vec::new(),
+                        dot2_token: Default::default(),
+                    });
+                }
+            }
+            (
+                quote!(let paging = self.paging.clone();),
+                quote!(let request = paging.apply(operation, request)?;),
+            )
+        });
+        let (take_paging, apply_paging) = paging.unzip();
         let path = self
             .operation
             .name
@@ -311,9 +329,11 @@ impl Rewrite<'_> {
         function.attrs = vec![parse_quote!(#[doc = #doc])];
         function.sig.output = parse_quote!(-> Result<Response<#value>, Error>);
         let request = quote! {
+            #take_paging
             #( #parameters )*
             let request = client.request(operation, &[ #( &#path ),* ])? #accept #content_type #( #calls )*;
             #( #headers )*
+            #apply_paging
         };
         let is_apart = self.operation.list.is_some() || self.operation.is_upsert();
         let (made, into_request) = match is_apart {

@@ -1,0 +1,68 @@
+//! Where a list begins, and how large its pages are.
+
+use reqwest::RequestBuilder;
+
+use super::pagination::{go_to, set_size};
+use crate::error::{Error, InvalidField};
+use crate::input::{IntoField, taken};
+use crate::operation::{ListKind, Operation};
+use crate::wire::endpoint::Target;
+
+/// What a request of a list says of pages.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Paging {
+    size: Option<i64>,
+    start: Option<String>,
+    invalid: Option<InvalidField>,
+}
+
+impl Paging {
+    pub(crate) fn per_page(mut self, size: impl IntoField<i64>) -> Self {
+        match taken("per_page", size, &mut self.invalid) {
+            Some(size) if size < 1 => {
+                let error = || InvalidField::new("per_page", "is less than 1");
+                self.invalid.get_or_insert_with(error);
+            }
+            Some(size) => self.size = Some(size),
+            None => {}
+        }
+        self
+    }
+
+    pub(crate) fn starting_after(mut self, cursor: impl IntoField<String>) -> Self {
+        if let Some(cursor) = taken("starting_after", cursor, &mut self.invalid) {
+            self.start = Some(cursor);
+        }
+        self
+    }
+
+    pub(crate) fn start(&self) -> Option<String> {
+        self.start.clone()
+    }
+
+    /// The request of the page that the list begins with.
+    pub(crate) fn apply(
+        self,
+        operation: &'static Operation,
+        request: RequestBuilder,
+    ) -> Result<RequestBuilder, Error> {
+        let broken = |reason: &str| Error::invalid_request(operation, reason);
+        if let Some(error) = self.invalid {
+            return Err(broken(&error.to_string()));
+        }
+        if self.size.is_none() && self.start.is_none() {
+            return Ok(request);
+        }
+        let kind = operation.list.unwrap_or(ListKind::Whole);
+        let (http, request) = request.build_split();
+        let target = Target::Operation(operation);
+        let mut request = request.map_err(|error| Error::unbuildable(&target, error))?;
+        if let Some(size) = self.size {
+            set_size(&mut request, kind, size).map_err(broken)?;
+        }
+        if let Some(cursor) = &self.start {
+            go_to(&mut request, kind, cursor).map_err(broken)?;
+        }
+        Ok(RequestBuilder::from_parts(http, request))
+    }
+}
