@@ -14,11 +14,16 @@ use crate::{
 pub struct Builder<'s> {
     name: &'s Ident,
     fields: &'s [Field],
+    one_of: &'s [String],
 }
 
 impl<'s> Builder<'s> {
-    pub fn of(name: &'s Ident, fields: &'s [Field]) -> Self {
-        Self { name, fields }
+    pub fn of(name: &'s Ident, fields: &'s [Field], one_of: &'s [String]) -> Self {
+        Self {
+            name,
+            fields,
+            one_of,
+        }
     }
 
     /// `X::builder()`, beside the struct.
@@ -46,6 +51,7 @@ impl<'s> Builder<'s> {
             .iter()
             .filter_map(|field| clearer(field, self.fields));
         let finished = self.fields.iter().map(finished);
+        let one_of = self.one_of();
         // A field of this name would have a setter of this name.
         let build = (!names.iter().any(|field| **field == "build")).then(|| {
             quote! {
@@ -96,11 +102,33 @@ impl<'s> Builder<'s> {
                     if let Some(invalid) = builder.invalid {
                         return Err(invalid);
                     }
+                    #one_of
                     Ok(Self { #( #finished, )* })
                 }
             }
             #back
         }
+    }
+}
+
+impl Builder<'_> {
+    /// Counts those of which exactly one has to be set.
+    fn one_of(&self) -> Option<TokenStream> {
+        let found = self
+            .fields
+            .iter()
+            .filter(|field| self.one_of.contains(&field.property));
+        let names: Vec<&Ident> = found.map(|field| &field.name).collect();
+        let listed: Vec<String> = self.one_of.iter().map(|name| format!("`{name}`")).collect();
+        let reason = format!("exactly one of {} is required", listed.join(", "));
+        (!names.is_empty()).then(|| {
+            quote! {
+                let given = [ #( builder.#names.is_some() ),* ];
+                if given.into_iter().filter(|is_given| *is_given).count() != 1 {
+                    return Err(InvalidField::new("", #reason));
+                }
+            }
+        })
     }
 }
 

@@ -7,19 +7,26 @@ use quote::{format_ident, quote};
 
 use crate::{
     casing,
-    lower::{Normalized, Operation, idents},
+    emit::alternatives::{self, Alternative},
+    error::Problem,
+    lower::{Normalized, Operation, Prepared, idents},
+    rewrite::types::Types,
     spec::docs::Docs,
 };
 
 /// `Api` and the handles.
-pub fn handles(normalized: &Normalized, docs: &Docs) -> TokenStream {
-    let mut resources: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+pub fn handles(
+    normalized: &Normalized,
+    docs: &Docs,
+    types: &Types,
+) -> Result<TokenStream, Problem> {
+    let mut resources: BTreeMap<&str, Vec<&Prepared>> = BTreeMap::new();
     for prepared in &normalized.operations {
         let operation = &prepared.operation;
         resources
             .entry(&operation.name.resource)
             .or_default()
-            .push(operation);
+            .push(prepared);
     }
     let mut accessors = TokenStream::new();
     let mut handles = TokenStream::new();
@@ -37,7 +44,15 @@ pub fn handles(normalized: &Normalized, docs: &Docs) -> TokenStream {
                 #handle { client: self.client.clone() }
             }
         });
-        let methods = operations.iter().map(|operation| method_of(operation));
+        let mut methods = Vec::new();
+        for prepared in operations {
+            methods.push(method_of(&prepared.operation));
+            let alternatives = alternatives::of(prepared, normalized, types)?;
+            let others = alternatives
+                .iter()
+                .filter(|alternative| !alternative.is_default());
+            methods.extend(others.map(Alternative::method));
+        }
         handles.extend(quote! {
             #[doc = #sentence]
             #[derive(Clone, Debug)]
@@ -51,7 +66,7 @@ pub fn handles(normalized: &Normalized, docs: &Docs) -> TokenStream {
     }
     let version = normalized.version.as_str();
     let doc = format!(" Version {version} of the API: a handle for each resource.");
-    quote! {
+    Ok(quote! {
         #[doc = #doc]
         #[derive(Clone, Debug)]
         pub struct Api {
@@ -70,7 +85,7 @@ pub fn handles(normalized: &Normalized, docs: &Docs) -> TokenStream {
             #accessors
         }
         #handles
-    }
+    })
 }
 
 fn method_of(operation: &Operation) -> TokenStream {

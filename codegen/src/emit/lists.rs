@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use syn::{ExprStruct, Fields, ImplItem, ItemImpl, ItemStruct, parse_quote, visit_mut::VisitMut};
+use syn::{
+    ExprStruct, Fields, ImplItem, ItemImpl, ItemStruct, Type, parse_quote, visit_mut::VisitMut,
+};
 
 use crate::{
     casing,
@@ -83,18 +85,28 @@ pub fn with_paging(structure: &mut ItemStruct, implementation: &mut ItemImpl) {
     implementation.items.retain(|item| {
         !matches!(item, ImplItem::Fn(function) if own.iter().any(|name| function.sig.ident == name))
     });
+    let kind = parse_quote!(crate::runtime::Paging);
+    with_field(structure, implementation, &parse_quote!(paging), &kind);
+}
+
+/// Gives a request a field of our own, which is empty in a new one.
+pub fn with_field(
+    structure: &mut ItemStruct,
+    implementation: &mut ItemImpl,
+    name: &Ident,
+    kind: &Type,
+) {
     if let Fields::Named(fields) = &mut structure.fields {
-        fields
-            .named
-            .push(parse_quote!(paging: crate::runtime::Paging));
+        fields.named.push(parse_quote!(#name: #kind));
     }
-    struct Constructed;
-    impl VisitMut for Constructed {
+    struct Constructed<'n>(&'n Ident);
+    impl VisitMut for Constructed<'_> {
         fn visit_expr_struct_mut(&mut self, expression: &mut ExprStruct) {
             if expression.path.is_ident("Self") {
+                let name = self.0;
                 expression
                     .fields
-                    .push(parse_quote!(paging: Default::default()));
+                    .push(parse_quote!(#name: Default::default()));
             }
         }
     }
@@ -102,7 +114,7 @@ pub fn with_paging(structure: &mut ItemStruct, implementation: &mut ItemImpl) {
         if let ImplItem::Fn(function) = item
             && function.sig.ident == "new"
         {
-            Constructed.visit_block_mut(&mut function.block);
+            Constructed(name).visit_block_mut(&mut function.block);
         }
     }
 }

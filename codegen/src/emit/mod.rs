@@ -3,6 +3,7 @@
 //! Builders own their client, every `send` ends in one call of the runtime, operations hang off resource handles, and what
 //! only costs compile time goes.
 
+pub mod alternatives;
 pub mod body_builders;
 pub mod dynamic;
 pub mod enums;
@@ -63,7 +64,8 @@ pub fn module(
     let (found, builders) = rewrite::requests::finish(items(&file, "builder")?, normalized, docs)?;
     let requests = found
         .into_iter()
-        .map(|request| requests::complete(request, normalized, &kept));
+        .map(|request| requests::complete(request, normalized, &kept))
+        .collect::<Result<Vec<_>, Problem>>()?;
     let dynamic = extras
         .dynamic
         .then(|| dynamic::dispatch(normalized, &builders));
@@ -71,7 +73,7 @@ pub fn module(
     let mock = mocks.map(|mocks| mock::finish(mocks, normalized, docs, checked));
     let mock = mock.transpose()?;
     let operations = operations::operations(normalized, docs);
-    let handles = handles::handles(normalized, docs);
+    let handles = handles::handles(normalized, docs, &kept)?;
     let lists = lists::answers(normalized);
     let truncation = truncation::truncation(normalized);
     let searches = search::searches(normalized);

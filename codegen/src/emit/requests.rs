@@ -2,18 +2,23 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use syn::ImplItem;
+use syn::{ImplItem, ItemImpl, ItemStruct, parse_quote};
 
 use crate::{
     casing,
-    emit::{body_builders, lists, upsert},
+    emit::{alternatives, body_builders, lists, upsert},
+    error::Problem,
     lower::{Body, Kind, Normalized, Operation, idents},
-    rewrite::{fields::Form, requests::Request, types::Types},
+    rewrite::{self, fields::Form, requests::Request, types::Types},
     spec::{document::schema_name, names::RESERVED},
 };
 
 /// A request with all its methods.
-pub fn complete(request: Request<'_>, normalized: &Normalized, types: &Types) -> TokenStream {
+pub fn complete(
+    request: Request<'_>,
+    normalized: &Normalized,
+    types: &Types,
+) -> Result<TokenStream, Problem> {
     let Request {
         prepared,
         mut structure,
@@ -24,6 +29,17 @@ pub fn complete(request: Request<'_>, normalized: &Normalized, types: &Types) ->
     if operation.is_paged() {
         lists::with_paging(&mut structure, &mut implementation);
     }
+    let alternatives = alternatives::of(prepared, normalized, types)?;
+    let default = alternatives
+        .iter()
+        .find(|alternative| alternative.is_default());
+    if let Some(default) = default {
+        with_fields(&mut structure, &mut implementation, &default.builder());
+    }
+    let others = alternatives
+        .iter()
+        .filter(|alternative| !alternative.is_default());
+    let others = others.map(|alternative| alternative.request(&answer));
     let name = &structure.ident;
     if let Some(list) = &operation.list {
         implementation.items.extend(lists::methods(operation, list));
@@ -45,13 +61,15 @@ pub fn complete(request: Request<'_>, normalized: &Normalized, types: &Types) ->
     let schema = schema.and_then(schema_name);
     let body = schema.filter(|_| matches!(operation.body, Body::Json | Body::Form));
     let body = body.map(|schema| body_setters(schema, operation, normalized, types, &taken));
-    quote! {
+    let default = default.map(|default| default.setters(&taken));
+    Ok(quote! {
         #[must_use = "nothing is sent until it is awaited"]
         #structure
         #implementation
 
         impl #name {
             #body
+            #default
 
             /// Sets options for this call alone, on top of those that it has already.
             pub fn with_options(mut self, options: crate::CallOptions) -> Self {
@@ -67,6 +85,35 @@ pub fn complete(request: Request<'_>, normalized: &Normalized, types: &Types) ->
             #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 crate::CallFuture::new(async move { self.send().await.map(Response::into_inner) })
+            }
+        }
+
+        #( #others )*
+    })
+}
+
+/// Gives a request whose body is one of several things the fields of one of them, which is sent unless a whole body is set.
+fn with_fields(structure: &mut ItemStruct, implementation: &mut ItemImpl, builder: &TokenStream) {
+    lists::with_field(
+        structure,
+        implementation,
+        &parse_quote!(fields),
+        &parse_quote!(Option<#builder>),
+    );
+    for item in &mut implementation.items {
+        let ImplItem::Fn(function) = item else {
+            continue;
+        };
+        if function.sig.ident == "send" {
+            function.sig.inputs = parse_quote!(mut self);
+            let fill = parse_quote! {
+                if let Some(fields) = self.fields.take() {
+                    self = self.with_request(fields);
+                }
+            };
+            function.block.stmts.insert(0, fill);
+            for statement in &mut function.block.stmts {
+                rewrite::requests::take_rest(statement);
             }
         }
     }

@@ -22,6 +22,7 @@ pub fn types(types: &Types, normalized: &Normalized) -> Result<TokenStream, Prob
     for Struct {
         declared,
         fields,
+        one_of,
         usage,
     } in &types.structs
     {
@@ -31,7 +32,7 @@ pub fn types(types: &Types, normalized: &Normalized) -> Result<TokenStream, Prob
         kept.extend(json::serde(name, fields, usage.read));
         if usage.written {
             kept.extend(quote!(impl crate::runtime::Written for #name {}));
-            let builder = Builder::of(name, fields);
+            let builder = Builder::of(name, fields, one_of);
             kept.extend(builder.constructor());
             builders.extend(builder.items(bodies.contains(&name.to_string())));
         }

@@ -11,6 +11,8 @@ use crate::spec::document::schema_name;
 pub struct Object {
     pub properties: Map<String, Value>,
     pub required: BTreeSet<String>,
+    /// Of these, exactly one has to be there.
+    pub one_of: Vec<String>,
 }
 
 impl Object {

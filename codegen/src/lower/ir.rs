@@ -99,6 +99,8 @@ pub enum Kind {
         times: BTreeMap<String, time::Form>,
         /// Properties that hold ids, which are text in Rust, and how they are written.
         ids: BTreeMap<String, ids::Form>,
+        /// Of these, exactly one has to be there when it is sent.
+        one_of: Vec<String>,
     },
     /// Variants by name and value.
     Enum(Vec<(String, String)>),

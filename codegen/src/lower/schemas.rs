@@ -151,7 +151,10 @@ impl<'a> Schemas<'a> {
             }
             Some(Union::Folded) | None => {}
         }
-        if let Some(object) = Object::of(schema, self.source) {
+        if let Some(mut object) = Object::of(schema, self.source) {
+            if place.usage.written {
+                object.one_of = union::one_of(schema, self.source).unwrap_or_default();
+            }
             return self.define_struct(object, place);
         }
         match schema["type"].as_str() {

@@ -69,11 +69,53 @@ pub fn resolve(
     {
         return Ok(Some(tagged));
     }
-    if !usage.written {
+    if !usage.written || one_of(schema, schemas).is_some() {
         // Lenient structs cannot tell such alternatives apart: each would accept what another one is.
         return Ok(Some(Union::Folded));
     }
     variants(&alternatives, schemas, pointer).map(|found| Some(Union::Variants(found)))
+}
+
+/// The properties that set the alternatives of a request apart, where each requires one that no other has and they have all
+/// others in common: one struct, of which exactly one of these is set.
+pub fn one_of(schema: &Value, schemas: &Map<String, Value>) -> Option<Vec<String>> {
+    let alternatives: Vec<&Value> = alternatives(schema)?.iter().collect();
+    if alternatives.len() < 2 || by_constant(&alternatives, schemas).is_some() {
+        return None;
+    }
+    let objects = alternatives.iter().map(|one| Object::of(one, schemas));
+    let objects = objects.collect::<Option<Vec<Object>>>()?;
+    let own = |index: usize| {
+        let others = || {
+            objects
+                .iter()
+                .enumerate()
+                .filter(move |(other, _)| *other != index)
+        };
+        let names = objects[index].properties.keys();
+        let own =
+            names.filter(|name| others().all(|(_, other)| !other.properties.contains_key(*name)));
+        let own: Vec<&String> = own.collect();
+        match own[..] {
+            [name] if objects[index].required.contains(name) => Some(name.clone()),
+            _ => None,
+        }
+    };
+    let names = (0..objects.len())
+        .map(own)
+        .collect::<Option<Vec<String>>>()?;
+    let common = |object: &Object| -> BTreeSet<String> {
+        let all = object
+            .properties
+            .keys()
+            .filter(|name| !names.contains(name));
+        all.cloned().collect()
+    };
+    let first = common(&objects[0]);
+    objects
+        .iter()
+        .all(|object| common(object) == first)
+        .then_some(names)
 }
 
 /// Objects beside lists of objects, named after the schemas they refer to.

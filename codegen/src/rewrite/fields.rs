@@ -88,6 +88,7 @@ pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
         nullable,
         times,
         ids,
+        one_of: _,
     } = &definition.kind
     else {
         return Vec::new();

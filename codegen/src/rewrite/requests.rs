@@ -278,16 +278,7 @@ impl Rewrite<'_> {
         let (mut parameters, calls) = self.parts(&function.block)?;
         let paging = self.operation.is_paged().then(|| {
             // The pattern that takes the request apart leaves this to what comes first.
-            for statement in &mut parameters {
-                if let Stmt::Local(local) = statement
-                    && let Pat::Struct(pattern) = &mut local.pat
-                {
-                    pattern.rest = Some(PatRest {
-                        attrs: Vec::new(),
-                        dot2_token: Default::default(),
-                    });
-                }
-            }
+            parameters.iter_mut().for_each(take_rest);
             (
                 quote!(let paging = self.paging.clone();),
                 quote!(let request = paging.apply(operation, request)?;),
@@ -421,6 +412,18 @@ impl Rewrite<'_> {
             "`send` of `{} {}` {what}; progenitor generates something new",
             self.operation.method, self.operation.path
         ))
+    }
+}
+
+/// Lets a pattern that takes a request apart leave out the fields that are our own.
+pub fn take_rest(statement: &mut Stmt) {
+    if let Stmt::Local(local) = statement
+        && let Pat::Struct(pattern) = &mut local.pat
+    {
+        pattern.rest = Some(PatRest {
+            attrs: Vec::new(),
+            dot2_token: Default::default(),
+        });
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Types {
 pub struct Struct {
     pub declared: ItemStruct,
     pub fields: Vec<Field>,
+    /// Of these properties, exactly one has to be there when it is sent.
+    pub one_of: Vec<String>,
     pub usage: Usage,
 }
 
@@ -44,7 +46,12 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<Types, Problem>
                 let definition = lookup(&definitions, &found.ident.to_string())?;
                 let usage = definition.usage;
                 let fields = fields::of(found, definition);
+                let one_of = match &definition.kind {
+                    Kind::Struct { one_of, .. } => one_of.clone(),
+                    _ => Vec::new(),
+                };
                 types.structs.push(Struct {
+                    one_of,
                     declared: fields::declare(found, &fields, usage.read),
                     fields,
                     usage,

@@ -77,6 +77,27 @@ pub struct Name {
     /// The setters of the path's parameters, in the path's order: `["contact_id"]`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<String>,
+    /// Where its body is one of several things, a verb for each of them, by verb. That of the operation itself may be among
+    /// them: it is what the setters of the request make then.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub alternatives: BTreeMap<String, Alternative>,
+}
+
+/// One of several things that a body may be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alternative {
+    /// Its schema, or what the variant of the body's type is called.
+    pub of: String,
+    /// Our sentence about its verb; that of the operation itself has one already.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub doc: String,
+    /// What its verb sets by itself.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub constants: BTreeMap<String, String>,
+    /// What its verb takes as arguments, after those of the path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arguments: Vec<String>,
 }
 
 impl Name {
@@ -86,6 +107,7 @@ impl Name {
             resource,
             verb,
             path,
+            alternatives: _,
         } = self;
         let setter = path
             .iter()

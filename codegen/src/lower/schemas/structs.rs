@@ -99,6 +99,7 @@ impl Schemas<'_> {
                 nullable,
                 times,
                 ids,
+                one_of: object.one_of,
             },
         )
     }

@@ -31,6 +31,7 @@ pub fn names(method: &str, path: &str, tags: &[&str]) -> Vec<Name> {
         resource: identifier(resource.clone()),
         verb: identifier(verb),
         path: setters.clone(),
+        alternatives: Default::default(),
     };
     verbs(&method.to_ascii_lowercase(), &segments, &resource)
         .into_iter()

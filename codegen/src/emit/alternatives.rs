@@ -1,0 +1,252 @@
+//! Requests whose body is one of several things: a verb for each of them.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::Type;
+
+use crate::{
+    casing,
+    emit::body_builders,
+    error::Problem,
+    lower::{Kind, Normalized, Operation, Prepared, idents},
+    rewrite::{
+        fields::Field,
+        types::{Struct, Types},
+    },
+    spec::{document::schema_name, names},
+};
+
+/// One of the things that the body of an operation may be.
+pub struct Alternative<'n> {
+    pub verb: &'n str,
+    pub operation: &'n Operation,
+    named: &'n names::Alternative,
+    /// The struct that it is.
+    pub body: &'n Struct,
+}
+
+/// The alternatives of an operation, that of its own verb among them.
+pub fn of<'n>(
+    prepared: &'n Prepared,
+    normalized: &Normalized,
+    types: &'n Types,
+) -> Result<Vec<Alternative<'n>>, Problem> {
+    let operation = &prepared.operation;
+    let found = operation.name.alternatives.iter().map(|(verb, named)| {
+        let body = body(prepared, named, normalized, types).ok_or_else(|| {
+            Problem::new(format!(
+                "openapi/names.json: the body of `{} {}` may not be `{}`, which `{verb}` would send",
+                operation.method, operation.path, named.of
+            ))
+        })?;
+        Ok(Alternative { verb, operation, named, body })
+    });
+    found.collect()
+}
+
+fn body<'t>(
+    prepared: &Prepared,
+    named: &names::Alternative,
+    normalized: &Normalized,
+    types: &'t Types,
+) -> Option<&'t Struct> {
+    let media = "/requestBody/content/application~1json/schema";
+    let union = schema_name(prepared.item.pointer(media)?)?;
+    let definition = normalized.schemas.get(union)?;
+    let Kind::Union(variants) = &definition.kind else {
+        return None;
+    };
+    let placed = definition.schema["oneOf"].as_array()?;
+    let schema = placed.iter().zip(variants).find_map(|(schema, variant)| {
+        let schema = schema_name(schema)?;
+        (*variant == named.of || schema == named.of).then_some(schema)
+    })?;
+    let name = casing::type_name(schema);
+    types.structs.iter().find(|one| one.declared.ident == name)
+}
+
+impl Alternative<'_> {
+    /// Whether its verb is that of the operation.
+    pub fn is_default(&self) -> bool {
+        self.operation.name.verb == self.verb
+    }
+
+    /// `ConversationsClose`.
+    pub fn ident(&self) -> Ident {
+        let name = format!("{}_{}", self.operation.name.resource, self.verb);
+        format_ident!("{}", casing::type_name(&name))
+    }
+
+    fn arguments(&self) -> Vec<&Field> {
+        let names = self.named.arguments.iter();
+        let field = |name: &String| {
+            self.body
+                .fields
+                .iter()
+                .find(|field| field.property == *name)
+        };
+        names.filter_map(field).collect()
+    }
+
+    /// The method of the handle.
+    pub fn method(&self) -> TokenStream {
+        let Operation {
+            id,
+            method,
+            path,
+            name,
+            ..
+        } = self.operation;
+        let (verb, general) = (
+            format_ident!("{}", self.verb),
+            format_ident!("{}", name.verb),
+        );
+        let (request, parameters) = (self.ident(), idents::path_parameters(self.operation));
+        let arguments: Vec<&Ident> = self.arguments().iter().map(|field| &field.name).collect();
+        let doc = format!(" {}", self.named.doc);
+        let line = format!(" `{method} {path}`, as [`{general}`](Self::{general}) sends it too.");
+        quote! {
+            #[doc = #doc]
+            #[doc = ""]
+            #[doc = #line]
+            #[doc(alias = #id)]
+            pub fn #verb(
+                &self
+                #( , #parameters: impl crate::IntoId )*
+                #( , #arguments: impl crate::IntoId )*
+            ) -> requests::#request {
+                requests::#request::new(self.#general(#( #parameters ),*) #( , #arguments.into_id() )*)
+            }
+        }
+    }
+
+    /// The request.
+    pub fn request(&self, answer: &Type) -> TokenStream {
+        let (name, general) = (self.ident(), idents::builder(self.operation));
+        let builder = &self.body.declared.ident;
+        let arguments = self.arguments();
+        let arguments: Vec<&Ident> = arguments.iter().map(|field| &field.name).collect();
+        let constants = self.body.fields.iter().filter_map(|field| {
+            let value = self.named.constants.get(&field.property)?;
+            let setter = &field.name;
+            Some(quote!(.#setter(#value)))
+        });
+        let doc = format!(
+            " A request of `{} {}`: {}",
+            self.operation.method,
+            self.operation.path,
+            lower_first(&self.named.doc)
+        );
+        let setters = self
+            .settable()
+            .map(|field| setters(field, &quote!(self.body), false));
+        quote! {
+            #[doc = #doc]
+            #[must_use = "nothing is sent until it is awaited"]
+            #[derive(Clone, Debug)]
+            pub struct #name {
+                request: #general,
+                body: types::builder::#builder,
+            }
+
+            impl #name {
+                pub(super) fn new(request: #general #( , #arguments: String )*) -> Self {
+                    let body = types::builder::#builder::default() #( #constants )* #( .#arguments(#arguments) )*;
+                    Self { request, body }
+                }
+
+                #( #setters )*
+
+                /// Sets options for this call alone, on top of those that it has already.
+                pub fn with_options(mut self, options: crate::CallOptions) -> Self {
+                    self.request = self.request.with_options(options);
+                    self
+                }
+
+                /// Sends the request.
+                ///
+                /// # Errors
+                /// Those of every call; see [`ErrorKind`](crate::ErrorKind).
+                pub async fn send(self) -> Result<Response<#answer>, Error> {
+                    self.request.with_request(self.body).send().await
+                }
+            }
+
+            impl std::future::IntoFuture for #name {
+                type Output = Result<#answer, Error>;
+                type IntoFuture = crate::CallFuture<#answer>;
+
+                #[inline]
+                fn into_future(self) -> Self::IntoFuture {
+                    self.request.with_request(self.body).into_future()
+                }
+            }
+        }
+    }
+
+    /// The fields that have setters: not what the verb sets by itself.
+    fn settable(&self) -> impl Iterator<Item = &Field> {
+        self.body.fields.iter().filter(|field| {
+            let is_constant = field.constant.is_some() && field.required;
+            !is_constant
+                && !self.named.constants.contains_key(&field.property)
+                && !self.named.arguments.contains(&field.property)
+        })
+    }
+
+    /// The setters that the operation's own request has, where this is what they make.
+    pub fn setters(&self, taken: &[Ident]) -> TokenStream {
+        let fields = self.settable().filter(|field| !taken.contains(&field.name));
+        fields
+            .map(|field| setters(field, &quote!(self.fields), true))
+            .collect()
+    }
+
+    /// The type of the builder of its body.
+    pub fn builder(&self) -> TokenStream {
+        let builder = &self.body.declared.ident;
+        quote!(types::builder::#builder)
+    }
+}
+
+fn lower_first(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first = letters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
+}
+
+/// The setter of a field, and what clears it.
+fn setters(field: &Field, body: &TokenStream, is_optional: bool) -> TokenStream {
+    let (name, docs, property) = (&field.name, &field.docs, &field.property);
+    let module = format_ident!("types");
+    let (bound, _) = body_builders::taken(field, |kind| body_builders::within(kind, &module));
+    let held = match is_optional {
+        true => quote!(#body.unwrap_or_default()),
+        false => quote!(#body),
+    };
+    let wrapped = |value: TokenStream| match is_optional {
+        true => quote!(Some(#value)),
+        false => value,
+    };
+    let set = wrapped(quote!(#held.#name(value)));
+    let clearer = matches!(field.form, crate::rewrite::fields::Form::Nullable(_)).then(|| {
+        let clear = format_ident!("clear_{}", name.to_string().trim_end_matches('_'));
+        let cleared = wrapped(quote!(#held.#clear()));
+        let doc = format!(" Sends `{property}` as null, which clears it.");
+        quote! {
+            #[doc = #doc]
+            pub fn #clear(mut self) -> Self {
+                #body = #cleared;
+                self
+            }
+        }
+    });
+    quote! {
+        #( #docs )*
+        pub fn #name(mut self, value: #bound) -> Self {
+            #body = #set;
+            self
+        }
+        #clearer
+    }
+}
