@@ -82,7 +82,7 @@ async fn a_union_is_set_by_the_builder_of_what_it_holds() {
     let server = MockServer::start_async().await;
     let reply = json!({ "message_type": "comment", "type": "user", "intercom_user_id": "c1", "body": "Hello" });
     let mock = takes(&server, reply).await;
-    let reply = types::ContactReplyIntercomUserIdRequest::builder()
+    let reply = types::ContactReplyConversationRequest::builder()
         .intercom_user_id("c1")
         .message_type("comment")
         .body("Hello");
@@ -104,7 +104,7 @@ async fn a_contact_chooses_a_quick_reply_without_a_body() {
     let chosen = types::ContactReplyBaseRequestReplyOption::builder()
         .text("Yes")
         .uuid(uuid);
-    let reply = types::ContactReplyUserIdRequest::builder()
+    let reply = types::ContactReplyConversationRequest::builder()
         .user_id("c1")
         .message_type("quick_reply")
         .reply_options(vec![chosen.build().unwrap()]);

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Reply, Seen, Server};
 
-async fn serve(bodies: &[Value]) -> (Server, Api) {
+pub(super) async fn serve(bodies: &[Value]) -> (Server, Api) {
     let replies = bodies.iter().map(|body| Reply::json(200, body.to_string()));
     let server = Server::start(replies).await;
     let intercom = Intercom::builder("a-token").base_url(&server.url);

@@ -4,6 +4,7 @@
 mod bodies;
 mod lists;
 mod recordings;
+mod requests;
 mod streams;
 #[path = "../support/mod.rs"]
 mod support;

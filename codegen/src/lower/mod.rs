@@ -42,9 +42,11 @@ pub fn normalize(
     for prepared in &mut operations {
         prepared.operation.list = pagination::find(prepared, &schemas);
     }
-    Ok(Normalized {
+    let mut normalized = Normalized {
         version: description.version,
         operations,
         schemas,
-    })
+    };
+    select::drop_unwritten(&mut normalized);
+    Ok(normalized)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use serde_json::Value;
 
 use crate::{
-    lower::Normalized,
+    lower::{Normalized, usage::Usage},
     spec::document::{SCHEMAS, for_each_ref},
 };
 
@@ -24,6 +24,21 @@ pub fn select(normalized: &mut Normalized, selection: &Selection) {
     normalized
         .operations
         .retain(|prepared| resources.contains(&prepared.operation.name.resource));
+    let reached = reached(normalized);
+    normalized.schemas.retain(|name, _| reached.contains(name));
+}
+
+/// Drops what is only written and, now that alternatives are one struct, is written by no operation.
+pub fn drop_unwritten(normalized: &mut Normalized) {
+    let reached = reached(normalized);
+    let is_kept = |name: &str, usage: Usage| usage.read || reached.contains(name);
+    normalized
+        .schemas
+        .retain(|name, definition| is_kept(name, definition.usage));
+}
+
+/// The schemas that the operations lead to.
+fn reached(normalized: &Normalized) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     let mut open = VecDeque::new();
     for prepared in &normalized.operations {
@@ -36,7 +51,7 @@ pub fn select(normalized: &mut Normalized, selection: &Selection) {
             names(&definition.schema, &mut open);
         }
     }
-    normalized.schemas.retain(|name, _| reached.contains(name));
+    reached
 }
 
 fn names(node: &Value, found: &mut VecDeque<String>) {

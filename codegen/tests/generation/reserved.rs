@@ -186,6 +186,7 @@ fn every_generated_method_that_is_no_parameter_verb_or_resource_is_reserved() {
                 let in_path = plain.strip_prefix("path_");
                 let is_known = setters.contains(plain)
                     || in_path.is_some_and(|path| setters.contains(path))
+                    || prepared.operation.is_paged() && PAGING.contains(&plain)
                     || body.contains(plain);
                 assert!(
                     is_known || RESERVED.contains(&method.as_str()),
@@ -197,6 +198,7 @@ fn every_generated_method_that_is_no_parameter_verb_or_resource_is_reserved() {
                 .entry(handle)
                 .or_insert_with(|| (name.resource.clone(), BTreeSet::new()));
             verbs.insert(&name.verb);
+            verbs.extend(name.alternatives.keys().map(String::as_str));
         }
         for (handle, (resource, verbs)) in &resources {
             for found in [&root, &mock] {
@@ -232,8 +234,15 @@ fn body_fields(prepared: &Prepared, normalized: &Normalized) -> BTreeSet<String>
     let schema = prepared.item.pointer(media).and_then(Value::as_str);
     let schema = schema.and_then(|target| target.rsplit('/').next());
     let definition = schema.and_then(|name| normalized.schemas.get(name));
-    let properties = definition.and_then(|found| found.schema["properties"].as_object());
-    let names = properties.into_iter().flat_map(|all| all.keys());
+    // What the fields of a body that is one of several things make is one of these.
+    let variants = definition.and_then(|found| found.schema["oneOf"].as_array());
+    let variants = variants.into_iter().flatten().filter_map(|variant| {
+        let target = variant["$ref"].as_str()?.rsplit('/').next()?;
+        normalized.schemas.get(target)
+    });
+    let properties = definition.into_iter().chain(variants);
+    let properties = properties.filter_map(|found| found.schema["properties"].as_object());
+    let names = properties.flat_map(|all| all.keys());
     let setters = names.flat_map(|name| {
         let name = casing::snake(name);
         [
@@ -246,6 +255,9 @@ fn body_fields(prepared: &Prepared, normalized: &Normalized) -> BTreeSet<String>
     });
     setters.collect()
 }
+
+/// The setters of every list in pages.
+const PAGING: [&str; 2] = ["per_page", "starting_after"];
 
 /// A resource is a cargo feature.
 #[test]
