@@ -66,7 +66,7 @@ async fn a_verb_sends_its_alternative_with_its_constants() {
             json!({ "message_type": "note", "type": "admin", "admin_id": "5", "body": "Ring Ada" }),
         ),
         (
-            sent!(api => api.conversations().reply_as_contact("7").message_type("comment").user_id("u-1").body("Hello")),
+            sent!(api => api.conversations().reply_as_contact("7").user_id("u-1").body("Hello")),
             reply,
             json!({ "message_type": "comment", "type": "user", "user_id": "u-1", "body": "Hello" }),
         ),
@@ -104,12 +104,7 @@ async fn a_verb_sends_its_alternative_with_its_constants() {
 async fn a_contact_is_named_by_exactly_one_id() {
     let expected = "exactly one of `intercom_user_id`, `email`, `user_id` is required";
     let (server, api) = serve(&[]).await;
-    let reply = || {
-        api.conversations()
-            .reply_as_contact("7")
-            .message_type("comment")
-            .body("Hello")
-    };
+    let reply = || api.conversations().reply_as_contact("7").body("Hello");
     for error in [
         reply().await.unwrap_err(),
         reply()

@@ -53,14 +53,18 @@ fn body<'t>(
     let media = "/requestBody/content/application~1json/schema";
     let union = schema_name(prepared.item.pointer(media)?)?;
     let definition = normalized.schemas.get(union)?;
-    let Kind::Union(variants) = &definition.kind else {
-        return None;
+    let schema = match &definition.kind {
+        Kind::Union(variants) => {
+            let placed = definition.schema["oneOf"].as_array()?;
+            placed.iter().zip(variants).find_map(|(schema, variant)| {
+                let schema = schema_name(schema)?;
+                (*variant == named.of || schema == named.of).then_some(schema)
+            })?
+        }
+        // Some versions describe all of them as one.
+        Kind::Struct { .. } => union,
+        _ => return None,
     };
-    let placed = definition.schema["oneOf"].as_array()?;
-    let schema = placed.iter().zip(variants).find_map(|(schema, variant)| {
-        let schema = schema_name(schema)?;
-        (*variant == named.of || schema == named.of).then_some(schema)
-    })?;
     let name = casing::type_name(schema);
     types.structs.iter().find(|one| one.declared.ident == name)
 }
@@ -127,7 +131,9 @@ impl Alternative<'_> {
         let arguments = self.arguments();
         let arguments: Vec<&Ident> = arguments.iter().map(|field| &field.name).collect();
         let constants = self.body.fields.iter().filter_map(|field| {
-            let value = self.named.constants.get(&field.property)?;
+            let named = self.named;
+            let value = named.constants.get(&field.property);
+            let value = value.or_else(|| named.defaults.get(&field.property))?;
             let setter = &field.name;
             Some(quote!(.#setter(#value)))
         });
