@@ -36,6 +36,44 @@
 //! # fn main() {}
 //! ```
 //!
+//! # A tour
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "v2_14", feature = "all-resources"))]
+//! # async fn tour(token: String, id: String, conversation_id: String, name: Option<String>) -> Result<(), intercom_client::Error> {
+//! use intercom_client::chrono::{TimeDelta, Utc};
+//! use intercom_client::search::field;
+//! use intercom_client::{Intercom, Region};
+//! use serde_json::json;
+//!
+//! let intercom = Intercom::builder(token).region(Region::Eu).build()?;
+//! let api = intercom.v2_14();
+//!
+//! let me = api.admins().me().await?;
+//! let contact = api.contacts().get(&id).await?;
+//! let response = api.contacts().get(&id).send().await?;
+//! println!("{} {:?}", response.status(), response.request_id());
+//! let contact = api.contacts().create()
+//!     .email("ada@example.com").name(name)
+//!     .custom_attribute("plan", "pro").custom_attributes(json!({ "seats": 4 }))
+//!     .await?;
+//! api.contacts().update(&contact.id).clear_phone().owner_id(&me.id).await?;
+//! api.conversations().reply_as_admin(&conversation_id).admin_id(&me.id).body("<p>Hello</p>").await?;
+//! for team in api.teams().list().await? {
+//!     api.conversations().assign_to_team(&conversation_id, &team.id).admin_id(&me.id).await?;
+//! }
+//! let tomorrow = Utc::now() + TimeDelta::days(1);
+//! api.conversations().snooze(&conversation_id).admin_id(&me.id).snoozed_until(tomorrow).await?;
+//! for tag in api.tags().list().await? {
+//!     println!("{:?}", tag.name);
+//! }
+//! let mut found = api.contacts().search().query(field("role").eq("user")).per_page(50).stream();
+//! while let Some(contact) = found.try_next().await? {
+//!     println!("{:?}", contact.email);
+//! }
+//! # Ok(()) }
+//! ```
+//!
 //! # Finding your way
 //!
 //! - [`Intercom`] is the client. It holds the connections and the settings, and is cheap to clone.

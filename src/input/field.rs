@@ -38,6 +38,32 @@ pub(crate) type Taken<T> = Result<Option<T>, InvalidField>;
 /// let request = api.contacts().create().email("ada@example.com").name(name).owner_id(7);
 /// # }
 /// ```
+///
+/// A value of another kind is an error of the compiler, as is an `Option` in a path:
+///
+/// ```compile_fail,E0277
+/// # fn example(api: intercom_client::v2_14::Api) {
+/// api.contacts().update("1").owner_id(1.5);
+/// # }
+/// ```
+///
+/// ```compile_fail,E0277
+/// # fn example(api: intercom_client::v2_14::Api) {
+/// api.contacts().get(Some("1"));
+/// # }
+/// ```
+///
+/// ```compile_fail,E0283
+/// # fn example(api: intercom_client::v2_14::Api) {
+/// api.contacts().create().name(None);
+/// # }
+/// ```
+///
+/// ```compile_fail,E0061
+/// # fn example(api: intercom_client::v2_14::Api) {
+/// api.contacts().get();
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a field of `{T}` cannot be set to `{Self}`",
     note = "see `intercom_client::IntoField` for what each kind of field takes"

@@ -41,7 +41,7 @@ async fn a_verb_sends_its_alternative_with_its_constants() {
             json!({ "message_type": "snoozed", "admin_id": "5", "snoozed_until": 1_800_000_000 }),
         ),
         (
-            sent!(api => api.conversations().assign_to_team("7", &"9".to_owned()).admin_id("5")),
+            sent!(api => api.conversations().assign_to_team("7", "9".to_owned()).admin_id("5")),
             parts,
             json!({ "message_type": "assignment", "type": "team", "admin_id": "5", "assignee_id": "9" }),
         ),

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use serde_json::Value;
 
 use crate::{
+    casing,
     lower::{Normalized, usage::Usage},
     spec::document::{SCHEMAS, for_each_ref},
 };
@@ -32,9 +33,26 @@ pub fn select(normalized: &mut Normalized, selection: &Selection) {
 pub fn drop_unwritten(normalized: &mut Normalized) {
     let reached = reached(normalized);
     let is_kept = |name: &str, usage: Usage| usage.read || reached.contains(name);
-    normalized
-        .schemas
-        .retain(|name, definition| is_kept(name, definition.usage));
+    let mut dropped = Vec::new();
+    normalized.schemas.retain(|name, definition| {
+        let is_kept = is_kept(name, definition.usage);
+        if !is_kept {
+            dropped.push(format!("[`{}`]", casing::type_name(name)));
+        }
+        is_kept
+    });
+    // What is inline in it may be of a type that is kept, whose words link to it.
+    for definition in normalized.schemas.values_mut() {
+        if let Some(Value::String(words)) = definition.schema.get_mut("description") {
+            for link in dropped
+                .iter()
+                .filter(|link| words.contains(*link))
+                .collect::<Vec<_>>()
+            {
+                *words = words.replace(link, link.trim_matches(['[', ']']));
+            }
+        }
+    }
 }
 
 /// The schemas that the operations lead to.
