@@ -96,4 +96,9 @@ pub enum ErrorKind {
     ///
     /// Please report it; the items before it are as they should be.
     Pagination,
+    /// The server is one of a test, and none of its mocks matches the request.
+    ///
+    /// It is no "not found" of the API: code that creates what it does not find would pass against an empty server. The mock's
+    /// `assert` says how the request differs.
+    NoMock,
 }

@@ -260,6 +260,8 @@ impl Error {
             .any(|error| error.code.as_deref() == Some("scroll_exists"))
         {
             ErrorKind::ScrollExists
+        } else if status == StatusCode::NOT_FOUND && response.body == NO_MOCK {
+            ErrorKind::NoMock
         } else if status.is_server_error() {
             ErrorKind::Server
         } else {
@@ -267,6 +269,7 @@ impl Error {
         };
         let reason = match kind {
             ErrorKind::WebPage => format!("{status}, {WEB_PAGE}"),
+            ErrorKind::NoMock => "no mock of the server matches the request".to_owned(),
             ErrorKind::QuotaExceeded => format!("{status}, the quota of pending jobs is used up"),
             _ => status.to_string(),
         };
@@ -307,6 +310,9 @@ impl Error {
         .into()
     }
 }
+
+/// What httpmock answers where none of its mocks matches.
+const NO_MOCK: &str = r#"{"message":"Request did not match any route or mock"}"#;
 
 const WEB_PAGE: &str = "a web page in place of an answer of the API";
 

@@ -63,7 +63,7 @@ const fn class(kind: ErrorKind) -> Class {
     let (acted, retry) = match kind {
         Configuration | InvalidRequest | Token | TokenTimeout => (Acted::No, Retry::Never),
         Dns | Connect | Tls | ConnectTimeout | RateLimited => (Acted::No, Retry::Always),
-        Redirect | QuotaExceeded | ScrollExists => (Acted::No, Retry::Never),
+        Redirect | QuotaExceeded | ScrollExists | NoMock => (Acted::No, Retry::Never),
         ResponseTimeout | ReadTimeout | Transport | Body | Server => {
             (Acted::Maybe, Retry::IfIdempotent)
         }

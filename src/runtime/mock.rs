@@ -1,10 +1,11 @@
 //! Support for the generated mocks (feature `mock`).
 
 use httpmock::{Then, When};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::error::InvalidField;
-use crate::operation::Operation;
+use crate::input::{IntoField, Written};
+use crate::operation::{ListKind, Operation};
 use crate::transport::options::VERSION;
 use crate::wire::path;
 
@@ -45,14 +46,41 @@ pub(crate) fn error(then: Then, status: u16, code: &str, message: &str) -> Then 
         .json_body(json!({ "type": "error.list", "errors": errors }))
 }
 
-/// What the builder of a body makes.
+/// The body that a mock matches.
 #[track_caller]
-pub(crate) fn built<T>(body: Result<T, InvalidField>) -> T {
+pub(crate) fn body<T: Written>(body: impl IntoField<T>) -> Value {
+    let body = body.into_field().and_then(|body| {
+        let body = body.ok_or_else(|| InvalidField::new("", "is not given"))?;
+        serde_json::to_value(body).map_err(|_| InvalidField::new("", "cannot be written"))
+    });
     match body {
         Ok(body) => body,
         // httpmock takes no error, and a mock that matched other bodies would hide it.
         Err(error) => panic!("the body that the mock matches cannot be built: {error}"),
     }
+}
+
+/// A page of a list, and where it goes on.
+pub(crate) fn page(kind: ListKind, property: &str, items: Value, cursor: Option<&str>) -> Value {
+    let mut page = json!({ "type": "list" });
+    page[property] = items;
+    match kind {
+        ListKind::CursorInQuery | ListKind::CursorInBody => {
+            let next = cursor.map(|cursor| json!({ "starting_after": cursor }));
+            page["pages"] = json!({ "type": "pages", "next": next });
+        }
+        ListKind::PageNumber => {
+            let next = cursor.map(|number| json!({ "page": number }));
+            page["pages"] = json!({ "type": "pages", "next": next });
+        }
+        ListKind::NextLink => {
+            let next = cursor.map(|query| format!("http://localhost/?{query}"));
+            page["pages"] = json!({ "type": "pages", "next": next });
+        }
+        ListKind::Scroll => page["scroll_param"] = json!(cursor),
+        ListKind::Whole => {}
+    }
+    page
 }
 
 /// A regular expression for the whole path; a parameter without a value is any segment.

@@ -160,7 +160,12 @@ fn what_is_read_is_written_again() {
                 Some(_) if is_instant(&pointer) => {}
                 Some(found) => {
                     let text = |value: &Value| value.to_string().trim_matches('"').to_owned();
-                    assert_eq!(text(found), text(sent), "{name} {pointer}");
+                    // Money is a number: 49 is written as 49.0.
+                    let is_same = found.is_f64() && found.as_f64() == sent.as_f64();
+                    assert!(
+                        is_same || text(found) == text(sent),
+                        "{name} {pointer}: {found}, not {sent}"
+                    );
                 }
             }
         }

@@ -51,6 +51,7 @@ const TABLE: &[Row] = &[
     row(Body, causes::body_breaks, "contacts.get (GET /contacts/{contact_id}): the response broke off", 3, &["is_retryable", "may_have_acted"]).of(200, "{\"ty").caused(),
     row(ScrollExists, causes::scroll_exists, "companies.scroll (GET /companies/scroll): 400 Bad Request, code scroll_exists", 1, &[]).of(400, "scroll_exists"),
     row(Pagination, causes::circle, "contacts.list (GET /contacts): a page leads back to an earlier one", 1, &["may_have_acted"]).of(200, "starting_after"),
+    row(NoMock, causes::no_mock, "contacts.get (GET /contacts/{contact_id}): no mock of the server matches the request", 1, &[]).of(404, "did not match"),
 ];
 
 #[tokio::test]

@@ -198,8 +198,8 @@ const ABOUT: &str = "\
 Typed mocks of the operations, for tests of code that uses this crate.
 
 A mock answers the requests of one operation: those with its method, its path and the `Intercom-Version` of this module,
-narrowed down by what its `When` is told. Other requests get a 404 from [httpmock](crate::httpmock), and `assert` on the
-mock says how they differ. Both `When` and `Then` have an `into_inner`, which leads to all that httpmock can do.
+narrowed down by what its `When` is told. Other requests fail with [`ErrorKind::NoMock`](crate::ErrorKind::NoMock), which
+[`is_not_found`](crate::Error::is_not_found) is false of, and `assert` on the mock says how they differ. Both `When` and `Then` have an `into_inner`, which leads to all that httpmock can do.
 ";
 
 const EXAMPLE: &str = r#"
@@ -208,24 +208,25 @@ const EXAMPLE: &str = r#"
 # async fn main() -> Result<(), intercom_client::Error> {
 use intercom_client::VERSION::{mock::MockServerExt, types::Contact};
 use intercom_client::{Intercom, httpmock::MockServer};
+use serde_json::json;
 
 let server = MockServer::start_async().await;
 let found = server.VERSION().contacts().get(|when, then| {
     when.contact_id("6329bd9ffe4e2e91dac76188");
     let ada = "6329bd9ffe4e2e91dac76188".to_owned();
-    then.ok(&Contact { id: ada, email: Some("ada@example.com".into()), ..Default::default() });
+    then.ok(Contact { id: ada, email: Some("ada@example.com".into()), ..Default::default() });
 });
 let created = server.VERSION().contacts().create(|when, then| {
-    when.body_map(|b| b.email("ada@example.com"));
+    when.body(json!({ "email": "ada@example.com" }));
     then.error(409, "conflict", "A contact matching those details already exists")
         .into_inner()
         .header("x-ratelimit-remaining", "10");
 });
 
 let api = Intercom::builder("token").base_url(server.base_url()).build()?.VERSION();
-let contact = api.contacts().get("6329bd9ffe4e2e91dac76188").send().await?;
+let contact = api.contacts().get("6329bd9ffe4e2e91dac76188").await?;
 assert_eq!(contact.email.as_deref(), Some("ada@example.com"));
-let error = api.contacts().create().email("ada@example.com").send().await.unwrap_err();
+let error = api.contacts().create().email("ada@example.com").await.unwrap_err();
 assert_eq!(error.code(), Some("conflict"));
 
 found.assert();

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident};
-use syn::{Attribute, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, parse_quote};
+use syn::{Attribute, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Type, parse_quote};
 
 use crate::{
     casing,
     error::Problem,
-    lower::{Body, Kind, Normalized, Operation, Prepared, Success, idents},
+    lower::{Body, Kind, Normalized, Operation, Prepared, Success, idents, pagination::Place},
     spec::document::schema_name,
 };
 
@@ -92,6 +92,17 @@ fn documented(doc: &str) -> Attribute {
     parse_quote!(#[doc = #doc])
 }
 
+/// The type of what a method is given by reference.
+fn given(function: &ImplItemFn) -> Option<Type> {
+    match function.sig.inputs.iter().nth(1)? {
+        FnArg::Typed(argument) => match argument.ty.as_ref() {
+            Type::Reference(reference) => Some((*reference.elem).clone()),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    }
+}
+
 struct Of<'a> {
     prepared: &'a Prepared,
     normalized: &'a Normalized,
@@ -122,7 +133,16 @@ impl Of<'_> {
                 }
                 // Bodies that are not JSON are matched by what `into_inner` gives.
                 ("body", None) if self.prepared.operation.body != Body::Json => continue,
-                ("body", None) => " Matches requests that send this body and no other.".to_owned(),
+                ("body", None) => {
+                    let Some(kind) = given(&function) else {
+                        return Err(self.unexpected("a body without a type"));
+                    };
+                    function.sig.inputs = parse_quote!(self, body: impl crate::IntoField<#kind>);
+                    function.block =
+                        parse_quote!({ Self(self.0.json_body(crate::runtime::mock::body(body))) });
+                    function.attrs.push(parse_quote!(#[track_caller]));
+                    " Matches requests that send this body and no other: a value, a builder of one, or JSON.\n\n # Panics\n If a request with this body would be refused before it is sent: the message names the field.".to_owned()
+                }
                 (other, None) => return Err(self.unexpected(other)),
             };
             function.attrs.push(documented(&doc));
@@ -185,7 +205,7 @@ impl Of<'_> {
                 where
                     F: FnOnce(types::builder::#kind) -> types::builder::#kind,
                 {
-                    self.body(&crate::runtime::mock::built(f(types::#kind::builder()).try_into()))
+                    self.body(f(types::#kind::builder()))
                 }
             }
         })
@@ -206,6 +226,16 @@ impl Of<'_> {
             };
             function.attrs.push(documented(doc));
         }
+        found.items.extend(self.page());
+        if self.prepared.operation.success == Success::Json {
+            let status = self.prepared.operation.status;
+            found.items.push(parse_quote! {
+                /// Answers with any JSON, whether or not it is what the operation's type would be.
+                pub fn json(self, body: ::serde_json::Value) -> Self {
+                    Self(self.0.status(#status).header("content-type", "application/json").json_body(body))
+                }
+            });
+        }
         found.items.push(parse_quote! {
             /// Answers with an error in the form of the API's own: `error(404, "not_found", "User Not Found")`.
             pub fn error(self, status: u16, code: &str, message: &str) -> Self {
@@ -215,13 +245,42 @@ impl Of<'_> {
         Ok(found)
     }
 
+    /// `page`, for a list whose answer is its envelope.
+    fn page(&self) -> Option<ImplItem> {
+        let operation = &self.prepared.operation;
+        let list = operation.list.as_ref()?;
+        if list.place != Place::Answer {
+            return None;
+        }
+        let (status, property) = (operation.status, &list.property);
+        let kind = format!("{:?}", list.kind);
+        let kind = format_ident!("{kind}");
+        let item = format_ident!("{}", casing::type_name(&list.item));
+        Some(parse_quote! {
+            /// Answers with a page of these items; with a cursor, the page that it leads to comes next.
+            pub fn page(
+                self,
+                items: impl IntoIterator<Item = types::#item>,
+                cursor: Option<&str>,
+            ) -> Self {
+                let items = ::serde_json::to_value(items.into_iter().collect::<Vec<_>>()).unwrap_or_default();
+                let page = crate::runtime::mock::page(crate::ListKind::#kind, #property, items, cursor);
+                Self(self.0.status(#status).header("content-type", "application/json").json_body(page))
+            }
+        })
+    }
+
     /// Progenitor has JSON of any kind where a download is, and 200 where the document says so.
     fn success(&self, function: &mut ImplItemFn) -> &'static str {
         let status = self.prepared.operation.status;
         match &self.prepared.operation.success {
             Success::Json => {
+                if let Some(kind) = given(function) {
+                    function.sig.inputs =
+                        parse_quote!(self, value: impl std::borrow::Borrow<#kind>);
+                }
                 function.block = parse_quote!({
-                    Self(self.0.status(#status).header("content-type", "application/json").json_body_obj(value))
+                    Self(self.0.status(#status).header("content-type", "application/json").json_body_obj(value.borrow()))
                 });
                 " Answers with this value."
             }

@@ -142,8 +142,7 @@ async fn options_add_up_and_the_client_they_came_from_stays_as_it_was() {
     assert!(
         get_note(&plain, &["1", "2"])
             .await
-            .unwrap_err()
-            .is_not_found()
+            .is_err_and(|error| error.kind() == crate::error::ErrorKind::NoMock)
     );
     let wrong = plain.with_options(CallOptions::new().header("host", "x"));
     let error = get_note(&wrong, &["1", "2"]).await.unwrap_err();

@@ -227,6 +227,14 @@ pub(super) fn scroll_exists() -> Making {
     })
 }
 
+pub(super) fn no_mock() -> Making {
+    Box::pin(async {
+        let unmatched = r#"{"message":"Request did not match any route or mock"}"#;
+        let server = Server::start([Reply::new(404, &[JSON, ID], unmatched)]).await;
+        get(patient(&server.url)).await
+    })
+}
+
 pub(super) fn circle() -> Making {
     Box::pin(async {
         let page = r#"{"type":"list","data":[],"pages":{"next":{"starting_after":"2"}}}"#;
