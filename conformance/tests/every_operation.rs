@@ -6,7 +6,7 @@ use httpmock::{HttpMockRequest, MockServer};
 use intercom_client::{Intercom, Operation, Response};
 use intercom_client_codegen::{
     Shared,
-    lower::{Kind, Normalized, Prepared, Success, time},
+    lower::{Kind, Normalized, Prepared, Success, ids, time},
     spec::document::schema_name,
 };
 use serde_json::{Map, Value, json};
@@ -34,7 +34,23 @@ impl Samples<'_> {
             Some(name) => {
                 let definition = &self.normalized.schemas[name];
                 let mut value = self.of(&definition.schema, depth + 1);
-                if let Kind::Struct { times, .. } = &definition.kind {
+                if let Kind::Struct {
+                    times, ids, one_of, ..
+                } = &definition.kind
+                {
+                    for (property, _) in ids.iter().filter(|(_, form)| **form == ids::Form::Integer)
+                    {
+                        match value.get_mut(property) {
+                            Some(Value::Array(ids)) => *ids = vec![json!(7)],
+                            Some(id) => *id = json!(7),
+                            None => {}
+                        }
+                    }
+                    if let (Some(object), Some((_, others))) =
+                        (value.as_object_mut(), one_of.split_first())
+                    {
+                        others.iter().for_each(|other| drop(object.remove(other)));
+                    }
                     let iso = times
                         .iter()
                         .filter(|(_, form)| **form == time::Form::Iso8601);
@@ -73,7 +89,8 @@ impl Samples<'_> {
             }
             Some("array") if depth < 6 => json!([self.of(&schema["items"], depth + 1)]),
             Some("array") => json!([]),
-            Some("integer" | "number") => json!(7),
+            Some("integer") => json!(7),
+            Some("number") => json!(7.5),
             Some("boolean") => json!(true),
             Some("string") => schema["enum"].get(0).cloned().unwrap_or(json!("text")),
             _ => json!({ "any": "value" }),

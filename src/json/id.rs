@@ -6,7 +6,10 @@ use serde::de::{Error, MapAccess};
 use serde::ser::SerializeMap;
 use serde_json::Value;
 
-use super::{Fields, lenient::Seed};
+use super::{
+    Fields,
+    lenient::{Lenient, Seed},
+};
 
 /// Reads an id; null is as good as none.
 pub(crate) fn id<'de, A: MapAccess<'de>>(field: &mut String, map: &mut A) -> Result<(), A::Error> {
@@ -63,6 +66,24 @@ impl Ids for Option<Vec<String>> {
     fn to_json(&self) -> Option<Value> {
         self.as_ref()?.to_json()
     }
+}
+
+/// Reads ids that are written as integers, and are nothing else.
+pub(crate) fn strict_integers<'de, I: Lenient + Ids, A: MapAccess<'de>>(
+    field: &mut I,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    let ids: I = map.next_value_seed(Seed(PhantomData))?;
+    let is_integer = |json: &Value| json.is_number() || json.is_null();
+    let all = ids.to_json().is_none_or(|json| match &json {
+        Value::Array(ids) => ids.iter().all(is_integer),
+        json => is_integer(json),
+    });
+    if !all {
+        return Err(A::Error::custom("an id is not an integer"));
+    }
+    *field = ids;
+    Ok(())
 }
 
 /// Writes ids as the integers that the description declares.

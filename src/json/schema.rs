@@ -7,7 +7,7 @@ use schemars::{Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
 use serde_json::{Map, Value};
 
 pub(crate) use self::field::{Field, field};
-pub(crate) use self::value::{Held, Id, Iso8601, UnixSeconds};
+pub(crate) use self::value::{Held, Id, IntegerId, IntegerOrText, Iso8601, UnixSeconds};
 
 /// Makes the schema of a type, or a reference to it.
 pub(crate) type Make = fn(&mut SchemaGenerator) -> Schema;
@@ -22,6 +22,8 @@ pub(crate) trait Described {
 pub(crate) enum Shape {
     Struct {
         fields: &'static [Field],
+        /// Of these, exactly one has to be there.
+        one_of: &'static [&'static str],
         /// The items, where a list is read in place of the object.
         list: Option<Make>,
         /// Whether a text is read in place of the object.
@@ -68,7 +70,12 @@ pub(crate) use described;
 /// The schema of a described type.
 pub(crate) fn of<T: Described>(generator: &mut SchemaGenerator) -> Schema {
     let mut schema = match T::SHAPE {
-        Shape::Struct { fields, list, text } => object(generator, fields, list, text),
+        Shape::Struct {
+            fields,
+            one_of,
+            list,
+            text,
+        } => object(generator, fields, one_of, list, text),
         Shape::OpenEnum(values) => {
             json_schema!({ "anyOf": [{ "enum": values }, { "type": "string" }] })
         }
@@ -95,6 +102,7 @@ pub(crate) fn document(settings: SchemaSettings, title: &str, types: &[Make]) ->
 fn object(
     generator: &mut SchemaGenerator,
     fields: &[Field],
+    one_of: &[&str],
     list: Option<Make>,
     text: bool,
 ) -> Schema {
@@ -107,6 +115,14 @@ fn object(
     let mut schema = json_schema!({ "type": "object", "properties": properties });
     if !required.is_empty() {
         schema.insert("required".to_owned(), required.into());
+    }
+    if !one_of.is_empty() {
+        let given = |name: &&str| {
+            let set = json_schema!({ "not": { "type": "null" } });
+            json_schema!({ "required": [name], "properties": { *name: set } }).to_value()
+        };
+        let alternatives: Vec<Value> = one_of.iter().map(given).collect();
+        schema.insert("oneOf".to_owned(), alternatives.into());
     }
     if generator.contract().is_serialize() {
         schema.insert("additionalProperties".to_owned(), false.into());

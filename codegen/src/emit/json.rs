@@ -56,7 +56,14 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
             form,
             ..
         } = field;
+        let is_integer = field.id == Some(ids::Form::Integer);
         match form {
+            Form::Nullable(_) if !elsewise && is_integer => {
+                quote! { #property => json::strict_integers(self.#name.insert(None), map), }
+            }
+            _ if !elsewise && is_integer => {
+                quote! { #property => json::strict_integers(&mut self.#name, map), }
+            }
             Form::Nullable(_) => quote! { #property => json::nullable(&mut self.#name, map), },
             Form::Optional(_) if elsewise && is_reference(field) => {
                 quote! { #property => json::reference(&mut self.#name, map), }

@@ -8,7 +8,7 @@ use crate::{
     casing,
     emit::{enums, json},
     error::Problem,
-    lower::{Definition, Kind, Normalized, Tag, time},
+    lower::{Definition, Kind, Normalized, Tag, ids, time},
     rewrite::{
         fields::{self, Field, Form},
         types,
@@ -41,7 +41,11 @@ fn described(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pro
             Item::Struct(found) => {
                 let definition = types::lookup(&definitions, &found.ident.to_string())?;
                 let fields = fields::of(found, definition);
-                let shape = object(&fields, definition.usage.read);
+                let one_of = match &definition.kind {
+                    Kind::Struct { one_of, .. } => one_of.as_slice(),
+                    _ => &[],
+                };
+                let shape = object(&fields, one_of, definition.usage.read);
                 all.push((found.ident.clone(), sentences(&found.attrs), shape));
             }
             Item::Enum(found) => {
@@ -78,7 +82,7 @@ fn described(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pro
     })
 }
 
-fn object(fields: &[Field], is_read: bool) -> TokenStream {
+fn object(fields: &[Field], one_of: &[String], is_read: bool) -> TokenStream {
     let lines = fields.iter().map(|one| field(one, is_read));
     // What comes in place of the object is one field, so no other must be asked for.
     let alone = |taken: &&Field| {
@@ -92,7 +96,7 @@ fn object(fields: &[Field], is_read: bool) -> TokenStream {
     };
     let text = json::text(fields).filter(alone).is_some();
     quote! {
-        schema::Shape::Struct { fields: &[ #( #lines ),* ], list: #list, text: #text }
+        schema::Shape::Struct { fields: &[ #( #lines ),* ], one_of: &[ #( #one_of ),* ], list: #list, text: #text }
     }
 }
 
@@ -163,6 +167,7 @@ fn field(field: &Field, is_read: bool) -> TokenStream {
         docs,
         form,
         time,
+        id,
         constant,
         ..
     } = field;
@@ -171,6 +176,16 @@ fn field(field: &Field, is_read: bool) -> TokenStream {
         Some(time::Form::UnixSeconds) => quote!(schema::UnixSeconds),
         Some(time::Form::Iso8601) => quote!(schema::Iso8601),
         None if is_read && matches!(form, Form::Plain(_)) => quote!(schema::Id),
+        None if *id == Some(ids::Form::Integer) => {
+            let held = match is_read {
+                true => quote!(schema::IntegerOrText),
+                false => quote!(schema::IntegerId),
+            };
+            match form.item() {
+                Some(_) => quote!(Vec<#held>),
+                None => held,
+            }
+        }
         None => quote!(#value),
     };
     let description = plain(&sentences(docs));

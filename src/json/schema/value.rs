@@ -35,6 +35,7 @@ macro_rules! offset {
 }
 
 const INTEGER: &str = r"^\s*[+-]?[0-9]+\s*$";
+const INTEGER_ID: &str = r"^[+-]?[0-9]+$";
 const NUMBER: &str = concat!(r"^\s*", number!(), r"\s*$");
 const INSTANT: &str = concat!(
     r"^\s*(?:",
@@ -94,6 +95,34 @@ impl<T: Held> Held for Vec<T> {
         json_schema!({
             "type": ["array", "object"], "items": items.clone(), "additionalProperties": { "items": items },
         })
+    }
+}
+
+/// An id that requests carry as an integer.
+pub(crate) struct IntegerId;
+
+impl Held for IntegerId {
+    fn held(generator: &mut SchemaGenerator) -> Schema {
+        match generator.contract().is_serialize() {
+            true => json_schema!({ "type": "integer" }),
+            false => json_schema!({
+                "type": ["integer", "string"], "minimum": i64::MIN, "maximum": u64::MAX, "pattern": INTEGER_ID,
+            }),
+        }
+    }
+}
+
+/// An id that is read from any text, and written as an integer where it is one.
+pub(crate) struct IntegerOrText;
+
+impl Held for IntegerOrText {
+    fn held(generator: &mut SchemaGenerator) -> Schema {
+        match generator.contract().is_serialize() {
+            true => json_schema!({
+                "type": ["integer", "string"], "not": { "type": "string", "pattern": INTEGER_ID },
+            }),
+            false => String::held(generator),
+        }
     }
 }
 
