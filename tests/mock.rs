@@ -103,7 +103,7 @@ async fn a_query_parameter_is_matched_or_has_to_be_absent() {
     let server = MockServer::start_async().await;
     let mock = server.v2_14().contacts().list(|when, then| {
         when.per_page(2).starting_after("2+ä");
-        then.ok(&types::ContactList::default());
+        then.ok(types::ContactList::default());
     });
     let list = || api(&server).contacts().list();
     assert!(is_answered(&mock, list().per_page(2).starting_after("2+ä").send()).await);
@@ -114,7 +114,7 @@ async fn a_query_parameter_is_matched_or_has_to_be_absent() {
 
     let first = server.v2_14().contacts().list(|when, then| {
         when.starting_after(None);
-        then.ok(&types::ContactList::default());
+        then.ok(types::ContactList::default());
     });
     assert!(is_answered(&first, list().per_page(2).send()).await);
     assert!(!is_answered(&first, list().starting_after("2").send()).await);
@@ -126,7 +126,7 @@ async fn flags_enums_and_required_parameters_of_the_query_are_matched() {
     let attributes = server.v2_14().data_attributes().list(|when, then| {
         when.model(&types::DataAttributesListModel::Company)
             .include_archived(true);
-        then.ok(&types::DataAttributeList::default());
+        then.ok(types::DataAttributeList::default());
     });
     let list = |model: &str, archived: bool| {
         let list = api(&server).data_attributes().list();
@@ -296,7 +296,7 @@ async fn a_mock_may_be_made_without_blocking() {
     let mock = server
         .mock_async(|when, then| {
             TagsListWhen::new(when);
-            TagsListThen::new(then).ok(&types::TagList::default());
+            TagsListThen::new(then).ok(types::TagList::default());
         })
         .await;
     assert!(is_answered(&mock, api(&server).tags().list().send()).await);
@@ -339,7 +339,7 @@ async fn a_body_is_a_value_a_builder_or_json_and_so_is_an_answer() {
     built.delete_async().await;
     contacts().create(|when, then| {
         when.body(ada().build().unwrap());
-        then.ok(&types::Contact::default());
+        then.ok(types::Contact::default());
     });
     assert!(call().await.is_err(), "it has no id");
 }
