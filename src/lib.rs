@@ -158,7 +158,12 @@ mod wire;
 
 mod error;
 
-#[allow(dead_code, reason = "versions and resources decide what of it is used")]
+#[allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "versions and resources decide what of it is used"
+)]
 mod input;
 
 mod response;
