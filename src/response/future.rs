@@ -26,6 +26,7 @@ use crate::error::Error;
 pub struct CallFuture<T>(Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>);
 
 impl<T> CallFuture<T> {
+    #[allow(dead_code, reason = "a build may be without operations")]
     #[inline]
     pub(crate) fn new(call: impl Future<Output = Result<T, Error>> + Send + 'static) -> Self {
         Self(Box::pin(call))
