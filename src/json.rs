@@ -24,7 +24,7 @@ use serde::{
 
 pub(crate) use self::decode::{JsonError, answer, from_json};
 pub(crate) use self::dropped::lost;
-pub(crate) use self::id::{id, integer_id, reference, strict_integers, without_ids};
+pub(crate) use self::id::{id, integer, integer_id, reference, strict_integers, without_ids};
 pub(crate) use self::lenient::{Lenient, items};
 #[cfg(feature = "exports")]
 pub(crate) use self::time::parse as instant;

@@ -7,7 +7,7 @@ use intercom_client::{Intercom, Method, chrono::DateTime};
 use intercom_client_codegen::{
     Shared,
     error::Problem,
-    lower::{Kind as Definition, Normalized, time},
+    lower::{Kind as Definition, Normalized, ids, time},
     spec::{document::schema_name, names::Name, version::Version},
 };
 use serde_json::Value;
@@ -161,7 +161,7 @@ impl Comparison<'_> {
                     };
                     let (sent, written) = (value(sent), value(written));
                     // No other resource is meant where its id is 0.
-                    let is_reference = ids.contains_key(property) && property.ends_with("_id");
+                    let is_reference = ids.contains_key(property) && ids::is_reference(property);
                     let is_none = sent == 0 || sent == "0";
                     if is_reference && is_none && written.is_null() {
                         continue;

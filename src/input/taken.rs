@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::field::IntoField;
+use super::field::{IntoField, Taken};
 use super::id::Id;
 use super::list::IntoList;
 use super::map::IntoMap;
 use crate::error::InvalidField;
+use crate::json;
 
 /// What a setter was given; the first failure of a request is kept in `error`.
 pub(crate) fn taken<T>(
@@ -14,10 +15,25 @@ pub(crate) fn taken<T>(
     value: impl IntoField<T>,
     error: &mut Option<InvalidField>,
 ) -> Option<T> {
-    value.into_field().unwrap_or_else(|cause| {
-        error.get_or_insert_with(|| cause.within(field));
-        None
-    })
+    or_kept(field, value.into_field(), error)
+}
+
+/// What the setter of a list was given.
+pub(crate) fn taken_list<T>(
+    field: &str,
+    list: impl IntoList<T>,
+    error: &mut Option<InvalidField>,
+) -> Option<Vec<T>> {
+    or_kept(field, list.into_list(), error)
+}
+
+/// What the setter of a map was given.
+pub(crate) fn taken_map(
+    field: &str,
+    map: impl IntoMap,
+    error: &mut Option<InvalidField>,
+) -> Option<Map<String, Value>> {
+    or_kept(field, map.into_map(), error)
 }
 
 /// What the setter of an id was given that is written as an integer.
@@ -42,34 +58,17 @@ pub(crate) fn taken_integer_ids(
         .then_some(ids)
 }
 
+fn or_kept<T>(field: &str, taken: Taken<T>, error: &mut Option<InvalidField>) -> Option<T> {
+    taken.unwrap_or_else(|cause| {
+        error.get_or_insert_with(|| cause.within(field));
+        None
+    })
+}
+
 fn is_integer(id: &Id, field: &str, error: &mut Option<InvalidField>) -> bool {
-    let is_integer = id.0.parse::<i64>().is_ok() || id.0.parse::<u64>().is_ok();
+    let is_integer = json::integer(&id.0).is_some();
     if !is_integer {
         error.get_or_insert_with(|| InvalidField::new(field, "is not an integer"));
     }
     is_integer
-}
-
-/// What the setter of a list was given.
-pub(crate) fn taken_list<T>(
-    field: &str,
-    list: impl IntoList<T>,
-    error: &mut Option<InvalidField>,
-) -> Option<Vec<T>> {
-    list.into_list().unwrap_or_else(|cause| {
-        error.get_or_insert_with(|| cause.within(field));
-        None
-    })
-}
-
-/// What the setter of a map was given.
-pub(crate) fn taken_map(
-    field: &str,
-    map: impl IntoMap,
-    error: &mut Option<InvalidField>,
-) -> Option<Map<String, Value>> {
-    map.into_map().unwrap_or_else(|cause| {
-        error.get_or_insert_with(|| cause.within(field));
-        None
-    })
 }

@@ -36,10 +36,16 @@ pub(crate) trait Ids {
 
 impl Ids for String {
     fn to_json(&self) -> Option<Value> {
-        let signed = self.parse::<i64>().map(Value::from);
-        let number = signed.or_else(|_| self.parse::<u64>().map(Value::from));
-        Some(number.unwrap_or_else(|_| self.as_str().into()))
+        Some(integer(self).unwrap_or_else(|| self.as_str().into()))
     }
+}
+
+/// The integer that a text is.
+pub(crate) fn integer(text: &str) -> Option<Value> {
+    let signed = text.parse::<i64>().map(Value::from);
+    signed
+        .or_else(|_| text.parse::<u64>().map(Value::from))
+        .ok()
 }
 
 impl<I: Ids> Ids for Vec<I> {

@@ -6,7 +6,7 @@ use syn::Type;
 
 use crate::{
     casing,
-    emit::body_builders,
+    emit::setters::Setters,
     error::Problem,
     lower::{Kind, Normalized, Operation, Prepared, idents},
     rewrite::{
@@ -39,6 +39,13 @@ pub fn of<'n>(
                 operation.method, operation.path, named.of
             ))
         })?;
+        let is_field = |name: &&String| body.fields.iter().any(|field| field.property == **name);
+        if let Some(name) = named.arguments.iter().find(|name| !is_field(name)) {
+            return Err(Problem::new(format!(
+                "openapi/names.json: `{}` has no field `{name}`, which `{verb}` would take as an argument",
+                named.of
+            )));
+        }
         Ok(Alternative { verb, operation, named, body })
     });
     found.collect()
@@ -50,8 +57,7 @@ fn body<'t>(
     normalized: &Normalized,
     types: &'t Types,
 ) -> Option<&'t Struct> {
-    let media = "/requestBody/content/application~1json/schema";
-    let union = schema_name(prepared.item.pointer(media)?)?;
+    let union = prepared.body_schema()?;
     let definition = normalized.schemas.get(union)?;
     let schema = match &definition.kind {
         Kind::Union(variants) => {
@@ -143,9 +149,12 @@ impl Alternative<'_> {
             self.operation.path,
             lower_first(&self.named.doc)
         );
-        let setters = self
-            .settable()
-            .map(|field| setters(field, &quote!(self.body), false));
+        let setters = Setters {
+            replaced: &|call| quote!(self.body = self.body.#call;),
+            is_taken: &|_| false,
+            operation: &idents::constant(self.operation),
+        };
+        let setters = self.settable().map(|field| setters.of(field));
         quote! {
             #[doc = #doc]
             #[must_use = "nothing is sent until it is awaited"]
@@ -201,11 +210,13 @@ impl Alternative<'_> {
     }
 
     /// The setters that the operation's own request has, where this is what they make.
-    pub fn setters(&self, taken: &[Ident]) -> TokenStream {
-        let fields = self.settable().filter(|field| !taken.contains(&field.name));
-        fields
-            .map(|field| setters(field, &quote!(self.fields), true))
-            .collect()
+    pub fn setters(&self, is_taken: &dyn Fn(&Ident) -> bool) -> TokenStream {
+        let setters = Setters {
+            replaced: &|call| quote!(self.fields = Some(self.fields.unwrap_or_default().#call);),
+            is_taken,
+            operation: &idents::constant(self.operation),
+        };
+        self.settable().map(|field| setters.of(field)).collect()
     }
 
     /// The type of the builder of its body.
@@ -219,40 +230,4 @@ fn lower_first(sentence: &str) -> String {
     let mut letters = sentence.chars();
     let first = letters.next().map(|first| first.to_ascii_lowercase());
     first.into_iter().chain(letters).collect()
-}
-
-/// The setter of a field, and what clears it.
-fn setters(field: &Field, body: &TokenStream, is_optional: bool) -> TokenStream {
-    let (name, docs, property) = (&field.name, &field.docs, &field.property);
-    let module = format_ident!("types");
-    let (bound, _) = body_builders::taken(field, |kind| body_builders::within(kind, &module));
-    let held = match is_optional {
-        true => quote!(#body.unwrap_or_default()),
-        false => quote!(#body),
-    };
-    let wrapped = |value: TokenStream| match is_optional {
-        true => quote!(Some(#value)),
-        false => value,
-    };
-    let set = wrapped(quote!(#held.#name(value)));
-    let clearer = matches!(field.form, crate::rewrite::fields::Form::Nullable(_)).then(|| {
-        let clear = format_ident!("clear_{}", name.to_string().trim_end_matches('_'));
-        let cleared = wrapped(quote!(#held.#clear()));
-        let doc = format!(" Sends `{property}` as null, which clears it.");
-        quote! {
-            #[doc = #doc]
-            pub fn #clear(mut self) -> Self {
-                #body = #cleared;
-                self
-            }
-        }
-    });
-    quote! {
-        #( #docs )*
-        pub fn #name(mut self, value: #bound) -> Self {
-            #body = #set;
-            self
-        }
-        #clearer
-    }
 }

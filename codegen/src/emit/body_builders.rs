@@ -258,13 +258,21 @@ pub fn is_map(field: &Field) -> bool {
     quote!(#kind).to_string().contains("Map <")
 }
 
-/// `clear_name`, for what may be sent as null.
-fn clearer(field: &Field, fields: &[Field]) -> Option<TokenStream> {
+/// `clear_name` and its documentation, for what may be sent as null.
+pub fn clear(field: &Field) -> Option<(Ident, String)> {
     let Field { name, property, .. } = field;
-    let clear = format_ident!("clear_{}", name.to_string().trim_end_matches('_'));
+    matches!(field.form, Form::Nullable(_)).then(|| {
+        let clear = format_ident!("clear_{}", name.to_string().trim_end_matches('_'));
+        let doc = format!(" Sends `{property}` as null, which clears it.");
+        (clear, doc)
+    })
+}
+
+fn clearer(field: &Field, fields: &[Field]) -> Option<TokenStream> {
+    let name = &field.name;
+    let (clear, doc) = clear(field)?;
     let taken = fields.iter().any(|other| other.name == clear);
-    let doc = format!(" Sends `{property}` as null, which clears it.");
-    (matches!(field.form, Form::Nullable(_)) && !taken).then(|| {
+    (!taken).then(|| {
         quote! {
             #[doc = #doc]
             pub fn #clear(mut self) -> Self {
@@ -324,10 +332,7 @@ pub fn within(kind: &Type, module: &Ident) -> TokenStream {
                 && path.segments[0]
                     .ident
                     .to_string()
-                    .starts_with(char::is_uppercase)
-                && path.segments[0].ident != "Option"
-                && path.segments[0].ident != "String"
-                && path.segments[0].ident != "Vec";
+                    .starts_with(char::is_uppercase);
             if is_own {
                 let module = self.0.clone();
                 path.segments.insert(0, module.into());

@@ -65,7 +65,7 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
                 quote! { #property => json::strict_integers(&mut self.#name, map), }
             }
             Form::Nullable(_) => quote! { #property => json::nullable(&mut self.#name, map), },
-            Form::Optional(_) if elsewise && is_reference(field) => {
+            Form::Optional(_) if elsewise && field.id.is_some() && ids::is_reference(property) => {
                 quote! { #property => json::reference(&mut self.#name, map), }
             }
             Form::Plain(_) if elsewise => quote! { #property => json::id(&mut self.#name, map), },
@@ -121,15 +121,6 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
             #id
         }
     }
-}
-
-/// Ids that a workspace gives to its own things, among which there may be a zero.
-const OWN_IDS: [&str; 3] = ["external_id", "user_id", "company_id"];
-
-/// Whether it is the id of another resource, which is 0 where there is none.
-fn is_reference(field: &Field) -> bool {
-    let property = field.property.as_str();
-    field.id.is_some() && property.ends_with("_id") && !OWN_IDS.contains(&property)
 }
 
 fn is_json(kind: &syn::Type) -> bool {

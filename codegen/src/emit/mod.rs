@@ -16,6 +16,7 @@ pub mod mock;
 pub mod operations;
 pub mod requests;
 pub mod search;
+pub mod setters;
 pub mod truncation;
 pub mod types;
 pub mod unions;

@@ -6,12 +6,24 @@ use syn::{ImplItem, ItemImpl, ItemStruct, parse_quote};
 
 use crate::{
     casing,
-    emit::{alternatives, body_builders, lists, upsert},
+    emit::{alternatives, lists, setters::Setters, upsert},
     error::Problem,
-    lower::{Body, Kind, Normalized, Operation, idents},
-    rewrite::{self, fields::Form, requests::Request, types::Types},
-    spec::{document::schema_name, names::RESERVED},
+    lower::{Normalized, Operation, idents},
+    rewrite::{self, requests::Request, types::Types},
+    spec::names::RESERVED,
 };
+
+/// Of the names that are reserved, those of variables, which a setter may have.
+const VARIABLES: [&str; 8] = [
+    "body",
+    "client",
+    "header_map",
+    "info",
+    "request",
+    "response",
+    "result",
+    "url",
+];
 
 /// A request with all its methods.
 pub fn complete(
@@ -55,13 +67,14 @@ pub fn complete(
             _ => None,
         })
         .collect();
-    let media = "/requestBody/content/application~1json/schema";
-    let form = "/requestBody/content/application~1x-www-form-urlencoded/schema";
-    let schema = prepared.item.pointer(media).or(prepared.item.pointer(form));
-    let schema = schema.and_then(schema_name);
-    let body = schema.filter(|_| matches!(operation.body, Body::Json | Body::Form));
-    let body = body.map(|schema| body_setters(schema, operation, normalized, types, &taken));
-    let default = default.map(|default| default.setters(&taken));
+    let is_taken = |name: &Ident| {
+        let text = name.to_string();
+        let is_reserved = RESERVED.contains(&text.as_str()) && !VARIABLES.contains(&text.as_str());
+        taken.contains(name) || is_reserved
+    };
+    let schema = prepared.body_schema();
+    let body = schema.map(|schema| body_setters(schema, operation, types, &is_taken));
+    let default = default.map(|default| default.setters(&is_taken));
     Ok(quote! {
         #[must_use = "nothing is sent until it is awaited"]
         #structure
@@ -123,83 +136,18 @@ fn with_fields(structure: &mut ItemStruct, implementation: &mut ItemImpl, builde
 fn body_setters(
     schema: &str,
     operation: &Operation,
-    normalized: &Normalized,
     types: &Types,
-    taken: &[Ident],
+    is_taken: &dyn Fn(&Ident) -> bool,
 ) -> TokenStream {
-    let constant = idents::constant(operation);
     let kind = format_ident!("{}", casing::type_name(schema));
-    // Of the reserved names, these are only those of variables.
-    let variables = [
-        "body",
-        "client",
-        "header_map",
-        "info",
-        "request",
-        "response",
-        "result",
-        "url",
-    ];
-    let is_taken = |name: &Ident| {
-        let text = name.to_string();
-        taken.contains(name)
-            || RESERVED.contains(&text.as_str()) && !variables.contains(&text.as_str())
+    let setters = Setters {
+        replaced: &|call| quote!(self.body = self.body.map(|body| body.#call);),
+        is_taken,
+        operation: &idents::constant(operation),
     };
-    let is_struct = normalized
-        .schemas
-        .get(schema)
-        .is_some_and(|definition| matches!(definition.kind, Kind::Struct { .. }));
     let structure = types.structs.iter().find(|one| one.declared.ident == kind);
-    let fields = structure.filter(|_| is_struct).map(|found| &found.fields);
-    let module = format_ident!("types");
-    let setters = fields.into_iter().flatten().map(|field| {
-        let (name, docs, property) = (&field.name, &field.docs, &field.property);
-        let scoped = |kind: &syn::Type| body_builders::within(kind, &module);
-        let (bound, _) = body_builders::taken(field, scoped);
-        let setter = (!is_taken(name)).then(|| {
-            quote! {
-                #( #docs )*
-                pub fn #name(mut self, value: #bound) -> Self {
-                    self.body = self.body.map(|body| body.#name(value));
-                    self
-                }
-            }
-        });
-        let clear = format_ident!("clear_{}", name.to_string().trim_end_matches('_'));
-        let doc = format!(" Sends `{property}` as null, which clears it.");
-        let clearer = (matches!(field.form, Form::Nullable(_)) && !is_taken(&clear)).then(|| {
-            quote! {
-                #[doc = #doc]
-                pub fn #clear(mut self) -> Self {
-                    self.body = self.body.map(|body| body.#clear());
-                    self
-                }
-            }
-        });
-        let entries = (!is_taken(name)).then(|| body_builders::entries(field)).flatten();
-        let entries = entries.map(|entries| {
-            let body_builders::Entries { one, from, doc_one, doc_from } = entries;
-            quote! {
-                #[doc = #doc_one]
-                pub fn #one(mut self, key: impl Into<String>, value: impl crate::IntoField<::serde_json::Value>) -> Self {
-                    self.body = self.body.map(|body| body.#one(key, value));
-                    self
-                }
-
-                #[doc = #doc_from]
-                ///
-                /// # Errors
-                /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the value is not an object in JSON.
-                pub fn #from(self, value: &impl serde::Serialize) -> Result<Self, Error> {
-                    match crate::runtime::entries(#property, value) {
-                        Ok(map) => Ok(self.#name(map)),
-                        Err(error) => Err(Error::invalid_request(&operations::#constant, error.to_string())),
-                    }
-                }
-            }
-        });
-        quote! { #setter #clearer #entries }
-    });
+    let fields = structure.into_iter().flat_map(|found| &found.fields);
+    let setters = fields.map(|field| setters.of(field));
     quote! {
         #( #setters )*
 

@@ -39,8 +39,7 @@ struct Search<'n> {
 
 impl<'n> Search<'n> {
     fn of(prepared: &'n Prepared, normalized: &'n Normalized) -> Option<Self> {
-        let media = "/requestBody/content/application~1json/schema";
-        let body = schema_name(prepared.item.pointer(media)?)?;
+        let body = prepared.body_schema()?;
         let properties = &normalized.schemas.get(body)?.schema["properties"];
         properties.get("pagination")?;
         Some(Self {

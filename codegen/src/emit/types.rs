@@ -9,9 +9,8 @@ use crate::{
     casing,
     emit::{body_builders::Builder, enums, json, unions},
     error::Problem,
-    lower::{Kind, Normalized},
+    lower::{Kind, Normalized, Prepared},
     rewrite::types::{Struct, Types},
-    spec::document::schema_name,
 };
 
 /// The items of the `types` module.
@@ -74,11 +73,9 @@ pub fn types(types: &Types, normalized: &Normalized) -> Result<TokenStream, Prob
 
 /// The types that are a request's whole body: progenitor turns one into its builder.
 fn request_bodies(normalized: &Normalized) -> BTreeSet<String> {
-    normalized
+    let bodies = normalized
         .operations
         .iter()
-        .filter_map(|prepared| prepared.item.pointer("/requestBody/content"))
-        .filter_map(|content| content.as_object()?.values().next())
-        .filter_map(|media| schema_name(&media["schema"]).map(casing::type_name))
-        .collect()
+        .filter_map(Prepared::body_schema);
+    bodies.map(casing::type_name).collect()
 }

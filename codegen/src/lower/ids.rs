@@ -30,6 +30,14 @@ pub fn of(property: &str, schema: &Value, schemas: &Map<String, Value>) -> Optio
     }
 }
 
+/// Ids that a workspace gives to its own things, among which there may be a zero.
+const OWN: [&str; 3] = ["external_id", "user_id", "company_id"];
+
+/// Whether a property that holds an id holds that of another resource, which is 0 where there is none.
+pub fn is_reference(property: &str) -> bool {
+    property.ends_with("_id") && !OWN.contains(&property)
+}
+
 /// An object, such as the text in a language called `id`, is no id; nor is what has no type.
 fn scalar(schema: &Value, schemas: &Map<String, Value>) -> Option<Form> {
     let schema = resolved(schema, schemas);

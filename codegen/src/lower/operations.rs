@@ -13,7 +13,7 @@ use crate::{
     },
     spec::{
         docs::Docs,
-        document::{self, OperationRef, escape},
+        document::{self, OperationRef, escape, schema_name},
         load::Description,
         names::{self, Name, Names},
     },
@@ -37,6 +37,17 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// The schema of a body that is JSON or a form of fields.
+    pub fn body_schema(&self) -> Option<&str> {
+        let kind = match self.operation.body {
+            Body::Json => "application~1json",
+            Body::Form => "application~1x-www-form-urlencoded",
+            Body::None | Body::Multipart | Body::Bytes(_) => return None,
+        };
+        let schema = format!("/requestBody/content/{kind}/schema");
+        schema_name(self.item.pointer(&schema)?)
+    }
+
     /// The name on the wire of what a setter sets; none for the body.
     pub fn parameter(&self, setter: &Ident) -> Option<String> {
         let setter = setter.to_string();

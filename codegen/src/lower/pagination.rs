@@ -142,12 +142,8 @@ impl<'s> Search<'s> {
     }
 
     fn takes_pagination(&self) -> bool {
-        let body = self
-            .prepared
-            .item
-            .pointer("/requestBody/content/application~1json/schema");
-        body.and_then(schema_name)
-            .and_then(|body| self.properties(body))
+        let body = self.prepared.body_schema();
+        body.and_then(|body| self.properties(body))
             .is_some_and(|body| body.contains_key(PAGINATION))
     }
 

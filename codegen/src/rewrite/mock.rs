@@ -12,7 +12,6 @@ use crate::{
     casing,
     error::Problem,
     lower::{Body, Kind, Normalized, Operation, Prepared, Success, idents, pagination::Place},
-    spec::document::schema_name,
 };
 
 const INNER_WHEN: &str = " The matcher of httpmock, which can match anything else.";
@@ -190,8 +189,7 @@ impl Of<'_> {
 
     /// `body_map`, for a body that has a builder.
     fn body_map(&self) -> Option<ImplItem> {
-        let schema = "/requestBody/content/application~1json/schema";
-        let name = schema_name(self.prepared.item.pointer(schema)?)?;
+        let name = self.prepared.body_schema()?;
         let definition = self.normalized.schemas.get(name)?;
         let kind = format_ident!("{}", casing::type_name(name));
         matches!(definition.kind, Kind::Struct { .. }).then(|| {

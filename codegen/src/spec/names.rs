@@ -95,7 +95,7 @@ pub struct Alternative {
     /// What its verb sets by itself.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub constants: BTreeMap<String, String>,
-    /// What is sent unless it is set.
+    /// What its fields default to.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub defaults: BTreeMap<String, String>,
     /// What its verb takes as arguments, after those of the path.
