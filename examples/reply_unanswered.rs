@@ -78,7 +78,7 @@ async fn reply(api: &Api, id: &str, admin_id: &str, since: DateTime<Utc>) -> Res
         .body(TEXT);
     let reply = api.conversations().reply(id).with_request(comment);
 
-    // A `POST` is retried by the client only where the API did nothing, a spent rate limit for one.
+    // A `POST` is retried by the client only where the API did nothing, an exhausted rate limit for one.
     let error = match reply.clone().send().await {
         Ok(_) => {
             println!("{id}: replied");

@@ -25,7 +25,7 @@ use crate::wire::path;
 /// `/`, or holds an empty segment, a `.` or `..` segment (percent-encoded ones too), a fragment, a
 /// backslash or a control character: it would reach another endpoint than it seems to.
 ///
-/// Whether a request is idempotent is told by its method alone, so a `GET` is retried that moves a scroll on,
+/// Whether a request is idempotent depends on its method alone, so a `GET` is retried that moves a scroll on,
 /// and a `POST` that only searches is not; [`retry`](Self::retry) changes that.
 ///
 /// ```no_run

@@ -198,7 +198,7 @@ const ABOUT: &str = "\
 Typed mocks of the operations, for tests of code that uses this crate.
 
 A mock answers the requests of one operation: those with its method, its path and the `Intercom-Version` of this module,
-narrowed down by what its `When` is told. Other requests fail with [`ErrorKind::NoMock`](crate::ErrorKind::NoMock), which
+narrowed down by the matchers of its `When`. Other requests fail with [`ErrorKind::NoMock`](crate::ErrorKind::NoMock), which
 [`is_not_found`](crate::Error::is_not_found) is false of, and `assert` on the mock says how they differ. Both `When` and `Then` have an `into_inner`, which leads to all that httpmock can do.
 ";
 
