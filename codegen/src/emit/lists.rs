@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use syn::{
-    ExprStruct, Fields, ImplItem, ItemImpl, ItemStruct, Type, parse_quote, visit_mut::VisitMut,
-};
+use syn::{ImplItem, ItemImpl, ItemStruct, parse_quote};
 
 use crate::{
     casing,
@@ -14,6 +12,7 @@ use crate::{
         Normalized, Operation, idents,
         pagination::{Kind, List, Place},
     },
+    rewrite::own_fields,
     spec::docs::Docs,
 };
 
@@ -86,37 +85,7 @@ pub fn with_paging(structure: &mut ItemStruct, implementation: &mut ItemImpl) {
         !matches!(item, ImplItem::Fn(function) if own.iter().any(|name| function.sig.ident == name))
     });
     let kind = parse_quote!(crate::runtime::Paging);
-    with_field(structure, implementation, &parse_quote!(paging), &kind);
-}
-
-/// Gives a request a field of our own, which is empty in a new one.
-pub fn with_field(
-    structure: &mut ItemStruct,
-    implementation: &mut ItemImpl,
-    name: &Ident,
-    kind: &Type,
-) {
-    if let Fields::Named(fields) = &mut structure.fields {
-        fields.named.push(parse_quote!(#name: #kind));
-    }
-    struct Constructed<'n>(&'n Ident);
-    impl VisitMut for Constructed<'_> {
-        fn visit_expr_struct_mut(&mut self, expression: &mut ExprStruct) {
-            if expression.path.is_ident("Self") {
-                let name = self.0;
-                expression
-                    .fields
-                    .push(parse_quote!(#name: Default::default()));
-            }
-        }
-    }
-    for item in &mut implementation.items {
-        if let ImplItem::Fn(function) = item
-            && function.sig.ident == "new"
-        {
-            Constructed(name).visit_block_mut(&mut function.block);
-        }
-    }
+    own_fields::add(structure, implementation, &parse_quote!(paging), &kind);
 }
 
 /// How the items are taken out of each answer that holds a list.

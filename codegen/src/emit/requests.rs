@@ -9,7 +9,7 @@ use crate::{
     emit::{alternatives, lists, setters::Setters, upsert},
     error::Problem,
     lower::{Normalized, Operation, idents},
-    rewrite::{self, requests::Request, types::Types},
+    rewrite::{own_fields, requests::Request, types::Types},
     spec::names::RESERVED,
 };
 
@@ -107,7 +107,7 @@ pub fn complete(
 
 /// Gives a request whose body is one of several things the fields of one of them, which is sent unless a whole body is set.
 fn with_fields(structure: &mut ItemStruct, implementation: &mut ItemImpl, builder: &TokenStream) {
-    lists::with_field(
+    own_fields::add(
         structure,
         implementation,
         &parse_quote!(fields),
@@ -126,7 +126,7 @@ fn with_fields(structure: &mut ItemStruct, implementation: &mut ItemImpl, builde
             };
             function.block.stmts.insert(0, fill);
             for statement in &mut function.block.stmts {
-                rewrite::requests::take_rest(statement);
+                own_fields::take_rest(statement);
             }
         }
     }

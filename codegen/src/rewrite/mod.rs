@@ -3,8 +3,10 @@
 pub mod fields;
 pub mod messages;
 pub mod mock;
+pub mod own_fields;
 pub mod progenitor;
 pub mod requests;
+pub mod setters;
 pub mod types;
 
 use proc_macro2::TokenStream;

@@ -6,14 +6,18 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::{
     Block, Expr, FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Local,
-    Pat, PatRest, PathArguments, ReturnType, Stmt, Type, parse_quote, visit_mut::VisitMut,
+    Pat, PathArguments, ReturnType, Stmt, Type, parse_quote, visit_mut::VisitMut,
 };
 
 use crate::{
     casing,
     error::Problem,
     lower::{Body, Normalized, Operation, Prepared, Success, idents},
-    rewrite::messages::{Form, InvalidRequest, Messages, Reasons},
+    rewrite::{
+        messages::{Form, InvalidRequest, Messages},
+        own_fields,
+        setters::{self, Setters},
+    },
     spec::docs::Docs,
 };
 
@@ -65,7 +69,7 @@ pub fn finish<'n>(
                 };
                 let answer = rewrite.answer(found)?;
                 let builder = Builder {
-                    setters: found.items.iter().filter_map(setter).collect(),
+                    setters: found.items.iter().filter_map(setters::kind).collect(),
                     answer: answer.clone(),
                 };
                 let structure = structures.get(ident);
@@ -121,32 +125,6 @@ fn self_ident(found: &ItemImpl) -> Result<&Ident, Problem> {
     .ok_or_else(|| Problem::new("progenitor made a builder of an unnamed type"))
 }
 
-/// A setter and `T` of its `V: TryInto<T>`; `body_map`, which takes a function, is none.
-fn setter(item: &ImplItem) -> Option<(Ident, Type)> {
-    let ImplItem::Fn(function) = item else {
-        return None;
-    };
-    let predicates = &function.sig.generics.where_clause.as_ref()?.predicates;
-    let syn::WherePredicate::Type(predicate) = predicates.first()? else {
-        return None;
-    };
-    let syn::TypeParamBound::Trait(bound) = predicate.bounds.first()? else {
-        return None;
-    };
-    let last = bound
-        .path
-        .segments
-        .last()
-        .filter(|last| last.ident == "TryInto")?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
-        return None;
-    };
-    match arguments.args.first()? {
-        GenericArgument::Type(kind) => Some((function.sig.ident.clone(), kind.clone())),
-        _ => None,
-    }
-}
-
 fn structure(mut found: ItemStruct, operation: &Operation) -> ItemStruct {
     let doc = format!(" A request of `{} {}`.", operation.method, operation.path);
     found
@@ -186,6 +164,11 @@ impl Rewrite<'_> {
         }
         let mut sends = 0;
         let mut into_request = None;
+        let setters = Setters {
+            operation: self.operation,
+            docs: self.docs,
+            kinds: &builder.setters,
+        };
         if matches!(self.operation.body, Body::Json | Body::Form) {
             // The fields of the body have setters of the request's own.
             found.items.retain(|item| {
@@ -202,7 +185,7 @@ impl Rewrite<'_> {
                     into_request = self.send(function)?;
                     sends += 1;
                 }
-                _ => self.setter(function, structure, builder),
+                _ => setters.rewrite(function, structure),
             }
         }
         found.items.extend(into_request);
@@ -222,53 +205,6 @@ impl Rewrite<'_> {
         Messages.visit_block_mut(&mut function.block);
     }
 
-    fn setter(&self, function: &mut ImplItemFn, structure: Option<&ItemStruct>, builder: &Builder) {
-        let field = function.sig.ident.clone();
-        let name = field.to_string();
-        let name = name.trim_end_matches('_');
-        let is_body =
-            matches!(self.operation.body, Body::Multipart | Body::Bytes(_)) && name == "body";
-        let sentence = match is_body {
-            true => Some("Sets the whole body."),
-            false => self.docs.field([&self.operation.name.resource], name),
-        };
-        let sentence = sentence.map_or_else(
-            || format!(" Sets `{name}`."),
-            |sentence| format!(" {sentence}"),
-        );
-        function.attrs.push(parse_quote!(#[doc = #sentence]));
-        let kind = builder.setters.iter().find(|(setter, _)| *setter == field);
-        let is_in_path = self.operation.name.path.iter().any(|path| path == name);
-        match kind {
-            Some((_, kind)) if !is_body && !is_in_path => {
-                let optional = structure.is_some_and(|structure| is_optional(structure, &field));
-                *function = parameter(
-                    &field,
-                    name,
-                    kind,
-                    optional,
-                    std::mem::take(&mut function.attrs),
-                );
-            }
-            _ => {
-                if is_in_path {
-                    // The method of the handle takes it.
-                    function.sig.ident = idents::path_setter(&field);
-                    function.vis = parse_quote!(pub(super));
-                }
-                let mut reasons = Reasons::default();
-                reasons.visit_block_mut(&mut function.block);
-                if reasons.has_changed {
-                    let generics = function.sig.generics.make_where_clause();
-                    generics
-                        .predicates
-                        .push(parse_quote!(V::Error: std::fmt::Display));
-                }
-                Messages.visit_block_mut(&mut function.block);
-            }
-        }
-    }
-
     /// Keeps how the parameters are taken out of the builder, and sends through the runtime.
     ///
     /// Where one request is made into many, it is made by a method of its own.
@@ -278,7 +214,7 @@ impl Rewrite<'_> {
         let (mut parameters, calls) = self.parts(&function.block)?;
         let paging = self.operation.is_paged().then(|| {
             // The pattern that takes the request apart leaves this to what comes first.
-            parameters.iter_mut().for_each(take_rest);
+            parameters.iter_mut().for_each(own_fields::take_rest);
             (
                 quote!(let paging = self.paging.clone();),
                 quote!(let request = paging.apply(operation, request)?;),
@@ -413,85 +349,6 @@ impl Rewrite<'_> {
             self.operation.method, self.operation.path
         ))
     }
-}
-
-/// Lets a pattern that takes a request apart leave out the fields that are our own.
-pub fn take_rest(statement: &mut Stmt) {
-    if let Stmt::Local(local) = statement
-        && let Pat::Struct(pattern) = &mut local.pat
-    {
-        pattern.rest = Some(PatRest {
-            attrs: Vec::new(),
-            dot2_token: Default::default(),
-        });
-    }
-}
-
-/// The setter of a parameter of the query or of a header.
-fn parameter(
-    field: &Ident,
-    name: &str,
-    kind: &Type,
-    is_optional: bool,
-    docs: Vec<syn::Attribute>,
-) -> ImplItemFn {
-    let text = quote!(#kind).to_string().replace(' ', "");
-    let item = text.starts_with("::std::vec::Vec<").then(|| match kind {
-        Type::Path(path) => match &path.path.segments.last()?.arguments {
-            PathArguments::AngleBracketed(arguments) => arguments.args.first().cloned(),
-            _ => None,
-        },
-        _ => None,
-    });
-    let is_id = (name == "id" || name.ends_with("_id")) && text.ends_with("String");
-    let (bound, take, value): (Type, Ident, TokenStream) = match item.flatten() {
-        Some(item) => (
-            parse_quote!(impl crate::IntoList<#item>),
-            format_ident!("into_list"),
-            quote!(value),
-        ),
-        None if is_id => (
-            parse_quote!(impl crate::IntoField<crate::Id>),
-            format_ident!("into_field"),
-            quote!(value.0),
-        ),
-        None => (
-            parse_quote!(impl crate::IntoField<#kind>),
-            format_ident!("into_field"),
-            quote!(value),
-        ),
-    };
-    let value = match is_optional {
-        true => quote!(Some(#value)),
-        false => value,
-    };
-    let reason = format!("{name}: {{error}}");
-    parse_quote! {
-        #( #docs )*
-        pub fn #field(mut self, value: #bound) -> Self {
-            match value.#take() {
-                Ok(Some(value)) => self.#field = Ok(#value),
-                Ok(None) => {}
-                Err(error) => self.#field = Err(format!(#reason)),
-            }
-            self
-        }
-    }
-}
-
-/// Whether a field is a `Result<Option<_>, _>`.
-fn is_optional(structure: &ItemStruct, field: &Ident) -> bool {
-    let found = structure
-        .fields
-        .iter()
-        .find(|one| one.ident.as_ref() == Some(field));
-    found.is_some_and(|one| {
-        let kind = &one.ty;
-        quote!(#kind)
-            .to_string()
-            .replace(' ', "")
-            .contains("Option<")
-    })
 }
 
 /// The name a statement binds; `None` for a pattern.
