@@ -72,11 +72,11 @@ async fn reply_to_all(api: &Api, tag_id: &str) -> Result<Vec<String>, Box<dyn St
 
 /// Sends the comment, and a second time only if the first did not arrive.
 async fn reply(api: &Api, id: &str, admin_id: &str, since: DateTime<Utc>) -> Result<(), Error> {
-    let comment = types::AdminReplyConversationRequest::builder()
-        .message_type("comment")
+    let reply = api
+        .conversations()
+        .reply_as_admin(id)
         .admin_id(admin_id)
         .body(TEXT);
-    let reply = api.conversations().reply(id).with_request(comment);
 
     // A `POST` is retried by the client only where the API did nothing, an exhausted rate limit for one.
     let error = match reply.clone().send().await {

@@ -1,6 +1,7 @@
 //! The client that everything starts from.
 
 pub(crate) mod builder;
+pub(crate) mod pending;
 pub(crate) mod request;
 mod tls;
 #[allow(dead_code, reason = "a build may be without versions")]

@@ -1,20 +1,34 @@
-//! What requests take: the conversions of setters and of path parameters.
+//! What requests take: the conversions of setters and of path parameters, and the types that requests carry.
 
-pub(crate) mod enums;
+mod enums;
 pub(crate) mod field;
+mod fields;
 mod id;
+mod item;
 mod list;
 mod map;
-mod taken;
+mod nearest;
+mod shape;
+mod signature;
+mod strict;
 pub(crate) mod text;
+pub(crate) mod written;
 
-pub use self::field::{IntoField, Written};
+pub use self::enums::Enum;
+pub use self::field::IntoField;
 pub use self::id::{Id, IntoId};
 pub use self::list::IntoList;
 pub use self::map::IntoMap;
 pub use self::text::IntoText;
+pub use self::written::Written;
 
 pub(crate) use self::enums::enum_field;
-pub(crate) use self::field::from_json;
+pub(crate) use self::fields::{Fields, item, items};
+pub(crate) use self::item::Item;
 pub(crate) use self::map::entries;
-pub(crate) use self::taken::{taken, taken_integer_id, taken_integer_ids, taken_list, taken_map};
+#[cfg(feature = "dynamic")]
+pub(crate) use self::nearest::nearest;
+pub(crate) use self::shape::{Field, Object, Shape, Union};
+pub(crate) use self::signature::{Content, Outcome, Signature};
+pub(crate) use self::strict::read;
+pub(crate) use self::written::{input, input_from, input_union, written};

@@ -24,14 +24,13 @@ use serde::{
 
 pub(crate) use self::decode::{JsonError, answer, from_json};
 pub(crate) use self::dropped::lost;
-pub(crate) use self::id::{id, integer, integer_id, reference, strict_integers, without_ids};
+pub(crate) use self::id::{id, integer, integer_id, reference, without_ids};
 pub(crate) use self::lenient::{Lenient, items};
-#[cfg(feature = "exports")]
 pub(crate) use self::time::parse as instant;
 pub(crate) use self::time::{iso, unix};
 pub(crate) use self::union::{Fit, alternative, has_constants};
 
-/// The fields of a generated struct, or of its builder.
+/// The fields of a generated struct.
 pub(crate) trait Fields: Default {
     /// Reads the value of one field, or reads over it if there is no such field.
     fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error>;
@@ -52,7 +51,7 @@ pub(crate) trait Fields: Default {
     }
 }
 
-/// Reads a struct, or a builder, from an object.
+/// Reads a struct from an object.
 pub(crate) fn read<'de, T: Fields, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut object = T::default();
     deserializer.deserialize_any(ObjectVisitor(&mut object))?;
@@ -126,24 +125,6 @@ pub(crate) fn field<'de, T: Lenient, A: MapAccess<'de>>(
     map: &mut A,
 ) -> Result<(), A::Error> {
     *field = map.next_value_seed(lenient::Seed(PhantomData))?;
-    Ok(())
-}
-
-/// Reads the value of a field in which `null` is not the same as nothing.
-pub(crate) fn nullable<'de, T: Lenient, A: MapAccess<'de>>(
-    field: &mut Option<Option<T>>,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    *field = Some(map.next_value_seed(lenient::Seed(PhantomData))?);
-    Ok(())
-}
-
-/// Reads any JSON into a field of a request, where null is a value like others.
-pub(crate) fn json<'de, A: MapAccess<'de>>(
-    field: &mut Option<serde_json::Value>,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    *field = Some(map.next_value()?);
     Ok(())
 }
 

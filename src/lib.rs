@@ -87,7 +87,8 @@
 //!   setters take what [`IntoField`] lists, an `Option` too. `.await` sends the request and gives the
 //!   value, `.send().await` the [`Response`] around it. [`requests`] has them all, and their docs name
 //!   the HTTP method and path. Intercom's own operation ids work in the search of these docs.
-//! - [`types`] has what is sent and received, under the names of Intercom's description.
+//! - [`types`] has what is sent and received, under the names of Intercom's description. The structs that requests carry are
+//!   their own builders; of a schema that is both read and written, the type that is written is called `…Input`.
 //! - [`Response`] is the value that was received, with the status, headers, request id, rate limit
 //!   and raw body next to it. Downloads are a [`ByteStream`].
 //! - Lists have `stream()`, an [`ItemStream`] of what is on all their pages, and `pages()`, a stream
@@ -111,7 +112,7 @@
 //! - `dynamic` adds calls by operation id, with JSON in and JSON out.
 //! - `exports` adds exports in one call: create the job, wait for it, stream its file.
 //! - `mock` adds typed mocks of every operation for tests, as a module `mock` in that of the version.
-//! - `schemars` adds JSON Schema of every type: of what it reads and of what it writes.
+//! - `schemars` adds JSON Schema of every type: of what it writes.
 //! - `webhooks` adds the module `webhooks`: the check of notifications by webhook, and what is in them.
 //! - `tracing` adds a span for each call, and an event for each retry and each wait for the rate limit.
 //!
@@ -215,10 +216,13 @@ pub use self::client::request::RequestBuilder;
 pub use self::error::{ApiError, Error, ErrorKind, InvalidField};
 #[allow(unused_imports, reason = "empty where no version is enabled")]
 pub use self::generated::*;
-pub use self::input::{Id, IntoField, IntoId, IntoList, IntoMap, IntoText};
+pub use self::input::{Enum, Id, IntoField, IntoId, IntoList, IntoMap, IntoText};
 pub use self::list::{ItemStream, List, Page, Pages};
 pub use self::operation::{ListKind, Operation};
 pub use self::response::{ByteStream, CallFuture, Response};
+#[cfg(feature = "dynamic")]
+#[cfg_attr(docsrs, doc(cfg(feature = "dynamic")))]
+pub use self::runtime::dynamic::DynamicRequest;
 pub use self::transport::options::CallOptions;
 pub use self::transport::retry::policy::RetryPolicy;
 pub use self::transport::token::{SharedToken, Token, TokenProvider, TokenSource};

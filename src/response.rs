@@ -12,6 +12,7 @@ use http::StatusCode;
 use http::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
 
 pub use self::future::CallFuture;
 pub use self::stream::ByteStream;
@@ -133,6 +134,17 @@ pub(crate) fn decode<T: DeserializeOwned>(
     target: &Target,
 ) -> Result<T, Error> {
     json::answer(&parts.body).map_err(|error| not_json(error, parts, target))
+}
+
+/// Reads a map with keys of the user's own into a type of the user's; a map that is not there is an empty one.
+#[allow(dead_code, reason = "a build may be without maps")]
+pub(crate) fn typed<T: DeserializeOwned>(
+    field: &str,
+    map: Option<&Map<String, Value>>,
+) -> Result<T, Error> {
+    let none = Map::new();
+    let text = serde_json::to_vec(map.unwrap_or(&none)).unwrap_or_default();
+    json::from_json(&text).map_err(|error| Error::unfit(field, error))
 }
 
 fn not_json(error: JsonError, parts: &RawResponse, target: &Target) -> Error {

@@ -5,11 +5,15 @@ pub(crate) mod dynamic;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
 
+pub(crate) use crate::client::pending::{
+    Pending, missing_body, send_empty_made, send_made, send_stream_made, value,
+};
 pub(crate) use crate::client::versioned::VersionedClient as Client;
 #[cfg(feature = "exports")]
 pub(crate) use crate::exports::{Ids as ExportIds, Operations as ExportOperations};
 pub(crate) use crate::input::{
-    Written, entries, enum_field, taken, taken_integer_id, taken_integer_ids, taken_list, taken_map,
+    Content, Field, Fields, Object, Outcome, Shape, Signature, Union, Written, entries, enum_field,
+    input, input_from, input_union, item, items,
 };
 pub(crate) use crate::json;
 pub(crate) use crate::json::open_enum::open_enum;
@@ -18,6 +22,7 @@ pub(crate) use crate::json::schema;
 pub(crate) use crate::json::tagged_union::tagged_union;
 pub(crate) use crate::list::Paging;
 pub(crate) use crate::list::sealed::Sealed as SealedList;
+pub(crate) use crate::response::typed;
 pub(crate) use crate::upsert::upsert;
 pub(crate) use crate::wire::query::get as query;
 

@@ -10,7 +10,7 @@ use std::future::IntoFuture;
 use intercom_client::chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use intercom_client::search::{Query, Sort, field};
 use intercom_client::{CallOptions, Error, Intercom, IntoId, Region, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// A row of a user's own.
@@ -25,7 +25,7 @@ struct Row {
     plan: Option<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 struct Attributes {
     plan: String,
 }
@@ -159,6 +159,18 @@ macro_rules! each_version {
                 println!("{:?} {:?}", me?.name, contact?.name);
                 drop(task);
                 api.contacts().create().with_request(json!({ "email": "ada@example.com" })).await?;
+                api.contacts().create().with_request(types::CreateContactRequest::new().name("Ada")).await?;
+                api.contacts().create().email("ada@example.com").extra("new_field", 7).await?;
+                let own = api.contacts().get("1").await?.custom_attributes_as::<Attributes>()?;
+                let company = api.companies().get("1").await?.custom_attributes_as::<Attributes>()?;
+                println!("{} {}", own.plan, company.plan);
+                Ok(())
+            }
+
+            async fn languages(api: &Api, me: &types::AdminWithApp) -> Result<(), Error> {
+                let french = types::ArticleContentInput::new().title("Bonjour").body("<p>Bonjour</p>");
+                let article = api.articles().create().title("t").author_id(&me.id).locale("fr", french).await?;
+                api.articles().update(&article.id).locale("pt-BR", json!({ "title": "Oi" })).await?;
                 Ok(())
             }
         }
@@ -213,6 +225,21 @@ mod newest {
             .await?;
         Ok(())
     }
+}
+
+#[cfg(all(feature = "v2_14", feature = "dynamic"))]
+async fn by_name(api: &intercom_client::v2_14::Api) -> Result<(), Error> {
+    let contact = api
+        .call("ShowContact", json!({ "contact_id": "1" }))
+        .await?;
+    println!("{}", contact["email"]);
+    let response = api
+        .call("CreateContact", json!({}))
+        .body(json!({ "email": "ada@example.com" }))
+        .send()
+        .await?;
+    println!("{}", response.status());
+    Ok(())
 }
 
 #[test]

@@ -51,7 +51,7 @@ macro_rules! each_version {
             call: |intercom, options, operation, parameters, body| {
                 Box::pin(async move {
                     let api = intercom.$module().with_options(options);
-                    api.call(&operation, parameters, body).await
+                    api.call(&operation, parameters).body(body).send().await
                 })
             },
         }),*];

@@ -315,7 +315,7 @@ macro_rules! each_version {
             #[tokio::test]
             async fn every_operation_is_sent_as_described() {
                 super::drive($version, OPERATIONS, |intercom, id, parameters, body| async move {
-                    intercom.$module().call(&id, parameters, body).await
+                    intercom.$module().call(&id, parameters).body(body).send().await
                 })
                 .await;
             }
@@ -325,7 +325,7 @@ macro_rules! each_version {
                 use intercom_client::$module::{Api, mock::by_name};
 
                 super::drive_mocks($version, by_name, Api::read_answer, |intercom, id, parameters, body| async move {
-                    intercom.$module().call(&id, parameters, body).await
+                    intercom.$module().call(&id, parameters).body(body).send().await
                 })
                 .await;
             }

@@ -6,7 +6,7 @@ const REQUIRED: &str = "is required";
 
 /// A field of a request body that was given no usable value.
 ///
-/// The error of a body builder, found before anything is sent.
+/// Found before anything is sent, by `to_json` of the structs that requests carry or by the request itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidField {
     path: String,
@@ -19,11 +19,6 @@ impl InvalidField {
             path: field.to_owned(),
             reason: REQUIRED.to_owned(),
         }
-    }
-
-    /// As [`missing`](Self::missing), with a path that is found at run time.
-    pub(crate) fn missing_at(path: &str) -> Self {
-        Self::new(path, REQUIRED)
     }
 
     /// The same, with the field that encloses it.
@@ -49,13 +44,6 @@ impl InvalidField {
             path: path.into(),
             reason: reason.into(),
         }
-    }
-
-    /// The field that is required, if that is what the text of another error says.
-    pub(crate) fn required(text: &str) -> Option<&str> {
-        text.strip_suffix(REQUIRED)?
-            .strip_suffix("` ")?
-            .strip_prefix('`')
     }
 
     /// The field, with the fields that enclose it: `from.id`.

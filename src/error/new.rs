@@ -100,6 +100,14 @@ impl Error {
         .into()
     }
 
+    /// What a field of a response holds is not of the form of a user's own type.
+    #[allow(dead_code, reason = "a build may be without maps")]
+    pub(crate) fn unfit(field: &str, error: JsonError) -> Self {
+        let reason = format!("`{field}` cannot be read: {error}");
+        let inner = Inner::new(ErrorKind::Decode, None, reason);
+        inner.source(error).into()
+    }
+
     /// A value that was read cannot be written again; the cause would quote it.
     #[cfg(feature = "dynamic")]
     pub(crate) fn unwritable(_: serde_json::Error) -> Self {

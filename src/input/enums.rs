@@ -1,6 +1,46 @@
 //! What the fields of enums take.
 
-/// Lets the fields of an enum be set to it and to text, and those of text to it.
+use std::marker::PhantomData;
+
+use serde_json::Value;
+
+use super::field::{IntoField, Taken};
+use super::item::Item;
+use super::text::IntoText;
+use crate::error::InvalidField;
+
+/// Stands for the enum `E` in the signature of a setter: `impl IntoField<Enum<E>>` takes a value of it, or text, and an `Option` of it.
+#[derive(Clone, Debug)]
+pub struct Enum<E>(String, PhantomData<E>);
+
+impl<V: IntoText, E> IntoField<Enum<E>> for V {
+    fn into_field(self) -> Taken<Enum<E>> {
+        Ok(Some(Enum(self.into_text(), PhantomData)))
+    }
+}
+
+impl<V: IntoText, E> IntoField<Enum<E>> for Option<V> {
+    fn into_field(self) -> Taken<Enum<E>> {
+        self.map_or(Ok(None), IntoField::into_field)
+    }
+}
+
+impl<'a, V, E> IntoField<Enum<E>> for &'a Option<V>
+where
+    &'a V: IntoText,
+{
+    fn into_field(self) -> Taken<Enum<E>> {
+        self.as_ref().map_or(Ok(None), IntoField::into_field)
+    }
+}
+
+impl<E> Item for Enum<E> {
+    fn into_json(self) -> Result<Value, InvalidField> {
+        Ok(self.0.into())
+    }
+}
+
+/// Lets the fields of enums and of text be set to an enum.
 macro_rules! enum_field {
     ($($name:ident)*) => {$(
         impl crate::input::text::IntoText for $name {
@@ -13,10 +53,6 @@ macro_rules! enum_field {
             fn into_text(self) -> ::std::string::String {
                 self.as_str().to_owned()
             }
-        }
-
-        crate::input::field::optional! {
-            $name: crate::input::text::IntoText, |value| Ok(Some(crate::input::text::IntoText::into_text(value).into()));
         }
     )*};
 }

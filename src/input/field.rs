@@ -3,14 +3,12 @@
 use std::time::SystemTime;
 
 use chrono::{DateTime, TimeZone, Utc};
-use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Number, Value};
 
 use super::id::{Id, IntoId};
 use super::list::IntoList;
 use super::text::IntoText;
 use crate::error::InvalidField;
-use crate::json::lost;
 
 /// What a setter was given: a value, nothing where it was an `Option` that is `None`, or what is wrong with it.
 pub(crate) type Taken<T> = Result<Option<T>, InvalidField>;
@@ -24,8 +22,8 @@ pub(crate) type Taken<T> = Result<Option<T>, InvalidField>;
 /// | an [`Id`] | text or an integer |
 /// | an integer | every integer type |
 /// | a number | every integer type, `f32`, `f64` |
-/// | a time | [`DateTime`] of any time zone, [`SystemTime`] |
-/// | a struct | a value of it, its builder, or JSON ([`Value`]), of which nothing is lost in silence |
+/// | a time | [`DateTime`] of any time zone, [`SystemTime`]; sent as whole seconds where the API takes Unix seconds |
+/// | a struct | a value of it, or JSON ([`Value`]), of which nothing is lost: a key that the struct does not have is an error |
 /// | any JSON | `json!`, text, numbers, `bool`; a [`DateTime`] as Unix seconds |
 ///
 /// Each is also taken by reference, as an `Option` and as a reference to an `Option`: `None` leaves the field as it is. A bare
@@ -72,10 +70,6 @@ pub trait IntoField<T> {
     #[doc(hidden)]
     fn into_field(self) -> Result<Option<T>, InvalidField>;
 }
-
-/// A struct or a union that requests carry.
-#[doc(hidden)]
-pub trait Written: Clone + Serialize + DeserializeOwned {}
 
 /// Every integer type.
 #[doc(hidden)]
@@ -270,7 +264,6 @@ macro_rules! optional {
         }
     )*};
 }
-pub(crate) use optional;
 optional! {
     String: IntoText, |value| Ok(Some(IntoText::into_text(value)));
     Id: IntoId, |value| Ok(Some(Id(IntoId::into_id(value))));
@@ -279,63 +272,4 @@ optional! {
     bool: IntoBool, IntoBool::into_bool;
     DateTime<Utc>: IntoTime, IntoTime::into_time;
     Value: IntoJson, IntoJson::into_json;
-}
-
-impl<T: Written> IntoField<T> for T {
-    fn into_field(self) -> Taken<T> {
-        Ok(Some(self))
-    }
-}
-
-impl<T: Written> IntoField<T> for &T {
-    fn into_field(self) -> Taken<T> {
-        Ok(Some(self.clone()))
-    }
-}
-
-impl<T: Written> IntoField<T> for Option<T> {
-    fn into_field(self) -> Taken<T> {
-        Ok(self)
-    }
-}
-
-impl<T: Written> IntoField<T> for &Option<T> {
-    fn into_field(self) -> Taken<T> {
-        Ok(self.clone())
-    }
-}
-
-impl<T: Written> IntoField<T> for Value {
-    fn into_field(self) -> Taken<T> {
-        from_json(&self).map(Some)
-    }
-}
-
-impl<T: Written> IntoField<T> for &Value {
-    fn into_field(self) -> Taken<T> {
-        from_json(self).map(Some)
-    }
-}
-
-impl<T: Written> IntoField<T> for Option<Value> {
-    fn into_field(self) -> Taken<T> {
-        self.as_ref().map(from_json).transpose()
-    }
-}
-
-/// JSON as a type of a version; what that would not send is refused rather than dropped.
-pub(crate) fn from_json<T: Written>(value: &Value) -> Result<T, InvalidField> {
-    // The cause would quote the value.
-    let unfit = || InvalidField::new("", "is not of the form that this version takes");
-    let typed = T::deserialize(value).map_err(|error| {
-        InvalidField::required(&error.to_string()).map_or_else(unfit, InvalidField::missing_at)
-    })?;
-    let sent = serde_json::to_value(&typed).map_err(|_| unfit())?;
-    match lost(value, &sent, String::new()) {
-        None => Ok(typed),
-        Some(path) => {
-            let reason = "this version has no such field";
-            Err(InvalidField::new(path.trim_start_matches('.'), reason))
-        }
-    }
 }

@@ -54,14 +54,6 @@ impl<I: Ids> Ids for Vec<I> {
     }
 }
 
-/// Within another `Option`, it is null that is sent.
-impl<I: Ids> Ids for Option<Option<I>> {
-    fn to_json(&self) -> Option<Value> {
-        let id = self.as_ref()?;
-        Some(id.as_ref().and_then(Ids::to_json).unwrap_or_default())
-    }
-}
-
 impl Ids for Option<String> {
     fn to_json(&self) -> Option<Value> {
         self.as_ref()?.to_json()
@@ -72,24 +64,6 @@ impl Ids for Option<Vec<String>> {
     fn to_json(&self) -> Option<Value> {
         self.as_ref()?.to_json()
     }
-}
-
-/// Reads ids that are written as integers, and are nothing else.
-pub(crate) fn strict_integers<'de, I: Lenient + Ids, A: MapAccess<'de>>(
-    field: &mut I,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    let ids: I = map.next_value_seed(Seed(PhantomData))?;
-    let is_integer = |json: &Value| json.is_number() || json.is_null();
-    let all = ids.to_json().is_none_or(|json| match &json {
-        Value::Array(ids) => ids.iter().all(is_integer),
-        json => is_integer(json),
-    });
-    if !all {
-        return Err(A::Error::custom("an id is not an integer"));
-    }
-    *field = ids;
-    Ok(())
 }
 
 /// Writes ids as the integers that the description declares.

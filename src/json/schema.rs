@@ -1,4 +1,4 @@
-//! JSON Schema of the generated types: by the contract of the generator, of what they read or of what they write.
+//! JSON Schema of the generated types: of what they write.
 
 mod field;
 mod value;
@@ -7,7 +7,7 @@ use schemars::{Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
 use serde_json::{Map, Value};
 
 pub(crate) use self::field::{Field, field};
-pub(crate) use self::value::{Held, Id, IntegerId, IntegerOrText, Iso8601, UnixSeconds};
+pub(crate) use self::value::{Held, IntegerId, IntegerOrText, Iso8601, UnixSeconds, WholeSeconds};
 
 /// Makes the schema of a type, or a reference to it.
 pub(crate) type Make = fn(&mut SchemaGenerator) -> Schema;
@@ -24,10 +24,6 @@ pub(crate) enum Shape {
         fields: &'static [Field],
         /// Of these, exactly one has to be there.
         one_of: &'static [&'static str],
-        /// The items, where a list is read in place of the object.
-        list: Option<Make>,
-        /// Whether a text is read in place of the object.
-        text: bool,
     },
     /// The strings that are known.
     OpenEnum(&'static [&'static str]),
@@ -70,12 +66,7 @@ pub(crate) use described;
 /// The schema of a described type.
 pub(crate) fn of<T: Described>(generator: &mut SchemaGenerator) -> Schema {
     let mut schema = match T::SHAPE {
-        Shape::Struct {
-            fields,
-            one_of,
-            list,
-            text,
-        } => object(generator, fields, one_of, list, text),
+        Shape::Struct { fields, one_of } => object(generator, fields, one_of),
         Shape::OpenEnum(values) => {
             json_schema!({ "anyOf": [{ "enum": values }, { "type": "string" }] })
         }
@@ -99,20 +90,16 @@ pub(crate) fn document(settings: SchemaSettings, title: &str, types: &[Make]) ->
     document
 }
 
-fn object(
-    generator: &mut SchemaGenerator,
-    fields: &[Field],
-    one_of: &[&str],
-    list: Option<Make>,
-    text: bool,
-) -> Schema {
+fn object(generator: &mut SchemaGenerator, fields: &[Field], one_of: &[&str]) -> Schema {
     let properties: Map<String, Value> = fields
         .iter()
         .map(|field| (field.name.to_owned(), field.schema(generator).to_value()))
         .collect();
-    let required = fields.iter().filter(|field| field.is_required(generator));
+    let required = fields.iter().filter(|field| field.is_always);
     let required: Vec<&str> = required.map(|field| field.name).collect();
-    let mut schema = json_schema!({ "type": "object", "properties": properties });
+    let mut schema = json_schema!({
+        "type": "object", "properties": properties, "additionalProperties": false,
+    });
     if !required.is_empty() {
         schema.insert("required".to_owned(), required.into());
     }
@@ -123,23 +110,6 @@ fn object(
         };
         let alternatives: Vec<Value> = one_of.iter().map(given).collect();
         schema.insert("oneOf".to_owned(), alternatives.into());
-    }
-    if generator.contract().is_serialize() {
-        schema.insert("additionalProperties".to_owned(), false.into());
-        return schema;
-    }
-    // What is said of properties holds for objects only, what is said of items for lists only.
-    if let Some(make) = list {
-        let items = value::or_null(make(generator));
-        schema = value::admit(schema, "array");
-        schema.insert("items".to_owned(), items.to_value());
-    }
-    if text {
-        schema = value::admit(schema, "string");
-        // It is the id, which is asked for.
-        if schema.get("required").is_some() {
-            schema.insert("minLength".to_owned(), 1.into());
-        }
     }
     schema
 }

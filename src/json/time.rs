@@ -70,12 +70,6 @@ impl Instant for Option<DateTime<Utc>> {
     }
 }
 
-impl Instant for Option<Option<DateTime<Utc>>> {
-    fn state(&self) -> Option<Option<DateTime<Utc>>> {
-        *self
-    }
-}
-
 /// Writes Unix seconds, with a fraction where there is one.
 pub(crate) fn unix<M: SerializeMap>(
     map: &mut M,

@@ -4,7 +4,7 @@ use reqwest::RequestBuilder;
 
 use super::pagination::{go_to, set_size};
 use crate::error::{Error, InvalidField};
-use crate::input::{IntoField, taken};
+use crate::input::IntoField;
 use crate::operation::{ListKind, Operation};
 use crate::wire::endpoint::Target;
 
@@ -18,22 +18,28 @@ pub(crate) struct Paging {
 
 impl Paging {
     pub(crate) fn per_page(mut self, size: impl IntoField<i64>) -> Self {
-        match taken("per_page", size, &mut self.invalid) {
-            Some(size) if size < 1 => {
-                let error = || InvalidField::new("per_page", "is less than 1");
-                self.invalid.get_or_insert_with(error);
+        match size.into_field() {
+            Ok(Some(size)) if size < 1 => {
+                self.refuse(InvalidField::new("per_page", "is less than 1"));
             }
-            Some(size) => self.size = Some(size),
-            None => {}
+            Ok(Some(size)) => self.size = Some(size),
+            Ok(None) => {}
+            Err(error) => self.refuse(error.within("per_page")),
         }
         self
     }
 
     pub(crate) fn starting_after(mut self, cursor: impl IntoField<String>) -> Self {
-        if let Some(cursor) = taken("starting_after", cursor, &mut self.invalid) {
-            self.start = Some(cursor);
+        match cursor.into_field() {
+            Ok(Some(cursor)) => self.start = Some(cursor),
+            Ok(None) => {}
+            Err(error) => self.refuse(error.within("starting_after")),
         }
         self
+    }
+
+    fn refuse(&mut self, error: InvalidField) {
+        self.invalid.get_or_insert(error);
     }
 
     pub(crate) fn start(&self) -> Option<String> {

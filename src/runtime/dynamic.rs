@@ -1,140 +1,170 @@
-//! Support for calls by name (feature `dynamic`).
+//! Calls by name, with JSON in and JSON out (feature `dynamic`).
 
-use std::{future::Future, pin::Pin};
+use std::fmt;
+use std::future::IntoFuture;
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
+use crate::client::pending::Pending;
+use crate::client::versioned::VersionedClient;
 use crate::error::{Error, InvalidField};
-use crate::json::{self, lost};
+use crate::input::{Content, IntoField, IntoMap, Outcome, Signature, nearest, read};
+use crate::json;
 use crate::operation::Operation;
-use crate::response::{ByteStream, Response};
+use crate::response::{CallFuture, Response};
+use crate::transport::options::CallOptions;
 
-/// A call that was checked and not yet made.
-pub(crate) type Call = Pin<Box<dyn Future<Output = Result<Response<Value>, Error>> + Send>>;
+/// A request of an operation that is found by its name at run time; `Api::call` of a version makes it.
+///
+/// ```no_run
+/// # #[cfg(all(feature = "v2_14", feature = "contacts"))]
+/// # async fn example(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::Error> {
+/// use serde_json::json;
+///
+/// let contact = api.call("ShowContact", json!({ "contact_id": "6329bd9f" })).await?;
+/// println!("{}", contact["email"]);
+/// let created = api.call("contacts.create", json!({})).body(json!({ "email": "ada@example.com" })).send().await?;
+/// println!("{}", created.status());
+/// # Ok(()) }
+/// ```
+#[must_use = "nothing is sent until it is awaited"]
+pub struct DynamicRequest(Result<Pending, Error>);
+
+impl DynamicRequest {
+    pub(crate) fn new(
+        client: VersionedClient,
+        signatures: &[&'static Signature],
+        operation: &str,
+        parameters: impl IntoMap,
+    ) -> Self {
+        Self(find(signatures, operation).and_then(|signature| {
+            let refused = |error: InvalidField| {
+                Error::invalid_request(signature.operation, error.to_string())
+            };
+            let parameters = parameters.into_map().map_err(refused)?.unwrap_or_default();
+            pending(client, signature, parameters).map_err(refused)
+        }))
+    }
+
+    /// Sets the body. What the operation does not know in it, or what is not of its type, is an error when it is sent.
+    pub fn body(mut self, body: impl IntoField<Value>) -> Self {
+        self.0 = self.0.and_then(|mut pending| {
+            let Some(body) = body.into_field().map_err(|error| pending.refused(&error))? else {
+                return Ok(pending);
+            };
+            pending.set_json(body)?;
+            Ok(pending)
+        });
+        self
+    }
+
+    /// Sets options for this call alone, on top of those that it has already.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.0 = self.0.map(|pending| pending.with_options(options));
+        self
+    }
+
+    /// Sends the request and returns the response as it came. A download is in its [`raw_body`](Response::raw_body).
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) for what the operation does not take, and for an
+    /// operation that there is not; else those of every call, see [`ErrorKind`](crate::ErrorKind).
+    pub async fn send(self) -> Result<Response<Value>, Error> {
+        let pending = self.0?;
+        match pending.signature().outcome {
+            Outcome::Json => pending.send().await,
+            Outcome::Nothing => Ok(pending.send_empty().await?.map(|()| Value::Null)),
+            Outcome::Bytes(_) => {
+                let (response, stream) = pending.send_stream().await?.replace(Value::Null);
+                Ok(response.with_body(stream.collect().await?))
+            }
+        }
+    }
+}
+
+impl IntoFuture for DynamicRequest {
+    type Output = Result<Value, Error>;
+    type IntoFuture = CallFuture<Value>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        CallFuture::new(async move { self.send().await.map(Response::into_inner) })
+    }
+}
+
+impl fmt::Debug for DynamicRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("DynamicRequest").field(&self.0).finish()
+    }
+}
 
 /// The operation of this id, or of this name.
 pub(crate) fn find(
-    operations: &[&'static Operation],
+    signatures: &[&'static Signature],
     id: &str,
-) -> Result<&'static Operation, Error> {
+) -> Result<&'static Signature, Error> {
     let is_named = |operation: &Operation| {
         id.split_once('.') == Some((operation.resource, operation.name)) || operation.id == id
     };
-    let found = operations.iter().find(|operation| is_named(operation));
+    let found = signatures
+        .iter()
+        .find(|signature| is_named(signature.operation));
     found.copied().ok_or_else(|| Error::no_such_operation(id))
 }
 
-/// What a call was given and what has been taken of it.
-pub(crate) struct Given {
-    operation: &'static Operation,
-    parameters: Map<String, Value>,
-    body: Option<Value>,
+/// The request with its parameters; null is one that was not given.
+fn pending(
+    client: VersionedClient,
+    signature: &'static Signature,
+    mut parameters: Map<String, Value>,
+) -> Result<Pending, InvalidField> {
+    parameters.retain(|_, value| !value.is_null());
+    let in_path = signature.path.iter();
+    let path = in_path.map(|name| match parameters.remove(*name) {
+        None => Err(InvalidField::missing(name)),
+        Some(Value::String(id)) => Ok(id),
+        Some(Value::Number(id)) if !id.is_f64() => Ok(id.to_string()),
+        Some(_) => Err(InvalidField::new(*name, "is neither text nor an integer")),
+    });
+    let path = path.collect::<Result<Vec<String>, _>>()?;
+    let (headers, query): (Map<_, _>, Map<_, _>) = parameters
+        .into_iter()
+        .partition(|(name, _)| signature.headers.field(name).is_some());
+    let unknown = query
+        .keys()
+        .find(|name| signature.query.field(name).is_none());
+    if let Some(name) = unknown {
+        return Err(unknown_parameter(signature, name));
+    }
+    let mut pending = Pending::new(client, signature, path);
+    pending.headers.set_json(headers);
+    pending.query.set_json(query);
+    Ok(pending)
 }
 
-impl Given {
-    pub(crate) fn new(
-        operation: &'static Operation,
-        parameters: Map<String, Value>,
-        body: Option<Value>,
-    ) -> Self {
-        Self {
-            operation,
-            parameters,
-            body,
-        }
-    }
+fn unknown_parameter(signature: &Signature, name: &str) -> InvalidField {
+    let named = [&signature.query, &signature.headers]
+        .into_iter()
+        .flat_map(|declared| declared.fields.iter().map(|field| field.name));
+    let near = nearest(name, signature.path.iter().copied().chain(named));
+    let hint = near.map(|near| format!("; did you mean `{near}`?"));
+    let hint = hint.unwrap_or_default();
+    InvalidField::new("", format!("there is no parameter `{name}`{hint}"))
+}
 
-    /// Takes a parameter of path or query; `null` is one that was not given.
-    pub(crate) fn parameter<T: DeserializeOwned>(
-        &mut self,
-        name: &str,
-    ) -> Result<Option<T>, Error> {
-        let given = self
-            .parameters
-            .remove(name)
-            .filter(|value| !value.is_null());
-        self.typed(given, name)
-    }
-
-    /// Takes a parameter of the path: text, or an integer.
-    pub(crate) fn path(&mut self, name: &str) -> Result<String, Error> {
-        match self.parameters.remove(name) {
-            None | Some(Value::Null) => Err(self.invalid(format!("`{name}` is required"))),
-            Some(Value::String(id)) => Ok(id),
-            Some(Value::Number(id)) if !id.is_f64() => Ok(id.to_string()),
-            Some(_) => Err(self.invalid(format!(
-                "{name} is not of the type that the operation takes"
-            ))),
-        }
-    }
-
-    /// Takes the body; what its type would not send is refused rather than dropped.
-    pub(crate) fn body<T: DeserializeOwned + Serialize>(&mut self) -> Result<Option<T>, Error> {
-        let given = self.body.take();
-        let Some(body) = self.typed::<T>(given.clone(), "body")? else {
-            return Ok(None);
-        };
-        let sent = serde_json::to_value(&body).map_err(Error::unwritable)?;
-        match given.and_then(|given| lost(&given, &sent, "body".to_owned())) {
-            Some(path) => {
-                Err(self.invalid(format!("{path} is not a field that the operation takes")))
-            }
-            None => Ok(Some(body)),
-        }
-    }
-
-    /// Refuses what nothing has taken.
-    pub(crate) fn finish(&self) -> Result<(), Error> {
-        if let Some(name) = self.parameters.keys().next() {
-            return Err(self.invalid(format!("there is no parameter `{name}`")));
-        }
-        match self.body {
-            Some(_) => Err(self.invalid("takes no JSON body".to_owned())),
-            None => Ok(()),
-        }
-    }
-
-    pub(crate) fn no_json_body(&self) -> Error {
-        self.invalid("takes a form of several parts, which is no JSON".to_owned())
-    }
-
-    pub(crate) fn unknown(&self) -> Error {
-        Error::no_such_operation(self.operation.id)
-    }
-
-    fn typed<T: DeserializeOwned>(
-        &self,
-        value: Option<Value>,
-        name: &str,
-    ) -> Result<Option<T>, Error> {
-        let Some(value) = value else { return Ok(None) };
-        serde_path_to_error::deserialize(value)
-            .map(Some)
-            .map_err(|error| {
-                let path = error.path().to_string();
-                let place = if path == "." {
-                    name.to_owned()
-                } else {
-                    format!("{name}.{path}")
-                };
-                match InvalidField::required(&error.inner().to_string()) {
-                    Some(field) => self.invalid(format!("`{place}.{field}` is required")),
-                    // Any other cause would quote the value, which may be personal.
-                    None => self.invalid(format!(
-                        "{place} is not of the type that the operation takes"
-                    )),
-                }
-            })
-    }
-
-    fn invalid(&self, reason: String) -> Error {
-        Error::invalid_request(self.operation, reason)
-    }
+/// What an operation would send of a body.
+pub(crate) fn body(signature: &Signature, body: &[u8]) -> Result<Value, Error> {
+    let (Content::Json(shape) | Content::Form(shape)) = &signature.body else {
+        return Err(Error::no_such_operation(signature.operation.id));
+    };
+    let operation = signature.operation;
+    let refused = |error: String| Error::invalid_request(operation, error);
+    let body = json::from_json(body).map_err(|error| refused(error.to_string()))?;
+    read(shape, body).map_err(|error| refused(error.to_string()))
 }
 
 /// A body as a type reads it.
-pub(crate) fn read<T: DeserializeOwned>(
+pub(crate) fn answer<T: DeserializeOwned>(
     operation: &'static Operation,
     body: &[u8],
 ) -> Result<T, Error> {
@@ -146,17 +176,5 @@ pub(crate) fn through<T: DeserializeOwned + Serialize>(
     operation: &'static Operation,
     body: &[u8],
 ) -> Result<Value, Error> {
-    serde_json::to_value(read::<T>(operation, body)?).map_err(Error::unwritable)
-}
-
-/// What the type holds, as JSON.
-pub(crate) fn value<T: Serialize>(response: Response<T>) -> Result<Response<Value>, Error> {
-    let value = serde_json::to_value(&*response).map_err(Error::unwritable)?;
-    Ok(response.map(|_| value))
-}
-
-/// The whole download in the response's body.
-pub(crate) async fn bytes(response: Response<ByteStream>) -> Result<Response<Value>, Error> {
-    let (response, stream) = response.replace(Value::Null);
-    Ok(response.with_body(stream.collect().await?))
+    serde_json::to_value(answer::<T>(operation, body)?).map_err(Error::unwritable)
 }

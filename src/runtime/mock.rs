@@ -4,7 +4,7 @@ use httpmock::{Then, When};
 use serde_json::{Value, json};
 
 use crate::error::InvalidField;
-use crate::input::{IntoField, Written};
+use crate::input::{IntoField, Item};
 use crate::operation::{ListKind, Operation};
 use crate::transport::options::VERSION;
 use crate::wire::path;
@@ -48,10 +48,10 @@ pub(crate) fn error(then: Then, status: u16, code: &str, message: &str) -> Then 
 
 /// The body that a mock matches.
 #[track_caller]
-pub(crate) fn body<T: Written>(body: impl IntoField<T>) -> Value {
+pub(crate) fn body<T: Item>(body: impl IntoField<T>) -> Value {
     let body = body.into_field().and_then(|body| {
-        let body = body.ok_or_else(|| InvalidField::new("", "is not given"))?;
-        serde_json::to_value(body).map_err(|_| InvalidField::new("", "cannot be written"))
+        body.ok_or_else(|| InvalidField::new("", "is not given"))?
+            .into_json()
     });
     match body {
         Ok(body) => body,

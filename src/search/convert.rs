@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::query::Query;
 use super::sort::Sort;
 use crate::error::InvalidField;
-use crate::input::{Written, from_json};
+use crate::input::Written;
 
 /// A query that keeps to the limits, as a type of a version.
 pub(crate) fn query<T: Written>(query: &Query) -> Result<T, InvalidField> {
@@ -24,5 +24,5 @@ pub(crate) fn sort<T: Written>(sort: &Sort) -> Result<T, InvalidField> {
 fn written<T: Written>(value: &impl Serialize) -> Result<T, InvalidField> {
     let value =
         serde_json::to_value(value).map_err(|_| InvalidField::new("", "cannot be written"))?;
-    from_json(&value)
+    T::from_json(value)
 }

@@ -35,7 +35,7 @@ async fn a_contact_is_created_with_the_fields_that_were_set_and_no_others() {
 }
 
 #[tokio::test]
-async fn messages_are_sent_from_builders_inside_builders() {
+async fn messages_are_sent_with_structs_inside() {
     let server = MockServer::start_async().await;
     let mock = server
         .mock_async(|when, then| {
@@ -55,8 +55,8 @@ async fn messages_are_sent_from_builders_inside_builders() {
         .subject("Hello")
         .body("How are you?")
         .template("plain")
-        .from(types::CreateMessageRequestFrom::builder().id("394051"))
-        .to(types::Recipient::builder().type_("user").id("c1"))
+        .from(types::CreateMessageRequestFrom::new("394051"))
+        .to(types::Recipient::new("c1", "user"))
         .send()
         .await
         .unwrap();
@@ -78,19 +78,18 @@ async fn takes(server: &MockServer, reply: Value) -> Mock<'_> {
 }
 
 #[tokio::test]
-async fn a_union_is_set_by_the_builder_of_what_it_holds() {
+async fn a_union_is_set_by_what_it_may_hold() {
     let server = MockServer::start_async().await;
     let reply = json!({ "message_type": "comment", "type": "user", "intercom_user_id": "c1", "body": "Hello" });
     let mock = takes(&server, reply).await;
-    let reply = types::ContactReplyConversationRequest::builder()
+    let reply = types::ContactReplyConversationRequest::new("comment")
         .intercom_user_id("c1")
-        .message_type("comment")
         .body("Hello");
     let conversations = client(&server).v2_14().conversations();
     let request = conversations.reply("7").with_request(reply.clone());
     request.send().await.unwrap();
     mock.assert_async().await;
-    assert_eq!(reply.build().unwrap().body.as_deref(), Some("Hello"));
+    assert_eq!(reply.to_json().unwrap()["body"], "Hello");
 }
 
 #[tokio::test]
@@ -101,13 +100,10 @@ async fn a_contact_chooses_a_quick_reply_without_a_body() {
         "message_type": "quick_reply", "type": "user", "user_id": "c1", "reply_options": [{ "text": "Yes", "uuid": uuid }],
     });
     let mock = takes(&server, reply).await;
-    let chosen = types::ContactReplyBaseRequestReplyOption::builder()
-        .text("Yes")
-        .uuid(uuid);
-    let reply = types::ContactReplyConversationRequest::builder()
+    let chosen = types::ContactReplyBaseRequestReplyOption::new("Yes", uuid);
+    let reply = types::ContactReplyConversationRequest::new("quick_reply")
         .user_id("c1")
-        .message_type("quick_reply")
-        .reply_options(vec![chosen.build().unwrap()]);
+        .reply_options(vec![chosen]);
     let conversations = client(&server).v2_14().conversations();
     let request = conversations.reply("7").with_request(reply);
     request.send().await.unwrap();
@@ -122,7 +118,7 @@ async fn a_required_field_that_is_missing_is_named_and_nothing_is_sent() {
         .v2_14()
         .messages()
         .create()
-        .from(types::CreateMessageRequestFrom::builder())
+        .from(types::CreateMessageRequestFrom::new(None::<&str>))
         .send()
         .await
         .unwrap_err();
@@ -139,9 +135,7 @@ async fn a_required_field_that_is_missing_is_named_and_nothing_is_sent() {
 async fn what_is_missing_of_a_union_is_named_too() {
     let server = MockServer::start_async().await;
     let any = server.mock_async(|_, then| drop(then.status(200))).await;
-    let nobodys = types::AdminReplyConversationRequest::builder()
-        .message_type("comment")
-        .body("Hello");
+    let nobodys = types::AdminReplyConversationRequest::new(None::<&str>, "comment").body("Hello");
     let conversations = client(&server).v2_14().conversations();
     let reply = conversations.reply("7").with_request(nobodys);
     let error = reply.send().await.unwrap_err();
@@ -152,14 +146,12 @@ async fn what_is_missing_of_a_union_is_named_too() {
 }
 
 #[test]
-fn a_list_takes_the_builders_of_its_items_and_says_which_one_is_wrong() {
-    let single = types::SingleFilterSearchRequest::builder;
-    let good = || single().field("role").operator("=").value("user");
-    let both = types::MultipleFilterSearchRequest::builder()
-        .operator("AND")
-        .value([good(), good().field("email")])
-        .build()
-        .unwrap();
+fn a_list_takes_items_and_says_which_one_is_wrong() {
+    let single = |field| types::SingleFilterSearchRequest::new(field, "=");
+    let both = types::MultipleFilterSearchRequest::new(
+        "AND",
+        [single("role").value("user"), single("email").value("user")],
+    );
     assert_eq!(
         serde_json::to_value(&both).unwrap(),
         json!({ "operator": "AND", "value": [
@@ -167,10 +159,9 @@ fn a_list_takes_the_builders_of_its_items_and_says_which_one_is_wrong() {
             { "field": "email", "operator": "=", "value": "user" },
         ] })
     );
-    let wrong = types::MultipleFilterSearchRequest::builder()
-        .operator("AND")
-        .value([good(), single().field("email")])
-        .build()
-        .unwrap_err();
+    let none: Option<&str> = None;
+    let wrong = types::SingleFilterSearchRequest::new("email", none);
+    let wrong = types::MultipleFilterSearchRequest::new("AND", [single("role"), wrong]).to_json();
+    let wrong = wrong.unwrap_err();
     assert_eq!(wrong.to_string(), "`value[1].operator` is required");
 }

@@ -67,8 +67,7 @@ async fn a_search_goes_on_by_a_cursor_in_the_body_and_keeps_the_query() {
         json!({ "data": things(&["c"]), "pages": { "next": null }, "total_count": 3 }),
     ])
     .await;
-    let filter = v2_14::types::SingleFilterSearchRequest::builder();
-    let filter = filter.field("role").operator("=").value("lead");
+    let filter = v2_14::types::SingleFilterSearchRequest::new("role", "=").value("lead");
     let search = api.contacts().search().query(filter);
     let (ids, error) = ids(search.per_page(2).stream(), |contact| contact.id).await;
     assert!(error.is_none(), "{error:?}");

@@ -49,10 +49,9 @@ async fn contacts_are_searched_by_a_query_and_an_order() {
 #[tokio::test]
 async fn conversations_are_searched_page_by_page() {
     let (server, api) = server().await;
-    let page = types::StartingAfterPaging::builder()
+    let page = types::StartingAfterPagingInput::new()
         .per_page(50)
         .starting_after("c1");
-    let page = page.build().unwrap();
     let unassigned = field("admin_assignee_id").is_null();
     let search = api.conversations().search();
     let search = search.query(unassigned).pagination(page);

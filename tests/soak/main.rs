@@ -105,8 +105,7 @@ async fn make(api: &v2_14::Api, call: u32) -> Result<(), Error> {
             get.send().await.map(drop)
         }
         1 => {
-            let filter = SingleFilterSearchRequest::builder();
-            let filter = filter.field("role").operator("=").value("lead");
+            let filter = SingleFilterSearchRequest::new("role", "=").value("lead");
             let search = api.contacts().search().query(filter);
             search.send().await.map(drop)
         }

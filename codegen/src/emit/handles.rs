@@ -10,16 +10,11 @@ use crate::{
     emit::alternatives::{self, Alternative},
     error::Problem,
     lower::{Normalized, Operation, Prepared, idents},
-    rewrite::types::Types,
     spec::docs::Docs,
 };
 
 /// `Api` and the handles.
-pub fn handles(
-    normalized: &Normalized,
-    docs: &Docs,
-    types: &Types,
-) -> Result<TokenStream, Problem> {
+pub fn handles(normalized: &Normalized, docs: &Docs) -> Result<TokenStream, Problem> {
     let mut resources: BTreeMap<&str, Vec<&Prepared>> = BTreeMap::new();
     for prepared in &normalized.operations {
         let operation = &prepared.operation;
@@ -47,7 +42,7 @@ pub fn handles(
         let mut methods = Vec::new();
         for prepared in operations {
             methods.push(method_of(&prepared.operation));
-            let alternatives = alternatives::of(prepared, normalized, types)?;
+            let alternatives = alternatives::of(prepared, normalized)?;
             let others = alternatives
                 .iter()
                 .filter(|alternative| !alternative.is_default());
@@ -105,14 +100,13 @@ fn method_of(operation: &Operation) -> TokenStream {
     let name = format_ident!("{}", operation.name.verb);
     let request = idents::builder(operation);
     let parameters = idents::path_parameters(operation);
-    let setters = parameters.iter().map(idents::path_setter);
     quote! {
         #[doc = #sentence]
         #[doc = ""]
         #[doc = #line]
         #[doc(alias = #id)]
         pub fn #name(&self #( , #parameters: impl crate::IntoId )*) -> requests::#request {
-            requests::#request::new(self.client.clone()) #( .#setters(#parameters.into_id()) )*
+            requests::#request::new(self.client.clone(), vec![ #( #parameters.into_id() ),* ])
         }
     }
 }

@@ -13,16 +13,9 @@ use crate::{
 /// Properties that say what a text in place of the object would be, the most telling first.
 const TEXTS: [&str; 3] = ["image_url", "url", "id"];
 
-/// How a struct is read and written: from an answer as it comes, else by way of its builder, which knows what is required.
-pub fn serde(name: &Ident, fields: &[Field], is_read: bool) -> TokenStream {
-    let (target, read) = match is_read {
-        true => (quote!(#name), quote!(json::read(deserializer))),
-        false => (
-            quote!(builder::#name),
-            quote!(json::read::<builder::#name, D>(deserializer)?.try_into().map_err(serde::de::Error::custom)),
-        ),
-    };
-    let reading = reading(&target, fields, is_read);
+/// How a struct is read and written.
+pub fn serde(name: &Ident, fields: &[Field]) -> TokenStream {
+    let reading = reading(name, fields);
     let writing = writing(name, fields);
     quote! {
         #reading
@@ -30,7 +23,7 @@ pub fn serde(name: &Ident, fields: &[Field], is_read: bool) -> TokenStream {
 
         impl<'de> serde::Deserialize<'de> for #name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #read
+                json::read(deserializer)
             }
         }
     }
@@ -47,8 +40,7 @@ pub fn lenient(name: &Ident) -> TokenStream {
     }
 }
 
-/// `elsewise` says that what comes in place of the object is taken too.
-fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStream {
+fn reading(target: &Ident, fields: &[Field]) -> TokenStream {
     let arms = fields.iter().map(|field| {
         let Field {
             name,
@@ -56,26 +48,15 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
             form,
             ..
         } = field;
-        let is_integer = field.id == Some(ids::Form::Integer);
         match form {
-            Form::Nullable(_) if !elsewise && is_integer => {
-                quote! { #property => json::strict_integers(self.#name.insert(None), map), }
-            }
-            _ if !elsewise && is_integer => {
-                quote! { #property => json::strict_integers(&mut self.#name, map), }
-            }
-            Form::Nullable(_) => quote! { #property => json::nullable(&mut self.#name, map), },
-            Form::Optional(_) if elsewise && field.id.is_some() && ids::is_reference(property) => {
+            Form::Optional(_) if field.id.is_some() && ids::is_reference(property) => {
                 quote! { #property => json::reference(&mut self.#name, map), }
             }
-            Form::Plain(_) if elsewise => quote! { #property => json::id(&mut self.#name, map), },
-            Form::Optional(kind) if !elsewise && is_json(kind) => {
-                quote! { #property => json::json(&mut self.#name, map), }
-            }
+            Form::Plain(_) => quote! { #property => json::id(&mut self.#name, map), },
             _ => quote! { #property => json::field(&mut self.#name, map), },
         }
     });
-    let list = list(fields).filter(|_| elsewise).map(|Field { name, .. }| {
+    let list = list(fields).map(|Field { name, .. }| {
         quote! {
             fn read_list<'de, A: serde::de::SeqAccess<'de>>(&mut self, list: A) -> Result<bool, A::Error> {
                 self.#name = json::items(list)?;
@@ -83,24 +64,22 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
             }
         }
     });
-    let text = text(fields)
-        .filter(|_| elsewise)
-        .map(|Field { name, property, .. }| {
-            let value = match property == CURSOR {
-                true => quote!(crate::runtime::query(text, #CURSOR)),
-                false => quote!(text.to_owned().into()),
-            };
-            quote! {
-                fn read_text(&mut self, text: &str) -> bool {
-                    self.#name = #value;
-                    true
-                }
+    let text = text(fields).map(|Field { name, property, .. }| {
+        let value = match property == CURSOR {
+            true => quote!(crate::runtime::query(text, #CURSOR)),
+            false => quote!(text.to_owned().into()),
+        };
+        quote! {
+            fn read_text(&mut self, text: &str) -> bool {
+                self.#name = #value;
+                true
             }
-        });
+        }
+    });
     // What is read has one field that is not optional: its id.
     let id = fields
         .iter()
-        .find(|field| matches!(field.form, Form::Plain(_)) && elsewise);
+        .find(|field| matches!(field.form, Form::Plain(_)));
     let id = id.map(|Field { name, property, .. }| {
         quote! {
             fn missing(&self) -> Option<&'static str> {
@@ -121,10 +100,6 @@ fn reading(target: &TokenStream, fields: &[Field], elsewise: bool) -> TokenStrea
             #id
         }
     }
-}
-
-fn is_json(kind: &syn::Type) -> bool {
-    quote!(#kind).to_string().ends_with("serde_json :: Value")
 }
 
 /// The field that a list in place of the object would be: the only list.
@@ -171,7 +146,7 @@ fn writing(name: &Ident, fields: &[Field]) -> TokenStream {
                 quote! { json::unix(map, #property, &self.#name)?; }
             }
             (Some(time::Form::Iso8601), _) => quote! { json::iso(map, #property, &self.#name)?; },
-            (None, Form::Optional(_) | Form::Nullable(_)) => {
+            (None, Form::Optional(_)) => {
                 quote! { json::optional(map, #property, &self.#name)?; }
             }
             (None, Form::Collection(_)) => {

@@ -6,9 +6,13 @@ use syn::{Expr, Item, ItemEnum, Lit, Meta};
 
 use crate::{
     casing,
-    emit::{enums, json},
+    emit::{enums, shapes},
     error::Problem,
-    lower::{Definition, Kind, Normalized, Tag, ids, time},
+    lower::{
+        Definition, Kind, Normalized, Tag, ids,
+        shape::{self, Shape},
+        time,
+    },
     rewrite::{
         fields::{self, Field, Form},
         types,
@@ -40,12 +44,7 @@ fn described(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pro
         match item {
             Item::Struct(found) => {
                 let definition = types::lookup(&definitions, &found.ident.to_string())?;
-                let fields = fields::of(found, definition);
-                let one_of = match &definition.kind {
-                    Kind::Struct { one_of, .. } => one_of.as_slice(),
-                    _ => &[],
-                };
-                let shape = object(&fields, one_of, definition.usage.read);
+                let shape = object(&fields::of(found, definition));
                 all.push((found.ident.clone(), sentences(&found.attrs), shape));
             }
             Item::Enum(found) => {
@@ -55,11 +54,18 @@ fn described(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pro
         }
     }
     for (name, definition) in &normalized.schemas {
+        let usage = definition.usage;
         let shape = match &definition.kind {
             Kind::Enum(_) => quote!(schema::Shape::OpenEnum(Self::VALUES)),
-            Kind::Tagged(tag) => tagged_union(definition, tag),
+            Kind::Tagged(tag) if usage.read => tagged_union(definition, tag),
+            Kind::Struct { one_of, .. } if usage.written => {
+                input(&shape::fields(definition, &normalized.schemas), one_of)
+            }
+            Kind::Union(_) | Kind::Tagged(_) if usage.written => {
+                input_union(definition, normalized)
+            }
             // Among the items.
-            Kind::Struct { .. } | Kind::Union(_) => continue,
+            Kind::Struct { .. } | Kind::Union(_) | Kind::Tagged(_) => continue,
         };
         let ident = format_ident!("{}", casing::type_name(name));
         all.push((ident, enums::sentence(name, definition), shape));
@@ -82,21 +88,57 @@ fn described(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pro
     })
 }
 
-fn object(fields: &[Field], one_of: &[String], is_read: bool) -> TokenStream {
-    let lines = fields.iter().map(|one| field(one, is_read));
-    // What comes in place of the object is one field, so no other must be asked for.
-    let alone = |taken: &&Field| {
-        let mut others = fields.iter().filter(|other| other.name != taken.name);
-        is_read && others.all(|other| !is_asked(other, is_read))
-    };
-    let list = json::list(fields).filter(alone);
-    let list = match list.and_then(|one| one.form.item()) {
-        Some(item) => quote!(Some(<#item as schema::Held>::held)),
-        None => quote!(None),
-    };
-    let text = json::text(fields).filter(alone).is_some();
+/// A struct that is read.
+fn object(fields: &[Field]) -> TokenStream {
+    let lines = fields.iter().map(field);
     quote! {
-        schema::Shape::Struct { fields: &[ #( #lines ),* ], one_of: &[ #( #one_of ),* ], list: #list, text: #text }
+        schema::Shape::Struct { fields: &[ #( #lines ),* ], one_of: &[] }
+    }
+}
+
+/// A struct that requests carry.
+fn input(fields: &[shape::Field], one_of: &[String]) -> TokenStream {
+    let lines = fields.iter().map(|field| {
+        let (property, held) = (&field.property, held(&field.shape));
+        let description = plain(&field.doc);
+        let always = field.is_required.then(|| quote!(.always()));
+        let nullable = field.is_nullable.then(|| quote!(.nullable()));
+        let constant = field.constant.iter().map(|value| quote!(.constant(#value)));
+        quote! { schema::field::<#held>(#property, #description) #always #nullable #( #constant )* }
+    });
+    quote! {
+        schema::Shape::Struct { fields: &[ #( #lines ),* ], one_of: &[ #( #one_of ),* ] }
+    }
+}
+
+fn input_union(definition: &Definition, normalized: &Normalized) -> TokenStream {
+    let kinds = shapes::alternatives(definition, normalized);
+    let kinds = kinds.iter().map(held);
+    quote! {
+        schema::Shape::Union(&[ #( <#kinds as schema::Held>::held ),* ])
+    }
+}
+
+/// The type whose schema that of a value in a request is.
+fn held(shape: &Shape) -> TokenStream {
+    match shape {
+        Shape::Text | Shape::Id(ids::Form::Text) => quote!(String),
+        Shape::Id(ids::Form::Integer) => quote!(schema::IntegerId),
+        Shape::Integer => quote!(i64),
+        Shape::Number => quote!(f64),
+        Shape::Bool => quote!(bool),
+        Shape::Time(time::Form::UnixSeconds) => quote!(schema::WholeSeconds),
+        Shape::Time(time::Form::Iso8601) => quote!(schema::Iso8601),
+        Shape::Any => quote!(::serde_json::Value),
+        Shape::Map => quote!(::serde_json::Map<String, ::serde_json::Value>),
+        Shape::List(items) => {
+            let items = held(items);
+            quote!(Vec<#items>)
+        }
+        Shape::Enum(schema) | Shape::Object(schema) | Shape::Union(schema) => {
+            let name = shapes::ident(schema);
+            quote!(#name)
+        }
     }
 }
 
@@ -131,20 +173,15 @@ fn document(normalized: &Normalized) -> TokenStream {
         normalized.version.feature()
     );
     let call = format!(
-        " let document = {}::json_schema(SchemaSettings::openapi3().for_serialize());",
+        " let document = {}::json_schema(SchemaSettings::openapi3());",
         normalized.version.feature()
     );
     quote! {
         /// A document with the JSON Schema of every type in [`types`], by name.
         ///
-        /// The settings say which dialect of JSON Schema it is in, where in the document the schemas stand, and whether they
-        /// describe what the types read, which is the default, or what they write. What is written is narrower: an instant has
-        /// one form, a number is no string, and no field is there that the type does not have. It can be read again, so
-        /// `for_serialize` also suits those who are asked for a body. A type has its schema from `schemars::schema_for!` too.
-        ///
-        /// What a schema admits is what the type reads, but for what JSON Schema cannot say: it does not tell `1.0` from `1`, and
-        /// does not know that February has no 30th or that a number in a string is too large. The known values of an enum are
-        /// listed, and any other is admitted.
+        /// The schemas describe what the types write, for an OpenAPI description, a form, or a model that is asked for a body. The
+        /// known values of an enum are listed, and any other is admitted. The settings say which dialect of JSON Schema it is in,
+        /// and where in the document the schemas stand. A type has its schema from `schemars::schema_for!` too.
         ///
         /// ```
         #[doc = #using]
@@ -161,7 +198,7 @@ fn document(normalized: &Normalized) -> TokenStream {
 }
 
 /// One line: what the field holds and what is said of it.
-fn field(field: &Field, is_read: bool) -> TokenStream {
+fn field(field: &Field) -> TokenStream {
     let Field {
         property,
         docs,
@@ -175,37 +212,17 @@ fn field(field: &Field, is_read: bool) -> TokenStream {
     let value = match time {
         Some(time::Form::UnixSeconds) => quote!(schema::UnixSeconds),
         Some(time::Form::Iso8601) => quote!(schema::Iso8601),
-        None if is_read && matches!(form, Form::Plain(_)) => quote!(schema::Id),
-        None if *id == Some(ids::Form::Integer) => {
-            let held = match is_read {
-                true => quote!(schema::IntegerOrText),
-                false => quote!(schema::IntegerId),
-            };
-            match form.item() {
-                Some(_) => quote!(Vec<#held>),
-                None => held,
-            }
-        }
+        None if *id == Some(ids::Form::Integer) => match form.item() {
+            Some(_) => quote!(Vec<schema::IntegerOrText>),
+            None => quote!(schema::IntegerOrText),
+        },
         None => quote!(#value),
     };
     let description = plain(&sentences(docs));
-    let asked = is_asked(field, is_read).then(|| quote!(.asked()));
     let always = matches!(form, Form::Plain(_)).then(|| quote!(.always()));
-    let nullable = matches!(form, Form::Nullable(_)).then(|| quote!(.nullable()));
     let constant = constant.iter().map(|value| quote!(.constant(#value)));
     quote! {
-        schema::field::<#value>(#property, #description) #asked #always #nullable #( #constant )*
-    }
-}
-
-/// Whether nothing is read without the field.
-fn is_asked(field: &Field, is_read: bool) -> bool {
-    let is_plain = matches!(field.form, Form::Plain(_));
-    // A request that has one by itself is not asked for it.
-    let is_filled = field.required && field.constant.is_some();
-    match is_read {
-        true => is_plain,
-        false => (field.required || is_plain) && !is_filled,
+        schema::field::<#value>(#property, #description) #always #( #constant )*
     }
 }
 

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use syn::{ImplItem, ItemImpl, ItemStruct, parse_quote};
 
 use crate::{
     casing,
@@ -12,12 +11,11 @@ use crate::{
         Normalized, Operation, idents,
         pagination::{Kind, List, Place},
     },
-    rewrite::own_fields,
     spec::docs::Docs,
 };
 
 /// `pages` and `stream` of a list; inline, so that they are compiled for the lists that a program reads, and for no others.
-pub fn methods(operation: &Operation, list: &List) -> Vec<ImplItem> {
+pub fn methods(operation: &Operation, list: &List) -> TokenStream {
     let constant = idents::constant(operation);
     let (answer, item) = (
         casing::type_name(&list.answer),
@@ -34,58 +32,42 @@ pub fn methods(operation: &Operation, list: &List) -> Vec<ImplItem> {
     let (start, setters) = if operation.is_paged() {
         (quote!(self.paging.start()), page_setters())
     } else {
-        (quote!(None), Vec::new())
+        (quote!(None), TokenStream::new())
     };
-    let mut methods = vec![
-        parse_quote! {
-            #[doc = #pages]
-            #[inline]
-            pub fn pages(self) -> crate::Pages<types::#answer> {
-                let start = #start;
-                crate::Pages::new(&operations::#constant, self.into_request(), start)
-            }
-        },
-        parse_quote! {
-            #[doc = #items]
-            #[inline]
-            pub fn stream(self) -> crate::ItemStream<types::#item> {
-                self.pages().items()
-            }
-        },
-    ];
-    methods.extend(setters);
-    methods
+    quote! {
+        #[doc = #pages]
+        #[inline]
+        pub fn pages(self) -> crate::Pages<types::#answer> {
+            let start = #start;
+            crate::Pages::new(&operations::#constant, self.into_request(), start)
+        }
+
+        #[doc = #items]
+        #[inline]
+        pub fn stream(self) -> crate::ItemStream<types::#item> {
+            self.pages().items()
+        }
+
+        #setters
+    }
 }
 
 /// Where a list in pages begins, and how many items a page has.
-fn page_setters() -> Vec<ImplItem> {
-    vec![
-        parse_quote! {
-            /// Sets how many items a page may have; the API allows 150 at most in most places.
-            pub fn per_page(mut self, size: impl crate::IntoField<i64>) -> Self {
-                self.paging = self.paging.per_page(size);
-                self
-            }
-        },
-        parse_quote! {
-            /// Begins at the page of a cursor that an earlier run kept: that of [`Page::next_cursor`](crate::Page::next_cursor)
-            /// or [`ItemStream::cursor`](crate::ItemStream::cursor), of the same list with the same filters and order.
-            pub fn starting_after(mut self, cursor: impl crate::IntoField<String>) -> Self {
-                self.paging = self.paging.starting_after(cursor);
-                self
-            }
-        },
-    ]
-}
+fn page_setters() -> TokenStream {
+    quote! {
+        /// Sets how many items a page may have; the API allows 150 at most in most places.
+        pub fn per_page(mut self, size: impl crate::IntoField<i64>) -> Self {
+            self.paging = self.paging.per_page(size);
+            self
+        }
 
-/// Gives a request of a list in pages the field that its setters of pages need, in place of those that progenitor made.
-pub fn with_paging(structure: &mut ItemStruct, implementation: &mut ItemImpl) {
-    let own = ["per_page", "starting_after"];
-    implementation.items.retain(|item| {
-        !matches!(item, ImplItem::Fn(function) if own.iter().any(|name| function.sig.ident == name))
-    });
-    let kind = parse_quote!(crate::runtime::Paging);
-    own_fields::add(structure, implementation, &parse_quote!(paging), &kind);
+        /// Begins at the page of a cursor that an earlier run kept: that of [`Page::next_cursor`](crate::Page::next_cursor)
+        /// or [`ItemStream::cursor`](crate::ItemStream::cursor), of the same list with the same filters and order.
+        pub fn starting_after(mut self, cursor: impl crate::IntoField<String>) -> Self {
+            self.paging = self.paging.starting_after(cursor);
+            self
+        }
+    }
 }
 
 /// How the items are taken out of each answer that holds a list.

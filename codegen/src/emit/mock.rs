@@ -8,27 +8,25 @@ use syn::File;
 
 use crate::{
     casing,
+    emit::answers,
     error::Problem,
-    lower::{Normalized, Operation, Prepared, Success, idents},
-    rewrite::{
-        self, mock as operations,
-        requests::{Builder, Builders},
-    },
+    lower::{Normalized, Operation, Prepared, Success},
+    rewrite::{self, mock as operations},
     spec::{docs::Docs, names::Name},
 };
 
-/// The module `mock`; with `checked`, also what makes a mock of any operation by its name.
+/// The module `mock`; with `is_checked`, also what makes a mock of any operation by its name.
 pub fn finish(
     generated: TokenStream,
     normalized: &Normalized,
     docs: &Docs,
-    checked: Option<&Builders>,
+    is_checked: bool,
 ) -> Result<TokenStream, Problem> {
     let file: File = rewrite::parse(generated)?;
     let operations = operations::finish(rewrite::items(&file, "operations")?, normalized)?;
     let version = format_ident!("{}", normalized.version.feature());
     let handles = handles(normalized, docs);
-    let by_name = checked.map(|builders| by_name(normalized, builders));
+    let by_name = is_checked.then(|| by_name(normalized));
     let about = guide(normalized);
     let doc = format!(
         " Mocks of version {} on a [`MockServer`](::httpmock::MockServer).",
@@ -136,12 +134,9 @@ fn method_of(operation: &Operation) -> TokenStream {
 }
 
 /// A mock of any operation, for checks of all of them.
-fn by_name(normalized: &Normalized, builders: &Builders) -> TokenStream {
+fn by_name(normalized: &Normalized) -> TokenStream {
     let version = format_ident!("{}", normalized.version.feature());
-    let arms = normalized.operations.iter().filter_map(|prepared| {
-        let builder = builders.get(&idents::builder(&prepared.operation))?;
-        Some(arm(prepared, builder))
-    });
+    let arms = normalized.operations.iter().map(arm);
     quote! {
         /// Mocks an operation, whatever its parameters are, with an answer that its type reads; for checks of the mocks.
         #[doc(hidden)]
@@ -150,7 +145,7 @@ fn by_name(normalized: &Normalized, builders: &Builders) -> TokenStream {
             operation: &str,
             answer: &[u8],
         ) -> Result<Mock<'s>, crate::Error> {
-            let operation = crate::runtime::dynamic::find(super::OPERATIONS, operation)?;
+            let operation = crate::runtime::dynamic::find(super::SIGNATURES, operation)?.operation;
             let api = server.#version();
             match (operation.resource, operation.name) {
                 #( #arms )*
@@ -160,15 +155,15 @@ fn by_name(normalized: &Normalized, builders: &Builders) -> TokenStream {
     }
 }
 
-fn arm(prepared: &Prepared, builder: &Builder) -> TokenStream {
+fn arm(prepared: &Prepared) -> TokenStream {
     let Name { resource, verb, .. } = &prepared.operation.name;
     let (handle, method) = (format_ident!("{resource}"), format_ident!("{verb}"));
-    let kind = &builder.answer;
+    let kind = answers::of(prepared);
     match prepared.operation.success {
         Success::Json => quote! {
             (#resource, #verb) => {
                 use super::types;
-                let answer = crate::runtime::dynamic::read::<#kind>(operation, answer)?;
+                let answer = crate::runtime::dynamic::answer::<#kind>(operation, answer)?;
                 Ok(api.#handle().#method(|_, then| drop(then.ok(&answer))))
             }
         },

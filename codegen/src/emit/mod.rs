@@ -4,19 +4,22 @@
 //! only costs compile time goes.
 
 pub mod alternatives;
-pub mod body_builders;
+pub mod answers;
 pub mod dynamic;
 pub mod enums;
 pub mod exports;
 pub mod handles;
+pub mod inputs;
 pub mod json;
 pub mod json_schema;
 pub mod lists;
+pub mod maps;
 pub mod mock;
 pub mod operations;
 pub mod requests;
 pub mod search;
 pub mod setters;
+pub mod shapes;
 pub mod truncation;
 pub mod types;
 pub mod unions;
@@ -62,19 +65,18 @@ pub fn module(
     let schemas = schemas.transpose()?;
     let described = schemas.as_ref().map(|schemas| &schemas.described);
     let document = schemas.as_ref().map(|schemas| &schemas.document);
-    let (found, builders) = rewrite::requests::finish(items(&file, "builder")?, normalized, docs)?;
-    let requests = found
-        .into_iter()
-        .map(|request| requests::complete(request, normalized, &kept))
+    let inputs = inputs::inputs(normalized);
+    let requests = normalized
+        .operations
+        .iter()
+        .map(|prepared| requests::requests(prepared, normalized, docs))
         .collect::<Result<Vec<_>, Problem>>()?;
-    let dynamic = extras
-        .dynamic
-        .then(|| dynamic::dispatch(normalized, &builders));
-    let checked = extras.dynamic.then_some(&builders);
-    let mock = mocks.map(|mocks| mock::finish(mocks, normalized, docs, checked));
+    let dynamic = extras.dynamic.then(|| dynamic::dispatch(normalized));
+    let mock = mocks.map(|mocks| mock::finish(mocks, normalized, docs, extras.dynamic));
     let mock = mock.transpose()?;
+    let tables = shapes::tables(normalized, extras.dynamic);
     let operations = operations::operations(normalized, docs);
-    let handles = handles::handles(normalized, docs, &kept)?;
+    let handles = handles::handles(normalized, docs)?;
     let lists = lists::answers(normalized);
     let truncation = truncation::truncation(normalized);
     let searches = search::searches(normalized);
@@ -85,12 +87,14 @@ pub fn module(
         #handles
         #exports
         #operations
+        #tables
         #dynamic
         #document
 
         /// Types of request and response bodies.
         pub mod types {
             #types
+            #inputs
             #described
             #lists
             #truncation

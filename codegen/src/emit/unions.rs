@@ -1,4 +1,4 @@
-//! Reads unions by what sets their alternatives apart, and lets them be set by the builder of any struct they may hold.
+//! Reads unions by what sets their alternatives apart.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -111,92 +111,5 @@ impl<'n> Alternative<'n> {
                 constants: Vec::new(),
             },
         }
-    }
-}
-
-/// `TryFrom` the builders of the structs that a union may hold, for the module of builders.
-pub fn from_builders(union: &str, normalized: &Normalized) -> TokenStream {
-    let mut leaves = Vec::new();
-    collect(union, normalized, &mut Vec::new(), &mut leaves);
-    let ident = format_ident!("{}", casing::type_name(union));
-    let conversions = leaves.iter().filter(|(leaf, _)| {
-        // What can be reached in two ways does not say which is meant.
-        leaves.iter().filter(|(other, _)| other == leaf).count() == 1
-    });
-    conversions
-        .map(|(leaf, path)| {
-            let wrapped = path
-                .iter()
-                .rev()
-                .fold(quote!(value), |inner, (holder, variant)| {
-                    quote! { super::#holder::#variant(#inner) }
-                });
-            quote! {
-                impl IntoField<super::#ident> for #leaf {
-                    fn into_field(self) -> Result<Option<super::#ident>, InvalidField> {
-                        self.try_into().map(Some)
-                    }
-                }
-                impl TryFrom<#leaf> for super::#ident {
-                    type Error = InvalidField;
-                    fn try_from(builder: #leaf) -> Result<Self, InvalidField> {
-                        let value = super::#leaf::try_from(builder)?;
-                        Ok(#wrapped)
-                    }
-                }
-            }
-        })
-        .collect()
-}
-
-/// What a union can be set to, where requests carry it: itself, and what its variants hold.
-pub fn written(union: &str, normalized: &Normalized) -> TokenStream {
-    let definition = &normalized.schemas[union];
-    if !definition.usage.written {
-        return TokenStream::new();
-    }
-    let ident = format_ident!("{}", casing::type_name(union));
-    let placed = definition.schema["oneOf"].as_array();
-    let held = placed.into_iter().flatten().filter_map(schema_name);
-    let held: std::collections::BTreeSet<String> = held.map(casing::type_name).collect();
-    let held = held.iter().map(|name| format_ident!("{name}"));
-    quote! {
-        impl crate::runtime::Written for #ident {}
-        #(
-            impl crate::IntoField<#ident> for #held {
-                fn into_field(self) -> Result<Option<#ident>, crate::InvalidField> {
-                    Ok(Some(self.into()))
-                }
-            }
-        )*
-    }
-}
-
-/// The variants that lead to a struct: the enum and its variant, outermost first.
-type Way = Vec<(Ident, Ident)>;
-
-fn collect(union: &str, normalized: &Normalized, way: &mut Way, leaves: &mut Vec<(Ident, Way)>) {
-    let Some(definition) = normalized.schemas.get(union) else {
-        return;
-    };
-    let Kind::Union(names) = &definition.kind else {
-        return;
-    };
-    let holder = format_ident!("{}", casing::type_name(union));
-    let placed = definition.schema["oneOf"].as_array();
-    for (name, schema) in names.iter().zip(placed.into_iter().flatten()) {
-        let Some(target) = schema_name(schema) else {
-            continue;
-        };
-        way.push((holder.clone(), format_ident!("{name}")));
-        let held = normalized.schemas.get(target);
-        match held.map(|held| (&held.kind, held.usage.written)) {
-            Some((Kind::Struct { .. }, true)) => {
-                leaves.push((format_ident!("{}", casing::type_name(target)), way.clone()));
-            }
-            Some((Kind::Union(_), _)) => collect(target, normalized, way, leaves),
-            _ => {}
-        }
-        way.pop();
     }
 }

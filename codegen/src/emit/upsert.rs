@@ -1,7 +1,7 @@
 //! What people do with contacts that takes two operations: create one, or update the one that is there already.
 
-use quote::format_ident;
-use syn::{ImplItem, parse_quote};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 
 use crate::{
     casing,
@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// `upsert` of the builder that creates contacts; its answer is that of the update.
-pub fn upsert(operation: &Operation, normalized: &Normalized) -> Option<ImplItem> {
+pub fn upsert(operation: &Operation, normalized: &Normalized) -> Option<TokenStream> {
     if !operation.is_upsert() {
         return None;
     }
@@ -28,7 +28,7 @@ pub fn upsert(operation: &Operation, normalized: &Normalized) -> Option<ImplItem
         idents::constant(operation),
         idents::constant(&update.operation),
     );
-    Some(parse_quote! {
+    Some(quote! {
         /// Creates the contact or, where one has its email or external id already, updates that one with the same fields.
         ///
         /// Sends `POST /contacts` and, if the API answers 409 and names the contact, `PUT /contacts/{contact_id}`.

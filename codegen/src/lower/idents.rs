@@ -19,11 +19,6 @@ pub fn path_parameters(operation: &Operation) -> Vec<Ident> {
         .collect()
 }
 
-/// The setter of a parameter of the path, which the method of the handle calls.
-pub fn path_setter(parameter: &Ident) -> Ident {
-    format_ident!("path_{parameter}")
-}
-
 /// `ContactsCreate`.
 pub fn builder(operation: &Operation) -> Ident {
     let name = format!("{}_{}", operation.name.resource, operation.name.verb);

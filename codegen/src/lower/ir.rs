@@ -118,11 +118,12 @@ pub struct Tag {
 }
 
 impl Normalized {
-    /// The document for progenitor.
+    /// The document for progenitor, which makes the types that are read; those that are written are our own.
     pub fn document(&self) -> Value {
         let mut schemas: Map<String, Value> = self
             .schemas
             .iter()
+            .filter(|(_, definition)| definition.usage.read || definition.is_enum())
             .map(|(name, definition)| (name.clone(), definition.schema.clone()))
             .collect();
         schemas.insert(time::SCHEMA.to_owned(), json!({ "type": "string" }));
@@ -135,6 +136,15 @@ impl Normalized {
     }
 }
 
+impl Definition {
+    pub fn is_enum(&self) -> bool {
+        matches!(self.kind, Kind::Enum(_))
+    }
+}
+
+/// How bodies are declared to progenitor that are neither JSON nor forms of fields.
+const BINARY: &str = "application/octet-stream";
+
 /// The paths of a document for progenitor.
 fn paths(operations: &[Prepared]) -> Map<String, Value> {
     let mut paths = Map::new();
@@ -142,7 +152,15 @@ fn paths(operations: &[Prepared]) -> Map<String, Value> {
         let item = paths
             .entry(prepared.path.clone())
             .or_insert_with(|| json!({}));
-        item[&prepared.method] = prepared.item.clone();
+        let mut operation = prepared.item.clone();
+        let content = operation.pointer_mut("/requestBody/content");
+        for media in content.and_then(Value::as_object_mut).into_iter().flatten() {
+            // Any JSON: what it has to be is known to our own types.
+            if media.0 != BINARY {
+                *media.1 = json!({ "schema": {} });
+            }
+        }
+        item[&prepared.method] = operation;
     }
     paths
 }

@@ -10,6 +10,7 @@ pub mod pagination;
 pub mod required_ids;
 mod schemas;
 pub mod select;
+pub mod shape;
 pub mod time;
 mod union;
 pub mod usage;

@@ -7,8 +7,9 @@ use crate::{
     casing,
     error::Problem,
     lower::{
-        Body, Operation, Success, all_of,
+        Body, Normalized, Operation, Success, all_of,
         schemas::{Place, Schemas},
+        shape::{self, Shape},
         usage::Usage,
     },
     spec::{
@@ -37,15 +38,41 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// The schema of a body that is JSON or a form of fields.
-    pub fn body_schema(&self) -> Option<&str> {
+    /// What stands for a body that is JSON or a form of fields.
+    fn placed_body(&self) -> Option<&Value> {
         let kind = match self.operation.body {
             Body::Json => "application~1json",
             Body::Form => "application~1x-www-form-urlencoded",
             Body::None | Body::Multipart | Body::Bytes(_) => return None,
         };
         let schema = format!("/requestBody/content/{kind}/schema");
-        schema_name(self.item.pointer(&schema)?)
+        self.item.pointer(&schema)
+    }
+
+    /// The schema of such a body, if it has a name.
+    pub fn body_schema(&self) -> Option<&str> {
+        schema_name(self.placed_body()?)
+    }
+
+    /// What such a body has to be.
+    pub fn body_shape(&self, normalized: &Normalized) -> Option<Shape> {
+        Some(shape::of(self.placed_body()?, &normalized.schemas))
+    }
+
+    /// The parameters of the query, or the headers.
+    pub fn parameters(&self, place: &str, normalized: &Normalized) -> Vec<shape::Field> {
+        let declared = self.item["parameters"].as_array();
+        let declared = declared.into_iter().flatten();
+        let found = declared.filter(|parameter| parameter["in"] == place);
+        found
+            .map(|parameter| shape::parameter(parameter, &normalized.schemas))
+            .collect()
+    }
+
+    /// What stands for the JSON of its success.
+    pub fn placed_answer(&self) -> Option<&Value> {
+        let schema = "/responses/200/content/application~1json/schema";
+        self.item.pointer(schema)
     }
 
     /// The name on the wire of what a setter sets; none for the body.

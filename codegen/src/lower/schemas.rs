@@ -35,6 +35,8 @@ pub struct Schemas<'a> {
 #[derive(Clone)]
 pub struct Place {
     name: String,
+    /// The name without what sets apart the type that is written of a schema that is read too.
+    shared: String,
     usage: Usage,
     pointer: String,
     depth: usize,
@@ -50,6 +52,7 @@ impl Place {
     pub fn new(name: String, usage: Usage, pointer: String) -> Self {
         Self {
             documented: name.clone(),
+            shared: name.clone(),
             name,
             usage,
             pointer,
@@ -65,9 +68,10 @@ impl Place {
         self
     }
 
-    fn below(&self, name: String, step: &str) -> Self {
+    fn below(&self, suffix: &str, step: &str) -> Self {
         Self {
-            name,
+            name: format!("{}{suffix}", self.name),
+            shared: format!("{}{suffix}", self.shared),
             usage: self.usage,
             pointer: format!("{}/{step}", self.pointer),
             depth: self.depth + 1,
@@ -81,7 +85,7 @@ impl Place {
         let step = format!("properties/{}", escape(property));
         Self {
             owner: Some((self.name.clone(), property.to_owned())),
-            ..self.below(format!("{}_{}", self.name, casing::snake(property)), &step)
+            ..self.below(&format!("_{}", casing::snake(property)), &step)
         }
     }
 }
@@ -110,9 +114,10 @@ impl<'a> Schemas<'a> {
     /// Defines every named schema that is a struct or an enum; the others stand where they are used.
     pub fn define_named(&mut self) -> Result<(), Problem> {
         for (name, schema) in self.source {
-            let place = self.named(name);
-            if self.is_definition(schema, &place)? {
-                self.place(schema, &place)?;
+            for place in [Usage::READ, Usage::WRITTEN].map(|usage| self.named(name, usage)) {
+                if self.is_definition(schema, &place)? {
+                    self.place(schema, &place)?;
+                }
             }
         }
         Ok(())
@@ -132,7 +137,7 @@ impl<'a> Schemas<'a> {
         match union::resolve(schema, self.source, place.usage, &place.pointer)? {
             Some(Union::Any) => return Ok(json!({})),
             Some(Union::Single(one)) => {
-                return self.place(&one, &place.below(place.name.clone(), "oneOf/0"));
+                return self.place(&one, &place.below("", "oneOf/0"));
             }
             Some(Union::Variants(variants)) => {
                 let names = variants.iter().map(|(name, _)| name.clone()).collect();
@@ -166,7 +171,9 @@ impl<'a> Schemas<'a> {
             Some("array") => {
                 let items = match schema.get("items") {
                     Some(items) => {
-                        let below = place.below(casing::item(&place.name), "items");
+                        let mut below = place.below("", "items");
+                        below.name = casing::item(&place.name);
+                        below.shared = casing::item(&place.shared);
                         self.place(items, &below)?
                     }
                     None => json!({}),
@@ -190,18 +197,29 @@ impl<'a> Schemas<'a> {
         let schema = self.source.get(name).ok_or_else(|| {
             Problem::new(format!("{}: there is no schema `{name}`", place.pointer))
         })?;
-        let mut target = self.named(name);
+        let mut target = self.named(name, place.usage);
         target.depth = place.depth + 1;
-        if self.is_definition(schema, &target)? {
+        if !self.is_definition(schema, &target)? {
+            self.place(schema, &target)
+        } else if is_enum(schema) {
             Ok(schema_ref(name))
         } else {
-            self.place(schema, &target)
+            Ok(schema_ref(&target.name))
         }
     }
 
-    fn named(&self, name: &str) -> Place {
+    /// The place of a named schema; one that is both read and written is two types.
+    fn named(&self, name: &str, context: Usage) -> Place {
         let pointer = format!("/components/schemas/{}", escape(name));
-        Place::new(name.to_owned(), self.usages.get(name), pointer)
+        let usage = self.usages.get(name);
+        let mut place = Place::new(name.to_owned(), usage, pointer);
+        if usage.read && usage.written {
+            place.usage = context;
+            if context == Usage::WRITTEN {
+                place.name = format!("{name}_input");
+            }
+        }
+        place
     }
 
     /// Whether a named schema is a type of its own, rather than a scalar, a list or a map.
@@ -221,8 +239,16 @@ impl<'a> Schemas<'a> {
         )
     }
 
+    /// Defines an enum, which is one type whether it is read, written or both.
     fn define_enum(&mut self, values: &[&str], place: &Place) -> Result<Value, Problem> {
+        let place = &Place {
+            name: place.shared.clone(),
+            ..place.clone()
+        };
         if let Some(known) = self.known(place)? {
+            if let Some(definition) = self.defined.get_mut(&place.name) {
+                definition.usage = definition.usage.or(place.usage);
+            }
             return Ok(known);
         }
         let mut variants: Vec<(String, String)> = Vec::new();
@@ -260,10 +286,8 @@ impl<'a> Schemas<'a> {
         }
         let mut placed = Vec::new();
         for (index, (name, schema)) in alternatives.iter().enumerate() {
-            let below = place.below(
-                format!("{}_{}", place.name, casing::snake(name)),
-                &format!("oneOf/{index}"),
-            );
+            let suffix = format!("_{}", casing::snake(name));
+            let below = place.below(&suffix, &format!("oneOf/{index}"));
             placed.push(self.place(schema, &below)?);
         }
         self.insert(place, json!({ "oneOf": placed }), kind)
@@ -274,7 +298,7 @@ impl<'a> Schemas<'a> {
         let of_source = self
             .source
             .contains_key(&place.name)
-            .then(|| self.named(&place.name).pointer);
+            .then(|| self.named(&place.name, Usage::READ).pointer);
         let defined = self
             .defined
             .get(&place.name)
@@ -290,7 +314,9 @@ impl<'a> Schemas<'a> {
     }
 
     fn insert(&mut self, place: &Place, mut schema: Value, kind: Kind) -> Result<Value, Problem> {
-        let sentence = match (self.docs.schemas.get(&place.name), &place.owner) {
+        let words = &self.docs.schemas;
+        let words = words.get(&place.name).or_else(|| words.get(&place.shared));
+        let sentence = match (words, &place.owner) {
             (Some(sentence), _) => Some(sentence.clone()),
             (None, Some((owner, property))) => Some(format!(
                 "The `{property}` of [`{}`].",
@@ -318,6 +344,14 @@ fn string_values(schema: &Value) -> Vec<&str> {
     let mut seen = BTreeSet::new();
     let values = values.into_iter().flatten().filter_map(Value::as_str);
     values.filter(|value| seen.insert(*value)).collect()
+}
+
+/// Whether a schema is an enum of strings, and nothing else.
+fn is_enum(schema: &Value) -> bool {
+    union::alternatives(schema).is_none()
+        && schema.get("properties").is_none()
+        && schema.get("allOf").is_none()
+        && string_values(schema).len() > 1
 }
 
 /// A schema with our words beside it; a reference has to be wrapped to carry them.

@@ -23,7 +23,7 @@ impl Usage {
         written: true,
     };
 
-    fn or(self, other: Self) -> Self {
+    pub fn or(self, other: Self) -> Self {
         Self {
             read: self.read || other.read,
             written: self.written || other.written,

@@ -1,6 +1,5 @@
 //! What is known of the fields of a generated struct.
 
-use quote::quote;
 use syn::{Attribute, GenericArgument, Ident, ItemStruct, PathArguments, Type, parse_quote};
 
 use crate::lower::{Definition, Kind, ids, time};
@@ -11,8 +10,6 @@ pub struct Field {
     pub property: String,
     pub docs: Vec<Attribute>,
     pub form: Form,
-    /// Whether a request must have it.
-    pub required: bool,
     /// Its only value.
     pub constant: Option<String>,
     pub time: Option<time::Form>,
@@ -23,8 +20,6 @@ pub struct Field {
 /// How the struct holds a value of the type.
 pub enum Form {
     Optional(Type),
-    /// Left out, null or a value.
-    Nullable(Type),
     /// A list or a map, which is empty when it is not set.
     Collection(Type),
     Plain(Type),
@@ -42,10 +37,7 @@ impl Form {
     /// The type of the value itself.
     pub fn value(&self) -> &Type {
         match self {
-            Self::Optional(kind)
-            | Self::Nullable(kind)
-            | Self::Collection(kind)
-            | Self::Plain(kind) => kind,
+            Self::Optional(kind) | Self::Collection(kind) | Self::Plain(kind) => kind,
         }
     }
 
@@ -53,7 +45,6 @@ impl Form {
     pub fn declared(&self) -> Type {
         match self {
             Self::Optional(kind) => parse_quote!(Option<#kind>),
-            Self::Nullable(kind) => parse_quote!(Option<Option<#kind>>),
             Self::Collection(kind) | Self::Plain(kind) => kind.clone(),
         }
     }
@@ -83,12 +74,10 @@ fn wrapped(kind: &Type) -> Option<(&Ident, Option<&Type>)> {
 /// The fields of a struct that a definition describes.
 pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
     let Kind::Struct {
-        required,
         constants,
-        nullable,
         times,
         ids,
-        one_of: _,
+        ..
     } = &definition.kind
     else {
         return Vec::new();
@@ -96,7 +85,6 @@ pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
     let fields = found.fields.iter().filter_map(|field| {
         let name = field.ident.clone()?;
         let property = renamed(&field.attrs).unwrap_or_else(|| name.to_string());
-        let required = required.contains(&property);
         let docs = field
             .attrs
             .iter()
@@ -106,19 +94,9 @@ pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
             let doc = format!(" The field `{property}`.");
             docs.push(parse_quote!(#[doc = #doc]));
         }
-        let form = match Form::of(&field.ty) {
-            form if definition.usage.read => form,
-            // Only in a request is null, or an empty list, not the same as nothing.
-            Form::Optional(kind) if nullable.contains(&property) => Form::Nullable(kind),
-            Form::Collection(kind) if nullable.contains(&property) => Form::Nullable(kind),
-            Form::Collection(kind) if required => Form::Plain(kind),
-            Form::Collection(kind) => Form::Optional(kind),
-            form => form,
-        };
         Some(Field {
             docs,
-            form,
-            required,
+            form: Form::of(&field.ty),
             constant: constants.get(&property).cloned(),
             time: times.get(&property).copied(),
             id: ids.get(&property).copied(),
@@ -129,20 +107,27 @@ pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
     fields.collect()
 }
 
+impl Field {
+    /// Whether it holds entries with keys of the user's own.
+    pub fn is_map(&self) -> bool {
+        let kind = self.form.value();
+        wrapped(kind).is_some_and(|(name, _)| name == "Map")
+    }
+
+    pub fn is_optional(&self) -> bool {
+        matches!(self.form, Form::Optional(_))
+    }
+}
+
 /// The struct without what serde's derive was told, and with the fields as they are known to be.
-pub fn declare(found: &ItemStruct, fields: &[Field], is_read: bool) -> ItemStruct {
+pub fn declare(found: &ItemStruct, fields: &[Field]) -> ItemStruct {
     let mut found = found.clone();
     found.attrs.retain(|attribute| {
         !attribute.path().is_ident("serde") && !attribute.path().is_ident("derive")
     });
-    let is_default = is_read
-        || fields
-            .iter()
-            .all(|field| !matches!(field.form, Form::Plain(_)));
-    let default = is_default.then(|| quote!(, Default));
     found
         .attrs
-        .push(parse_quote!(#[derive(Clone, Debug, PartialEq #default)]));
+        .push(parse_quote!(#[derive(Clone, Debug, PartialEq, Default)]));
     for (declared, field) in found.fields.iter_mut().zip(fields) {
         declared.attrs = field.docs.clone();
         declared.ty = field.form.declared();

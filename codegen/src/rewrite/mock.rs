@@ -11,7 +11,9 @@ use syn::{Attribute, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Ty
 use crate::{
     casing,
     error::Problem,
-    lower::{Body, Kind, Normalized, Operation, Prepared, Success, idents, pagination::Place},
+    lower::{
+        Body, Normalized, Operation, Prepared, Success, idents, pagination::Place, shape::Shape,
+    },
 };
 
 const INNER_WHEN: &str = " The matcher of httpmock, which can match anything else.";
@@ -133,14 +135,12 @@ impl Of<'_> {
                 // Bodies that are not JSON are matched by what `into_inner` gives.
                 ("body", None) if self.prepared.operation.body != Body::Json => continue,
                 ("body", None) => {
-                    let Some(kind) = given(&function) else {
-                        return Err(self.unexpected("a body without a type"));
-                    };
+                    let kind = self.body();
                     function.sig.inputs = parse_quote!(self, body: impl crate::IntoField<#kind>);
                     function.block =
                         parse_quote!({ Self(self.0.json_body(crate::runtime::mock::body(body))) });
                     function.attrs.push(parse_quote!(#[track_caller]));
-                    " Matches requests that send this body and no other: a value, a builder of one, or JSON.\n\n # Panics\n If a request with this body would be refused before it is sent: the message names the field.".to_owned()
+                    " Matches requests that send this body and no other: a value of its type, or JSON.\n\n # Panics\n If a request with this body would be refused before it is sent: the message names the field.".to_owned()
                 }
                 (other, None) => return Err(self.unexpected(other)),
             };
@@ -152,7 +152,6 @@ impl Of<'_> {
             return Err(self.unexpected("another number of parameters"));
         }
         if self.prepared.operation.body == Body::Json {
-            kept.extend(self.body_map());
             kept.push(parse_quote! {
                 /// Matches requests whose body has these fields, with these values, among others.
                 pub fn body_includes(self, part: ::serde_json::Value) -> Self {
@@ -187,26 +186,15 @@ impl Of<'_> {
         }
     }
 
-    /// `body_map`, for a body that has a builder.
-    fn body_map(&self) -> Option<ImplItem> {
-        let name = self.prepared.body_schema()?;
-        let definition = self.normalized.schemas.get(name)?;
-        let kind = format_ident!("{}", casing::type_name(name));
-        matches!(definition.kind, Kind::Struct { .. }).then(|| {
-            parse_quote! {
-                /// Matches requests that send the body with these fields and no others.
-                ///
-                /// # Panics
-                /// If a request with this body would be refused before it is sent: the message names the field.
-                #[track_caller]
-                pub fn body_map<F>(self, f: F) -> Self
-                where
-                    F: FnOnce(types::builder::#kind) -> types::builder::#kind,
-                {
-                    self.body(f(types::#kind::builder()))
-                }
+    /// The type of the body: any JSON, where it has no type of its own.
+    fn body(&self) -> Type {
+        match self.prepared.body_shape(self.normalized) {
+            Some(Shape::Object(schema) | Shape::Union(schema)) => {
+                let name = format_ident!("{}", casing::type_name(&schema));
+                parse_quote!(types::#name)
             }
-        })
+            _ => parse_quote!(::serde_json::Value),
+        }
     }
 
     fn then(&self, mut found: ItemImpl) -> Result<ItemImpl, Problem> {

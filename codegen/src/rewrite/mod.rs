@@ -1,12 +1,8 @@
-//! Runs progenitor, and rewrites what it makes: requests own their client and send through the runtime, and what only costs compile time goes.
+//! Runs progenitor, and rewrites what it makes: types are declared as the description means them, and mocks match what is sent.
 
 pub mod fields;
-pub mod messages;
 pub mod mock;
-pub mod own_fields;
 pub mod progenitor;
-pub mod requests;
-pub mod setters;
 pub mod types;
 
 use proc_macro2::TokenStream;

@@ -9,7 +9,7 @@ use syn::{Item, ItemEnum, ItemImpl, ItemStruct, Type, parse_quote, visit_mut::Vi
 use crate::{
     casing,
     error::Problem,
-    lower::{Definition, Kind, Normalized, usage::Usage},
+    lower::{Definition, Kind, Normalized},
     rewrite::fields::{self, Field},
 };
 
@@ -22,13 +22,10 @@ pub struct Types {
     pub impls: Vec<ItemImpl>,
 }
 
-/// A struct that an operation reads or writes.
+/// A struct that an operation reads.
 pub struct Struct {
     pub declared: ItemStruct,
     pub fields: Vec<Field>,
-    /// Of these properties, exactly one has to be there when it is sent.
-    pub one_of: Vec<String>,
-    pub usage: Usage,
 }
 
 /// What is kept of the items of the `types` module.
@@ -44,17 +41,10 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<Types, Problem>
         match item {
             Item::Struct(found) => {
                 let definition = lookup(&definitions, &found.ident.to_string())?;
-                let usage = definition.usage;
                 let fields = fields::of(found, definition);
-                let one_of = match &definition.kind {
-                    Kind::Struct { one_of, .. } => one_of.clone(),
-                    _ => Vec::new(),
-                };
                 types.structs.push(Struct {
-                    one_of,
-                    declared: fields::declare(found, &fields, usage.read),
+                    declared: fields::declare(found, &fields),
                     fields,
-                    usage,
                 });
             }
             Item::Enum(found) => {

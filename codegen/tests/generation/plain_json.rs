@@ -29,6 +29,8 @@ fn is_plain(schema: &Value) -> bool {
 fn plain_fields(normalized: &Normalized) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (name, definition) in &normalized.schemas {
+        // The type that is written has the reasons of the one that is read.
+        let name = name.strip_suffix("_input").unwrap_or(name);
         let properties = definition.schema["properties"].as_object();
         for (property, schema) in properties.into_iter().flatten() {
             if is_plain(schema) {
@@ -37,7 +39,7 @@ fn plain_fields(normalized: &Normalized) -> BTreeSet<String> {
         }
         let alternatives = definition.schema["oneOf"].as_array();
         if alternatives.into_iter().flatten().any(is_plain) {
-            found.insert(name.clone());
+            found.insert(name.to_owned());
         }
     }
     for prepared in &normalized.operations {

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 /// A body, and what to do with it.
 pub struct Body {
     pub name: &'static str,
-    pub reads: Validator,
     pub writes: Validator,
     pub through: fn(&Value) -> Result<Value, serde_json::Error>,
     pub value: Value,
@@ -17,7 +16,6 @@ pub struct Body {
 fn body<T: JsonSchema + DeserializeOwned + Serialize>(name: &'static str, value: Value) -> Body {
     Body {
         name,
-        reads: super::reads::<T>(),
         writes: super::writes::<T>(),
         through: super::through::<T>,
         value,
@@ -96,7 +94,7 @@ fn received() -> Vec<Body> {
     ]
 }
 
-fn sent() -> Vec<Body> {
+pub fn sent() -> Vec<Body> {
     vec![
         body::<types::UpdateContactRequest>(
             "update of a contact",

@@ -26,7 +26,7 @@ fn check(version: &str, make: fn(SchemaSettings) -> Schema) {
         SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true),
     ] {
         let place = settings.definitions_path.clone();
-        for settings in [settings.clone().for_deserialize(), settings.for_serialize()] {
+        {
             let document = make(settings);
             let document = document.as_value();
             assert_eq!(document["title"], format!("Intercom API {version}"));

@@ -1,8 +1,7 @@
-//! The JSON Schemas of the types: true of what they read and of what they write.
+//! The JSON Schemas of the types: true of what they write.
 
 mod bodies;
 mod documents;
-mod instants;
 
 use intercom_client::{
     schemars::{JsonSchema, generate::SchemaSettings},
@@ -15,17 +14,10 @@ use serde_json::{Value, json};
 use self::bodies::{Body, bodies};
 
 /// The validator of one type's schema.
-fn validator<T: JsonSchema>(settings: SchemaSettings) -> Validator {
-    let schema = settings.into_generator().into_root_schema_for::<T>();
-    jsonschema::draft202012::new(schema.as_value()).unwrap()
-}
-
-fn reads<T: JsonSchema>() -> Validator {
-    validator::<T>(SchemaSettings::draft2020_12().for_deserialize())
-}
-
 fn writes<T: JsonSchema>() -> Validator {
-    validator::<T>(SchemaSettings::draft2020_12().for_serialize())
+    let generator = SchemaSettings::draft2020_12().into_generator();
+    let schema = generator.into_root_schema_for::<T>();
+    jsonschema::draft202012::new(schema.as_value()).unwrap()
 }
 
 /// Reads a body as `T` and writes it again.
@@ -121,34 +113,10 @@ fn all_changed(value: &Value) -> Vec<(String, Value)> {
 }
 
 #[test]
-fn a_schema_admits_what_its_type_reads_and_nothing_else() {
+fn what_a_type_writes_is_what_its_schema_says_and_can_be_read_again() {
     let mut tried = 0;
     for Body {
         name,
-        reads,
-        through,
-        value,
-        ..
-    } in bodies()
-    {
-        for (pointer, changed) in all_changed(&value) {
-            let read = through(&changed);
-            assert_eq!(
-                reads.is_valid(&changed),
-                read.is_ok(),
-                "{name}{pointer}: {read:?}\n{changed:#}"
-            );
-            tried += 1;
-        }
-    }
-    assert!(tried > 5_000, "{tried}");
-}
-
-#[test]
-fn what_a_type_writes_is_what_its_schema_says_and_can_be_read_again() {
-    for Body {
-        name,
-        reads,
         writes,
         through,
         value,
@@ -158,59 +126,44 @@ fn what_a_type_writes_is_what_its_schema_says_and_can_be_read_again() {
             let Ok(written) = through(&changed) else {
                 continue;
             };
-            for schema in [&writes, &reads] {
-                if let Err(error) = schema.validate(&written) {
-                    panic!(
-                        "{name}{pointer}: {error} at {}\n{written:#}",
-                        error.instance_path()
-                    );
+            if let Err(error) = writes.validate(&written) {
+                let at = error.instance_path();
+                panic!("{name}{pointer}: {error} at {at}\n{written:#}");
+            }
+            assert_eq!(through(&written).unwrap(), written, "{name}{pointer}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 2_000, "{tried}");
+}
+
+#[test]
+fn what_the_schema_of_a_request_admits_is_sent_as_it_is() {
+    let mut tried = 0;
+    for Body {
+        name,
+        writes,
+        through,
+        value,
+    } in bodies::sent()
+    {
+        for (pointer, changed) in all_changed(&value) {
+            // To JSON Schema these are integers, too.
+            let text = changed.to_string();
+            let is_beyond = text.contains("e+300") || text.contains("9223372036854775808");
+            if !is_beyond && writes.is_valid(&changed) {
+                let sent = through(&changed)
+                    .unwrap_or_else(|error| panic!("{name}{pointer}: {error}\n{changed:#}"));
+                // Its constants are sent by themselves.
+                for (field, value) in changed.as_object().into_iter().flatten() {
+                    assert_eq!(sent[field], *value, "{name}{pointer}");
                 }
+                assert_eq!(sent.is_object(), changed.is_object(), "{name}{pointer}");
+                tried += 1;
             }
         }
     }
-}
-
-#[test]
-fn every_form_in_which_the_api_sends_a_thing_is_admitted() {
-    let contact = reads::<types::Contact>();
-    for form in [
-        json!({ "id": "1", "avatar": "https://example.com/ada.png", "tags": [{ "id": "2" }, null] }),
-        json!({ "id": "1", "owner_id": "814860", "external_id": 7, "has_hard_bounced": "false" }),
-        json!({ "id": "1", "created_at": "2023-11-14T23:13:20+01:00", "signed_up_at": "1700000000" }),
-        json!({ "id": "1", "created_at": 1_700_000_000.25, "custom_attributes": [], "not_described": 1 }),
-    ] {
-        assert!(through::<types::Contact>(&form).is_ok(), "{form}");
-        contact
-            .validate(&form)
-            .unwrap_or_else(|error| panic!("{form}: {error}"));
-    }
-    assert!(
-        reads::<types::ConversationPart>().is_valid(&json!({ "id": "1", "state": "hibernating" }))
-    );
-    let next =
-        json!({ "pages": { "next": "https://api.intercom.io/companies?starting_after=abc" } });
-    assert!(reads::<types::CompanyList>().is_valid(&next));
-}
-
-#[test]
-fn what_no_type_reads_is_refused() {
-    let contact = reads::<types::Contact>();
-    for wrong in [
-        json!(7),
-        json!(true),
-        json!(null),
-        json!({ "id": "1", "owner_id": { "id": 1 } }),
-        json!({ "id": "1", "created_at": "soon" }),
-        json!({ "id": "1", "email": ["ada@example.com"] }),
-        json!({ "id": "1", "custom_attributes": "plan" }),
-    ] {
-        assert!(!contact.is_valid(&wrong), "{wrong}");
-        assert!(through::<types::Contact>(&wrong).is_err(), "{wrong}");
-    }
-    let close = reads::<types::CloseConversationRequest>();
-    assert!(close.is_valid(&json!({ "admin_id": "1" })));
-    assert!(!close.is_valid(&json!({ "admin_id": null })));
-    assert!(!close.is_valid(&json!({ "message_type": "close", "type": "admin" })));
+    assert!(tried > 100, "{tried}");
 }
 
 #[test]
@@ -254,15 +207,14 @@ fn what_no_type_writes_is_refused() {
 fn a_body_that_was_built_is_what_its_schema_says() {
     let created =
         intercom_client::chrono::DateTime::from_timestamp_millis(1_700_000_000_250).unwrap();
-    let update = types::UpdateContactRequest::builder()
+    let update = types::UpdateContactRequest::new()
         .clear_phone()
         .signed_up_at(created);
-    let update = serde_json::to_value(update.build().unwrap()).unwrap();
+    let update = update.to_json().unwrap();
     writes::<types::UpdateContactRequest>()
         .validate(&update)
         .unwrap();
-    let close = types::CloseConversationRequest::builder().admin_id("1");
-    let close = serde_json::to_value(close.build().unwrap()).unwrap();
+    let close = types::CloseConversationRequest::new("1").to_json().unwrap();
     writes::<types::CloseConversationRequest>()
         .validate(&close)
         .unwrap();

@@ -51,8 +51,7 @@ pub(super) const REQUESTS: &[Request] = &[
         name: "contacts.search",
         is_safe: true,
         send: |api| {
-            let filter = types::SingleFilterSearchRequest::builder();
-            let filter = filter.field("role").operator("=").value("lead");
+            let filter = types::SingleFilterSearchRequest::new("role", "=").value("lead");
             attempts(api.contacts().search().query(filter).send())
         },
     },
@@ -75,8 +74,8 @@ pub(super) const REQUESTS: &[Request] = &[
                 .subject("Hello")
                 .body("How are you?")
                 .template("plain")
-                .from(types::CreateMessageRequestFrom::builder().id("394051"))
-                .to(types::Recipient::builder().type_("user").id("c1"));
+                .from(types::CreateMessageRequestFrom::new("394051"))
+                .to(types::Recipient::new("c1", "user"));
             attempts(message.send())
         },
     },

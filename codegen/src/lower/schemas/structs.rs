@@ -37,7 +37,7 @@ impl Schemas<'_> {
         let mut ids = BTreeMap::new();
         for (name, schema) in &object.properties {
             let below = match all_of::owner(schema) {
-                Some(owner) => self.named(owner).property(name),
+                Some(owner) => self.named(owner, place.usage).property(name),
                 None => place.property(name),
             };
             if let Some(other) = idents.insert(casing::snake(name), name) {
@@ -72,7 +72,7 @@ impl Schemas<'_> {
             if may_be_null(schema) && placed != json!({}) {
                 nullable.insert(name.clone());
             }
-            let words = self.docs.field([&place.name, &below.documented], name);
+            let words = self.docs.field([&place.shared, &below.documented], name);
             if let Some(sentence) = words {
                 placed = described(placed, sentence);
             }

@@ -1,0 +1,200 @@
+//! The types that requests carry: each holds what was set, and is its own builder.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::{
+    emit::{
+        enums,
+        setters::{self, Setters},
+        shapes,
+    },
+    lower::{
+        Definition, Kind, Normalized,
+        shape::{self, Field, Shape},
+    },
+};
+
+/// What a type has besides its fields.
+const OWN: [&str; 4] = ["clone", "extra", "new", "to_json"];
+
+/// All of them, for the module of types.
+pub fn inputs(normalized: &Normalized) -> TokenStream {
+    let schemas = normalized.schemas.iter();
+    let written = schemas.filter(|(_, definition)| definition.usage.written);
+    written
+        .map(|(name, definition)| match &definition.kind {
+            Kind::Enum(_) => {
+                let ident = shapes::ident(name);
+                quote!(crate::runtime::enum_field!(#ident);)
+            }
+            Kind::Struct { .. } => structure(name, definition, normalized),
+            Kind::Union(_) | Kind::Tagged(_) => union(name, definition, normalized),
+        })
+        .collect()
+}
+
+fn structure(schema: &str, definition: &Definition, normalized: &Normalized) -> TokenStream {
+    let name = shapes::ident(schema);
+    let doc = format!(" {}", enums::sentence(schema, definition));
+    let fields = shape::fields(definition, &normalized.schemas);
+    let locale = shape::locales(&fields).map(locale);
+    let is_locale = |field: &&Field| locale.is_some() && shape::is_locale(&field.property);
+    let is_field = |name: &str| fields.iter().any(|field| field.name == name);
+    let named = |setter: &syn::Ident| {
+        let text = setter.to_string();
+        let is_clearer = text.starts_with("clear_") && is_field(&text);
+        (!OWN.contains(&text.as_str()) && !is_clearer).then(|| setter.clone())
+    };
+    let setters = Setters {
+        normalized,
+        held: quote!(self.0),
+        module: TokenStream::new(),
+        named: &named,
+        failure: (quote!(crate::InvalidField), TokenStream::new()),
+        is_locale_free: locale.is_none() && !is_field("locale"),
+    };
+    let settable = fields.iter().filter(|field| !is_locale(field));
+    let methods = settable.map(|field| setters.of(field));
+    let new = constructor(&fields);
+    let read = twin(schema, normalized);
+    let default = default(schema, &fields);
+    quote! {
+        crate::runtime::input! {
+            #[doc = #doc]
+            pub struct #name = super::shapes::#name;
+        }
+        impl #name {
+            #new
+            #( #methods )*
+            #locale
+        }
+        #default
+        #read
+    }
+}
+
+/// `new`, which takes what is required.
+fn constructor(fields: &[Field]) -> TokenStream {
+    let required: Vec<&Field> = required(fields).collect();
+    let names: Vec<_> = required.iter().map(|field| &field.name).collect();
+    let none = TokenStream::new();
+    let taken = required
+        .iter()
+        .map(|field| setters::taken(&field.shape, &none));
+    let (bounds, sets): (Vec<_>, Vec<_>) = taken.unzip();
+    let properties = required.iter().map(|field| &field.property);
+    let doc = match required.is_empty() {
+        true => " Starts with nothing set.",
+        false => " Starts with what is required, and nothing else set.",
+    };
+    let mutable = (!required.is_empty()).then(|| quote!(mut));
+    quote! {
+        #[doc = #doc]
+        pub fn new(#( #names: #bounds ),*) -> Self {
+            let #mutable fields = crate::runtime::Fields::new(Self::OBJECT);
+            #( fields.#sets(#properties, #names); )*
+            Self(fields)
+        }
+    }
+}
+
+fn required(fields: &[Field]) -> impl Iterator<Item = &Field> {
+    fields
+        .iter()
+        .filter(|field| field.is_required && !field.is_filled())
+}
+
+fn default(schema: &str, fields: &[Field]) -> Option<TokenStream> {
+    let name = shapes::ident(schema);
+    required(fields).next().is_none().then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    })
+}
+
+/// The setter of the content in one language.
+fn locale(held: &Shape) -> TokenStream {
+    let kind = setters::item(held, &TokenStream::new());
+    quote! {
+        /// Sets the content in one language: `fr`, `pt-BR`. A language that the API does not have is an error when it is sent.
+        pub fn locale(mut self, locale: impl AsRef<str>, content: impl crate::IntoField<#kind>) -> Self {
+            self.0.set_locale::<#kind>(locale.as_ref(), content);
+            self
+        }
+    }
+}
+
+/// What makes it of the type that is read of the same schema.
+fn twin(schema: &str, normalized: &Normalized) -> Option<TokenStream> {
+    let read = schema.strip_suffix("_input")?;
+    let is_read = normalized.schemas.get(read)?.usage.read;
+    let (name, read) = (shapes::ident(schema), shapes::ident(read));
+    is_read.then(|| {
+        quote! {
+            crate::runtime::input_from! { #read => #name, |value| Self(crate::runtime::Fields::of_read(Self::OBJECT, &value)); }
+        }
+    })
+}
+
+fn union(schema: &str, definition: &Definition, normalized: &Normalized) -> TokenStream {
+    let name = shapes::ident(schema);
+    let doc = format!(" {}", enums::sentence(schema, definition));
+    let mut leaves = Vec::new();
+    collect(definition, normalized, &mut leaves, 0);
+    let others = leaves.iter().filter(|leaf| *leaf != schema);
+    let made = others.map(|leaf| {
+        let leaf = shapes::ident(leaf);
+        quote! { #leaf => #name, |value| Self(crate::runtime::Written::finish(value)); }
+    });
+    let lists = shapes::alternatives(definition, normalized);
+    let lists = lists.iter().filter_map(|shape| match shape {
+        Shape::List(items) => Some(setters::item(items, &TokenStream::new())),
+        _ => None,
+    });
+    quote! {
+        crate::runtime::input_union! {
+            #[doc = #doc]
+            pub struct #name = super::shapes::#name;
+        }
+        crate::runtime::input_from! { #( #made )* }
+        #(
+            impl crate::IntoField<#name> for Vec<#lists> {
+                fn into_field(self) -> Result<Option<#name>, crate::InvalidField> {
+                    Ok(crate::runtime::items::<#lists>(self)?.map(|list| #name(Ok(list))))
+                }
+            }
+        )*
+    }
+}
+
+/// The structs and unions that a union may be, those within its unions too, each once.
+fn collect(
+    definition: &Definition,
+    normalized: &Normalized,
+    leaves: &mut Vec<String>,
+    depth: usize,
+) {
+    if depth > 8 {
+        return;
+    }
+    for shape in shapes::alternatives(definition, normalized) {
+        let (Shape::Object(schema) | Shape::Union(schema)) = shape else {
+            continue;
+        };
+        if leaves.contains(&schema) {
+            continue;
+        }
+        leaves.push(schema.clone());
+        if let Some(inner) = normalized.schemas.get(&schema)
+            && !matches!(inner.kind, Kind::Struct { .. })
+        {
+            collect(inner, normalized, leaves, depth + 1);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! A request of an operation, as its setters fill it.
+
+use http::header::{ACCEPT, CONTENT_TYPE};
+use reqwest::{RequestBuilder, Url};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::versioned::VersionedClient;
+use crate::error::{Error, InvalidField};
+#[cfg(feature = "dynamic")]
+use crate::input::read;
+use crate::input::{Content, Fields, Object, Outcome, Shape, Signature};
+use crate::operation::Operation;
+use crate::response::{ByteStream, Response};
+use crate::transport::options::CallOptions;
+
+/// A request that was not sent yet: what every generated one holds.
+#[derive(Clone, Debug)]
+pub(crate) struct Pending {
+    client: VersionedClient,
+    signature: &'static Signature,
+    path: Vec<String>,
+    pub(crate) query: Fields,
+    pub(crate) headers: Fields,
+    /// The fields of the body, where it has some of its own.
+    pub(crate) body: Fields,
+    /// The body, where it was set as a whole and is one of several things, or no object.
+    whole: Option<Value>,
+}
+
+/// The fields of a body that has none.
+static NO_FIELDS: Object = Object {
+    name: "Body",
+    fields: &[],
+    one_of: &[],
+};
+
+#[allow(
+    dead_code,
+    reason = "not every version, nor every resource, needs all of them"
+)]
+impl Pending {
+    pub(crate) fn new(
+        client: VersionedClient,
+        signature: &'static Signature,
+        path: Vec<String>,
+    ) -> Self {
+        let body = match signature.body {
+            Content::Json(Shape::Object(object)) | Content::Form(Shape::Object(object)) => object,
+            _ => &NO_FIELDS,
+        };
+        Self {
+            client,
+            signature,
+            path,
+            query: Fields::new(&signature.query),
+            headers: Fields::new(&signature.headers),
+            body: Fields::new(body),
+            whole: None,
+        }
+    }
+
+    /// The same, with the fields of one of the things that its body may be.
+    pub(crate) fn with_fields(mut self, object: &'static Object) -> Self {
+        self.body = Fields::new(object);
+        self
+    }
+
+    /// Sets the whole body, which is one of several things or no object; it replaces what was set of it before.
+    pub(crate) fn set_whole(&mut self, body: Result<Option<Value>, InvalidField>) {
+        match body {
+            Ok(Some(body)) => {
+                self.whole = Some(body);
+                self.body.reset();
+            }
+            Ok(None) => {}
+            Err(error) => self.body.refuse(error),
+        }
+    }
+
+    /// Sets the whole body from JSON.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn set_json(&mut self, body: Value) -> Result<(), Error> {
+        match (&self.signature.body, body) {
+            (
+                Content::Json(Shape::Object(_)) | Content::Form(Shape::Object(_)),
+                Value::Object(body),
+            ) => {
+                self.body.set_json(body);
+            }
+            (Content::Json(shape) | Content::Form(shape), body) => {
+                let body = read(shape, body).map_err(|error| match error.path() {
+                    "" => error.within("body"),
+                    _ => error,
+                });
+                self.set_whole(body.map(Some));
+            }
+            (Content::None | Content::Multipart | Content::Bytes(_), _) => {
+                return Err(self.refused(&InvalidField::new("", "takes no JSON body")));
+            }
+        }
+        Ok(())
+    }
+
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn signature(&self) -> &'static Signature {
+        self.signature
+    }
+
+    pub(crate) fn with_options(mut self, options: CallOptions) -> Self {
+        self.client = self.client.with_options(options);
+        self
+    }
+
+    pub(crate) fn refused(&self, error: &InvalidField) -> Error {
+        Error::invalid_request(self.signature.operation, error.to_string())
+    }
+
+    /// For operations that return JSON.
+    pub(crate) async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        let operation = self.signature.operation;
+        send_made(operation, self.into_request()).await
+    }
+
+    /// For operations whose response says nothing but that it worked.
+    pub(crate) async fn send_empty(self) -> Result<Response<()>, Error> {
+        let operation = self.signature.operation;
+        send_empty_made(operation, self.into_request()).await
+    }
+
+    /// For operations that return data of any size.
+    pub(crate) async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
+        let operation = self.signature.operation;
+        send_stream_made(operation, self.into_request()).await
+    }
+
+    /// The request as it is sent, and the client that sends it.
+    ///
+    /// # Errors
+    /// Names the first parameter or field that was set to something it cannot hold, or that is required and was not set.
+    pub(crate) fn into_request(self) -> Made {
+        let signature = self.signature;
+        let refused =
+            |error: InvalidField| Error::invalid_request(signature.operation, error.to_string());
+        let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
+        let mut request = self.client.request(signature.operation, &path)?;
+        let query = self.query.finish().map_err(refused)?;
+        request = request.query(&pairs(&query));
+        for (name, value) in pairs(&self.headers.finish().map_err(refused)?) {
+            request = request.header(name, value);
+        }
+        if let Outcome::Bytes(kind) = signature.outcome {
+            request = request.header(ACCEPT, kind);
+        }
+        let body = || body(self.body, self.whole);
+        request = match &signature.body {
+            Content::None | Content::Multipart => request,
+            Content::Json(_) => request.json(&body().map_err(refused)?),
+            Content::Form(_) => request
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(form(&pairs(&body().map_err(refused)?))),
+            Content::Bytes(kind) => request.header(CONTENT_TYPE, *kind),
+        };
+        Ok((self.client, request))
+    }
+}
+
+/// A request that was made, and the client that sends it.
+type Made = Result<(VersionedClient, RequestBuilder), Error>;
+
+/// Sends a request that was made already, for an operation that returns JSON.
+pub(crate) async fn send_made<T: DeserializeOwned>(
+    operation: &'static Operation,
+    made: Made,
+) -> Result<Response<T>, Error> {
+    let (client, request) = made?;
+    client.send(operation, request).await
+}
+
+/// The same, for an operation whose response says nothing but that it worked.
+pub(crate) async fn send_empty_made(
+    operation: &'static Operation,
+    made: Made,
+) -> Result<Response<()>, Error> {
+    let (client, request) = made?;
+    client.send_empty(operation, request).await
+}
+
+/// The same, for an operation that returns data of any size.
+pub(crate) async fn send_stream_made(
+    operation: &'static Operation,
+    made: Made,
+) -> Result<Response<ByteStream>, Error> {
+    let (client, request) = made?;
+    client.send_stream(operation, request).await
+}
+
+/// The value of what a call returns.
+pub(crate) async fn value<T>(
+    call: impl Future<Output = Result<Response<T>, Error>>,
+) -> Result<T, Error> {
+    call.await.map(Response::into_inner)
+}
+
+/// The body of fields, or the one that was set as a whole, with the fields that were set besides.
+fn body(fields: Fields, whole: Option<Value>) -> Result<Value, InvalidField> {
+    match whole {
+        None if fields.has_none() => {
+            fields.given()?;
+            Err(InvalidField::missing("body"))
+        }
+        None => fields.finish(),
+        Some(Value::Object(mut whole)) => {
+            whole.extend(fields.given()?);
+            Ok(Value::Object(whole))
+        }
+        Some(whole) => fields.given().map(|_| whole),
+    }
+}
+
+/// The parameters as they stand in a query, a header or a form: one for each item of a list.
+fn pairs(values: &Value) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    let none = Map::new();
+    for (name, value) in values.as_object().unwrap_or(&none) {
+        match value {
+            Value::Array(items) => {
+                pairs.extend(items.iter().map(|item| (name.clone(), text(item))));
+            }
+            value => pairs.push((name.clone(), text(value))),
+        }
+    }
+    pairs
+}
+
+/// The pairs as they stand in the body of a form, which is how they stand in a query.
+fn form(pairs: &[(String, String)]) -> String {
+    let form = Url::parse("form:").map(|mut form| {
+        form.query_pairs_mut().extend_pairs(pairs);
+        form.query().unwrap_or_default().to_owned()
+    });
+    form.unwrap_or_default()
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    }
+}
+
+/// The error of a request whose body, which has no fields, was not set.
+#[allow(dead_code, reason = "not every version has such a body")]
+pub(crate) fn missing_body(operation: &'static Operation) -> Error {
+    Error::invalid_request(operation, InvalidField::missing("body").to_string())
+}

@@ -1,0 +1,100 @@
+//! What a value in a request has to be, as data: generated code has a table of it for each type.
+
+/// What a value in a request has to be.
+#[derive(Clone, Copy, Debug)]
+#[allow(
+    dead_code,
+    reason = "not every version, nor every resource, has all of them"
+)]
+pub(crate) enum Shape {
+    Text,
+    /// An id that the API takes as text.
+    Id,
+    /// An id that the API takes as an integer.
+    IntegerId,
+    Integer,
+    Number,
+    Bool,
+    /// A time that the API takes as whole Unix seconds.
+    UnixSeconds,
+    /// A time that the API takes as ISO 8601.
+    Iso8601,
+    /// Any JSON.
+    Any,
+    /// An object with keys of the user's own.
+    Map,
+    List(&'static Shape),
+    Object(&'static Object),
+    Union(&'static Union),
+}
+
+/// An object whose fields are known.
+#[derive(Debug)]
+pub(crate) struct Object {
+    pub(crate) name: &'static str,
+    pub(crate) fields: &'static [Field],
+    /// Of these fields, exactly one has to be set.
+    pub(crate) one_of: &'static [&'static str],
+}
+
+impl Object {
+    pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// One of several things.
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) name: &'static str,
+    pub(crate) alternatives: &'static [Shape],
+}
+
+/// A field of an object.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) shape: Shape,
+    pub(crate) is_required: bool,
+    /// Whether it may be sent as null.
+    pub(crate) is_nullable: bool,
+    /// Its only value.
+    pub(crate) constant: Option<&'static str>,
+}
+
+#[allow(
+    dead_code,
+    reason = "not every version, nor every resource, has all of them"
+)]
+impl Field {
+    pub(crate) const fn new(name: &'static str, shape: Shape) -> Self {
+        Self {
+            name,
+            shape,
+            is_required: false,
+            is_nullable: false,
+            constant: None,
+        }
+    }
+
+    pub(crate) const fn required(self) -> Self {
+        Self {
+            is_required: true,
+            ..self
+        }
+    }
+
+    pub(crate) const fn nullable(self) -> Self {
+        Self {
+            is_nullable: true,
+            ..self
+        }
+    }
+
+    pub(crate) const fn constant(self, value: &'static str) -> Self {
+        Self {
+            constant: Some(value),
+            ..self
+        }
+    }
+}

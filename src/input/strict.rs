@@ -1,0 +1,236 @@
+//! Reads JSON that a user gave for a request: what would be lost, or cannot be meant, is an error that names where.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Map, Number, Value};
+
+use super::nearest::nearest;
+use super::shape::{Field, Object, Shape, Union};
+use crate::error::InvalidField;
+use crate::json;
+
+/// The largest whole number up to which every integer is a float.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+type Read = Result<Value, InvalidField>;
+
+fn wrong(reason: &str) -> InvalidField {
+    InvalidField::new("", reason)
+}
+
+/// The value as it is sent, everything in it checked.
+pub(crate) fn read(shape: &Shape, value: Value) -> Read {
+    match shape {
+        Shape::Object(declared) => match value {
+            Value::Object(map) => complete(declared, fields(declared, map)?),
+            _ => Err(wrong("is not an object")),
+        },
+        Shape::Union(union) => alternative(union, value),
+        Shape::List(items) => list(value, |item| read(items, item)),
+        shape => scalar(shape, value),
+    }
+}
+
+/// The value of a setter as it is sent: what is inside of objects was checked when it was set there.
+pub(crate) fn scalar(shape: &Shape, value: Value) -> Read {
+    match shape {
+        Shape::Any | Shape::Object(_) | Shape::Union(_) => Ok(value),
+        Shape::Map if value.is_object() => Ok(value),
+        Shape::Map => Err(wrong("is not an object")),
+        Shape::List(items) => list(value, |item| scalar(items, item)),
+        Shape::Text | Shape::Id => text(value),
+        Shape::IntegerId => integer(&value),
+        Shape::Integer => integer(&value).and_then(|value| match value.is_i64() {
+            true => Ok(value),
+            false => Err(wrong("is too large an integer")),
+        }),
+        Shape::Number => number(&value),
+        Shape::Bool => truth(&value),
+        Shape::UnixSeconds => Ok(time(&value)?.timestamp().into()),
+        Shape::Iso8601 => {
+            let time = time(&value)?;
+            Ok(time.to_rfc3339_opts(SecondsFormat::AutoSi, true).into())
+        }
+    }
+}
+
+fn list(value: Value, read: impl Fn(Value) -> Read) -> Read {
+    let Value::Array(items) = value else {
+        return Err(wrong("is not a list"));
+    };
+    let items = items.into_iter().enumerate();
+    let items = items.map(|(index, item)| read(item).map_err(|error| error.at(index)));
+    items.collect::<Result<_, _>>().map(Value::Array)
+}
+
+fn text(value: Value) -> Read {
+    match value {
+        Value::String(_) => Ok(value),
+        Value::Number(number) => Ok(number.to_string().into()),
+        Value::Bool(truth) => Ok(truth.to_string().into()),
+        _ => Err(wrong("is not text")),
+    }
+}
+
+fn integer(value: &Value) -> Read {
+    let found = match value {
+        Value::Number(number) if number.is_f64() => number.as_f64().and_then(whole),
+        Value::Number(_) => Some(value.clone()),
+        Value::String(text) => json::integer(text.trim()),
+        _ => None,
+    };
+    found.ok_or_else(|| wrong("is not an integer"))
+}
+
+/// A float without a fraction, as the integer that it is.
+fn whole(number: f64) -> Option<Value> {
+    (number.fract() == 0.0 && number.abs() < EXACT).then(|| Value::from(number as i64))
+}
+
+fn number(value: &Value) -> Read {
+    let parsed = match value {
+        Value::Number(number) => number.as_f64().filter(|_| number.is_f64()),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    let found = match (value, parsed) {
+        (_, Some(number)) => whole(number).or_else(|| Number::from_f64(number).map(Value::Number)),
+        // An integer stays as it is.
+        (Value::Number(_), None) => Some(value.clone()),
+        _ => None,
+    };
+    found.ok_or_else(|| wrong("is not a number"))
+}
+
+fn truth(value: &Value) -> Read {
+    let found = match value {
+        Value::Bool(truth) => Some(*truth),
+        Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+        Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
+    };
+    found
+        .map(Value::Bool)
+        .ok_or_else(|| wrong("is neither true nor false"))
+}
+
+fn time(value: &Value) -> Result<DateTime<Utc>, InvalidField> {
+    let found = match value {
+        Value::Number(number) => json::instant(&number.to_string()),
+        Value::String(text) => json::instant(text),
+        _ => None,
+    };
+    found.ok_or_else(|| wrong("is not a time"))
+}
+
+/// The fields of an object, each of which has to be known and right; whether any is missing is another matter.
+pub(crate) fn fields(
+    declared: &Object,
+    given: Map<String, Value>,
+) -> Result<Map<String, Value>, InvalidField> {
+    let mut read = Map::new();
+    for (name, value) in given {
+        let Some(field) = declared.field(&name) else {
+            return Err(unknown(declared, &name));
+        };
+        let value = of_field(field, value).map_err(|error| error.within(&name))?;
+        read.insert(name, value);
+    }
+    Ok(read)
+}
+
+fn of_field(field: &Field, value: Value) -> Read {
+    match value {
+        Value::Null if field.is_nullable || matches!(field.shape, Shape::Any) => Ok(Value::Null),
+        Value::Null => Err(wrong("cannot be null")),
+        value => read(&field.shape, value),
+    }
+}
+
+/// What is said of a field that there is not.
+pub(crate) fn unknown(declared: &Object, name: &str) -> InvalidField {
+    let names = declared.fields.iter().map(|field| field.name);
+    let hint = nearest(name, names).map(|near| format!("; did you mean `{near}`?"));
+    let hint = hint.unwrap_or_default();
+    InvalidField::new(name, format!("this version has no such field{hint}"))
+}
+
+/// The object with its constants, if nothing is missing.
+pub(crate) fn complete(declared: &Object, mut map: Map<String, Value>) -> Read {
+    for field in declared.fields.iter().filter(|field| field.is_required) {
+        match field.constant {
+            _ if map.contains_key(field.name) => {}
+            Some(constant) => drop(map.insert(field.name.to_owned(), constant.into())),
+            None => return Err(InvalidField::missing(field.name)),
+        }
+    }
+    let given = declared
+        .one_of
+        .iter()
+        .filter(|name| map.contains_key(**name));
+    if declared.one_of.is_empty() || given.count() == 1 {
+        return Ok(Value::Object(map));
+    }
+    let names: Vec<String> = declared
+        .one_of
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect();
+    let reason = format!("exactly one of {} is required", names.join(", "));
+    Err(wrong(&reason))
+}
+
+/// The value as the alternative that takes it; the error is that of the one that it comes closest to.
+fn alternative(union: &Union, value: Value) -> Read {
+    let mut closest: Option<(i64, InvalidField)> = None;
+    let (others, fitting): (Vec<&Shape>, Vec<&Shape>) = union
+        .alternatives
+        .iter()
+        .partition(|shape| contradicts(shape, &value));
+    for shape in fitting.into_iter().chain(others) {
+        let error = match read(shape, value.clone()) {
+            Ok(value) => return Ok(value),
+            Err(error) => error,
+        };
+        let likeness = likeness(shape, &value);
+        if closest.as_ref().is_none_or(|(most, _)| likeness > *most) {
+            closest = Some((likeness, error));
+        }
+    }
+    let none = || wrong(&format!("is none of the alternatives of {}", union.name));
+    Err(closest.map_or_else(none, |(_, error)| error))
+}
+
+/// Whether a value has another constant than an alternative has.
+fn contradicts(shape: &Shape, value: &Value) -> bool {
+    let Shape::Object(declared) = shape else {
+        return false;
+    };
+    declared.fields.iter().any(|field| {
+        let constant = field.constant.zip(value.get(field.name));
+        constant.is_some_and(|(constant, value)| value != constant)
+    })
+}
+
+/// How much of a value an alternative knows, less what it misses; a constant counts for more than all fields.
+fn likeness(shape: &Shape, value: &Value) -> i64 {
+    match (shape, value) {
+        (Shape::Object(declared), Value::Object(map)) => {
+            let fields = declared.fields.iter();
+            let points = fields.map(|field| match (map.get(field.name), field.constant) {
+                (Some(value), Some(constant)) if value == constant => 1000,
+                (Some(_), _) => 2,
+                (None, None) if field.is_required => -1,
+                (None, _) => 0,
+            });
+            points.sum()
+        }
+        (Shape::List(items), Value::Array(list)) => {
+            list.first().map_or(0, |item| likeness(items, item))
+        }
+        (Shape::Union(union), value) => {
+            let all = union.alternatives.iter();
+            all.map(|shape| likeness(shape, value)).max().unwrap_or(0)
+        }
+        _ => i64::MIN,
+    }
+}
