@@ -15,13 +15,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
 
 pub use self::api::ApiError;
 pub use self::invalid_field::InvalidField;
 pub use self::kind::ErrorKind;
 pub(crate) use self::retryable::{RETRYABLE, Refusal};
-use crate::json::{self, from_json, is_identifier};
+use crate::json::is_identifier;
 use crate::wire::endpoint::Target;
 use crate::wire::headers::RateLimit;
 use crate::wire::{Attempts, RawResponse};
@@ -136,25 +135,6 @@ impl Error {
     /// The body of the response as it was received; it may hold personal data.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.response.as_ref().map(|response| &response.body)
-    }
-
-    /// What could be read of a body in which a resource lacks its own `id`: all of it, and that id is empty.
-    ///
-    /// `None` if the error is another, and if the body cannot be read as a `T` even so.
-    ///
-    /// ```
-    /// # #[cfg(all(feature = "v2_14", feature = "tags"))] {
-    /// use intercom_client::{Error, v2_14::types::TagList};
-    ///
-    /// fn names(error: &Error) -> Option<Vec<Option<String>>> {
-    ///     let tags: TagList = error.partial()?;
-    ///     Some(tags.data.into_iter().map(|tag| tag.name).collect())
-    /// }
-    /// # }
-    /// ```
-    pub fn partial<T: DeserializeOwned>(&self) -> Option<T> {
-        let body = self.body().filter(|_| self.is_decode())?;
-        json::without_ids(|| from_json(body)).ok()
     }
 
     /// The error with what the call had taken when it failed.

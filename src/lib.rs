@@ -217,13 +217,14 @@ pub use self::error::{ApiError, Error, ErrorKind, InvalidField};
 #[allow(unused_imports, reason = "empty where no version is enabled")]
 pub use self::generated::*;
 pub use self::input::{Enum, Id, IntoField, IntoId, IntoList, IntoMap, IntoText};
+pub use self::json::UnknownFields;
 pub use self::list::{ItemStream, List, Page, Pages};
 pub use self::operation::{ListKind, Operation};
 pub use self::response::{ByteStream, CallFuture, Response};
 #[cfg(feature = "dynamic")]
 #[cfg_attr(docsrs, doc(cfg(feature = "dynamic")))]
 pub use self::runtime::dynamic::DynamicRequest;
-pub use self::transport::options::CallOptions;
+pub use self::transport::options::{CallOptions, Decoding};
 pub use self::transport::retry::policy::RetryPolicy;
 pub use self::transport::token::{SharedToken, Token, TokenProvider, TokenSource};
 pub use self::upsert::Upserted;

@@ -22,6 +22,8 @@ pub struct Operation {
     pub has_quota: bool,
     /// How it leads from page to page, if it answers with a list.
     pub list: Option<ListKind>,
+    /// The field of the response that holds the list, where the response is its envelope.
+    pub(crate) list_field: Option<&'static str>,
 }
 
 /// How a list leads from one page to the next.

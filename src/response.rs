@@ -1,5 +1,6 @@
 //! What a call returns: the value, and what came with it.
 
+mod expected;
 mod future;
 mod stream;
 
@@ -14,10 +15,11 @@ use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
+pub(crate) use self::expected::{Expected, decode};
 pub use self::future::CallFuture;
 pub use self::stream::ByteStream;
 use crate::error::Error;
-use crate::json::{self, JsonError};
+use crate::json::{self, JsonError, Unread};
 use crate::wire::RawResponse;
 use crate::wire::endpoint::Target;
 use crate::wire::headers::RateLimit;
@@ -31,6 +33,14 @@ pub struct Response<T> {
     value: T,
     parts: Box<RawResponse>,
     target: Target,
+    left_out: LeftOut,
+}
+
+/// What was left out of a value: where it stood, and what it was.
+#[derive(Clone, Default)]
+pub(crate) struct LeftOut {
+    paths: Vec<String>,
+    values: Vec<Value>,
 }
 
 impl<T> Response<T> {
@@ -39,7 +49,32 @@ impl<T> Response<T> {
             value,
             parts: Box::new(parts),
             target,
+            left_out: LeftOut::default(),
         }
+    }
+
+    /// The response with what was left out of its value.
+    pub(crate) fn with_left_out(mut self, unread: Vec<Unread>) -> Self {
+        for Unread { path, json, .. } in unread {
+            self.left_out.paths.push(path);
+            self.left_out.values.push(json);
+        }
+        self
+    }
+
+    /// Returns the paths of what could not be read without guessing, and is left out of the value: `data[3].tags`.
+    ///
+    /// Empty in most cases. What was left out is in the `unknown_fields` of what it belongs to, and in the
+    /// [`raw_body`](Self::raw_body). A client with [`Decoding::Strict`](crate::Decoding::Strict) fails where this would not be
+    /// empty.
+    pub fn unread(&self) -> &[String] {
+        &self.left_out.paths
+    }
+
+    /// What was left out, with where it stood.
+    pub(crate) fn left_out(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let paths = self.left_out.paths.iter().map(String::as_str);
+        paths.zip(&self.left_out.values)
     }
 
     /// The value alone.
@@ -89,12 +124,22 @@ impl<T> Response<T> {
         &self.parts.body
     }
 
+    /// Reads the body as another type, for what the type of the operation does not have.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it is not JSON, or not of the form of `U`.
+    pub fn raw<U: DeserializeOwned>(&self) -> Result<U, Error> {
+        json::from_json(&self.parts.body)
+            .map_err(|error| not_json(error, &self.parts, &self.target))
+    }
+
     /// Replaces the value and keeps what came with it.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
         Response {
             value: f(self.value),
             parts: self.parts,
             target: self.target,
+            left_out: self.left_out,
         }
     }
 }
@@ -107,6 +152,7 @@ impl<T> Response<T> {
             value,
             parts: self.parts,
             target: self.target,
+            left_out: self.left_out,
         };
         (response, self.value)
     }
@@ -126,14 +172,6 @@ impl Response<Bytes> {
         json::from_json(&self.parts.body)
             .map_err(|error| not_json(error, &self.parts, &self.target))
     }
-}
-
-/// Reads the answer of an operation, which has to be JSON.
-pub(crate) fn decode<T: DeserializeOwned>(
-    parts: &RawResponse,
-    target: &Target,
-) -> Result<T, Error> {
-    json::answer(&parts.body).map_err(|error| not_json(error, parts, target))
 }
 
 /// Reads a map with keys of the user's own into a type of the user's; a map that is not there is an empty one.

@@ -20,6 +20,7 @@ pub(crate) use crate::json::open_enum::open_enum;
 #[cfg(feature = "schemars")]
 pub(crate) use crate::json::schema;
 pub(crate) use crate::json::tagged_union::tagged_union;
+pub(crate) use crate::json::{enum_of_values, model};
 pub(crate) use crate::list::Paging;
 pub(crate) use crate::list::sealed::Sealed as SealedList;
 pub(crate) use crate::response::typed;

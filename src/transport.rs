@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
+use crate::transport::options::Decoding;
 use crate::transport::rate_limit::Limiter;
 use crate::transport::retry::budget::Budget;
 use crate::transport::retry::policy::RetryPolicy;
@@ -70,4 +71,7 @@ pub(crate) struct Settings {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
+    pub(crate) decoding: Decoding,
+    /// How long the body of a response may be that is read as a whole.
+    pub(crate) max_response_size: usize,
 }

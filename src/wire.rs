@@ -61,12 +61,14 @@ impl RawResponse {
 
     /// Whether the body is a web page, which the API never means to send.
     pub(crate) fn is_web_page(&self) -> bool {
-        match self.content_type() {
-            Some(found) => {
-                let found = found.to_ascii_lowercase();
-                found == "text/html" || found == "application/xhtml+xml"
-            }
-            None => self.body.trim_ascii_start().starts_with(b"<"),
-        }
+        let is_labelled = self.content_type().is_some_and(|found| {
+            let found = found.to_ascii_lowercase();
+            found == "text/html" || found == "application/xhtml+xml"
+        });
+        let body = self
+            .body
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(&self.body);
+        is_labelled || body.trim_ascii_start().starts_with(b"<")
     }
 }

@@ -8,6 +8,7 @@ use http::HeaderValue;
 
 use crate::client::{Intercom, tls};
 use crate::error::Error;
+use crate::transport::options::Decoding;
 use crate::transport::options::{BAD_VERSION, version_value};
 use crate::transport::rate_limit::Limiter;
 use crate::transport::retry::budget::Budget;
@@ -20,6 +21,7 @@ use crate::wire::region::Region;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(60);
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
+const MAX_RESPONSE_SIZE: usize = 64 << 20;
 const USER_AGENT: &str = concat!(
     "intercom-client/",
     env!("CARGO_PKG_VERSION"),
@@ -53,6 +55,8 @@ pub struct IntercomBuilder {
     timeout: Option<Duration>,
     retry: RetryPolicy,
     rate_limiting: bool,
+    decoding: Decoding,
+    max_response_size: usize,
     http: Http,
 }
 
@@ -78,6 +82,8 @@ impl IntercomBuilder {
             timeout: None,
             retry: RetryPolicy::new(),
             rate_limiting: true,
+            decoding: Decoding::default(),
+            max_response_size: MAX_RESPONSE_SIZE,
             http: Http::Build(None),
         }
     }
@@ -167,6 +173,21 @@ impl IntercomBuilder {
         self
     }
 
+    /// Sets what becomes of a value in a response that cannot be read without guessing. Defaults to [`Decoding::Lenient`].
+    pub fn decoding(mut self, decoding: Decoding) -> Self {
+        self.decoding = decoding;
+        self
+    }
+
+    /// Sets how many bytes the body of a response may have that is read as a whole. Defaults to 64 MiB.
+    ///
+    /// A longer one is [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge). Downloads are streams and have no limit; of an error's
+    /// body, 1 MiB is read at most.
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = bytes;
+        self
+    }
+
     /// Builds the HTTP client from `builder`: proxies, certificates, DNS and the like.
     ///
     /// Redirects, the connect timeout and the `User-Agent` are set on it by this crate. It
@@ -245,6 +266,8 @@ impl IntercomBuilder {
                 timeout: self.timeout,
                 retry: self.retry,
                 budget: Budget::new(),
+                decoding: self.decoding,
+                max_response_size: self.max_response_size,
             }),
             token: self.token,
             limiter: Limiter::new(self.rate_limiting),
@@ -274,6 +297,8 @@ impl fmt::Debug for IntercomBuilder {
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .field("rate_limiting", &self.rate_limiting)
+            .field("decoding", &self.decoding)
+            .field("max_response_size", &self.max_response_size)
             .finish_non_exhaustive()
     }
 }

@@ -122,6 +122,14 @@ impl Pending {
         send_made(operation, self.into_request()).await
     }
 
+    /// For operations that return JSON, which is handed out as it came.
+    #[cfg(feature = "dynamic")]
+    pub(crate) async fn send_json(self) -> Result<Response<Value>, Error> {
+        let operation = self.signature.operation;
+        let (client, request) = self.into_request()?;
+        client.send_json(operation, request).await
+    }
+
     /// For operations whose response says nothing but that it worked.
     pub(crate) async fn send_empty(self) -> Result<Response<()>, Error> {
         let operation = self.signature.operation;

@@ -9,11 +9,10 @@ use serde::de::DeserializeOwned;
 use crate::client::Intercom;
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::response::decode;
-use crate::response::{ByteStream, Response};
+use crate::response::{ByteStream, Expected, Response, decode};
 use crate::transport::call::{Accept, Call};
 use crate::transport::download::download;
-use crate::transport::options::CallOptions;
+use crate::transport::options::{CallOptions, Decoding};
 use crate::transport::send::execute;
 use crate::wire::endpoint::Target;
 use crate::wire::path;
@@ -68,12 +67,57 @@ impl VersionedClient {
         operation: &'static Operation,
         request: reqwest::RequestBuilder,
     ) -> Result<Response<T>, Error> {
+        let expected = Expected {
+            list: operation.list_field,
+            is_strict: self.is_strict(),
+        };
+        self.send_expecting(operation, request, expected).await
+    }
+
+    /// For operations that return JSON, which is handed out as it came.
+    #[cfg(feature = "dynamic")]
+    pub(crate) async fn send_json(
+        &self,
+        operation: &'static Operation,
+        request: reqwest::RequestBuilder,
+    ) -> Result<Response<serde_json::Value>, Error> {
+        let expected = Expected::default();
+        self.send_expecting(operation, request, expected).await
+    }
+
+    /// For the pages of a list, of which a single item may be an error.
+    pub(crate) async fn send_page<T: DeserializeOwned>(
+        &self,
+        operation: &'static Operation,
+        request: reqwest::RequestBuilder,
+    ) -> Result<Response<T>, Error> {
+        let expected = Expected {
+            list: operation.list_field,
+            is_strict: false,
+        };
+        self.send_expecting(operation, request, expected).await
+    }
+
+    pub(crate) fn is_strict(&self) -> bool {
+        self.intercom.0.settings.decoding == Decoding::Strict
+    }
+
+    async fn send_expecting<T: DeserializeOwned>(
+        &self,
+        operation: &'static Operation,
+        request: reqwest::RequestBuilder,
+        expected: Expected,
+    ) -> Result<Response<T>, Error> {
         let call = self.call(operation, Accept::Json)?;
         let span = call.span.clone();
         let parts = execute(call, request).await?;
-        let target = Target::Operation(operation);
-        let value = decode(&parts, &target).inspect_err(|error| span.failed(error))?;
-        Ok(Response::new(value, parts, target))
+        let response: Result<Response<T>, Error> =
+            decode(parts, Target::Operation(operation), expected);
+        let response = response.inspect_err(|error| span.failed(error))?;
+        if !response.unread().is_empty() {
+            span.left_out(response.unread());
+        }
+        Ok(response)
     }
 
     /// For operations whose answer says nothing but that it worked.
@@ -83,8 +127,15 @@ impl VersionedClient {
         request: reqwest::RequestBuilder,
     ) -> Result<Response<()>, Error> {
         let call = self.call(operation, Accept::Json)?;
+        let span = call.span.clone();
         let parts = execute(call, request).await?;
-        Ok(Response::new((), parts, Target::Operation(operation)))
+        let target = Target::Operation(operation);
+        if parts.is_web_page() {
+            let error = Error::web_page(&target, parts);
+            span.failed(&error);
+            return Err(error);
+        }
+        Ok(Response::new((), parts, target))
     }
 
     /// For operations that answer with data of any size.

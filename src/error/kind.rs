@@ -84,6 +84,17 @@ pub enum ErrorKind {
     ///
     /// The message says where in the body; please report it. [`Error::body`](crate::Error::body) has the answer.
     Decode,
+    /// The response is JSON, and not what was asked for: a resource without its `id`, or no list where there should be one.
+    ///
+    /// The message names what is missing; [`Error::body`](crate::Error::body) has the response. It is most likely from
+    /// something in between, and it is no empty list.
+    UnexpectedResponse,
+    /// The response is one of success and has no body, where there should be one. The request was acted on.
+    EmptyResponse,
+    /// The body of the response is longer than [`max_response_size`](crate::IntercomBuilder::max_response_size).
+    ///
+    /// What was read of it is not kept. The request was most likely acted on.
+    TooLarge,
     /// The response broke off before its end.
     ///
     /// The request was most likely acted on; [`Error::body`](crate::Error::body) has what came.

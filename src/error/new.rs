@@ -235,12 +235,44 @@ impl Error {
     /// The body of a response has no end that is worth waiting for.
     pub(crate) fn too_long(target: &Target, response: RawResponse) -> Self {
         let status = response.status;
-        let reason = format!("{status}: the body is longer than any that the API sends");
+        let reason = format!("{status}: the body is longer than the limit of this client");
         let response = RawResponse {
             body: Bytes::new(),
             ..response
         };
+        Inner::new(ErrorKind::TooLarge, Some(target), reason)
+            .response(Some(response))
+            .into()
+    }
+
+    /// A body of success that is not what was asked for.
+    pub(crate) fn unexpected(target: &Target, missing: &str, response: RawResponse) -> Self {
+        let reason = format!("{}: the response has no `{missing}`", response.status);
+        Inner::new(ErrorKind::UnexpectedResponse, Some(target), reason)
+            .response(Some(response))
+            .into()
+    }
+
+    /// A success without a body, where the operation returns something.
+    pub(crate) fn empty(target: &Target, response: RawResponse) -> Self {
+        let reason = format!("{}: the response has no body", response.status);
+        Inner::new(ErrorKind::EmptyResponse, Some(target), reason)
+            .response(Some(response))
+            .into()
+    }
+
+    /// Something in a body of success that cannot be read, in a client that refuses that.
+    pub(crate) fn unreadable(target: &Target, path: &str, response: RawResponse) -> Self {
+        let reason = format!("{}: cannot read `{path}`", response.status);
         Inner::new(ErrorKind::Decode, Some(target), reason)
+            .response(Some(response))
+            .into()
+    }
+
+    /// A web page in place of the response of an operation that returns nothing.
+    pub(crate) fn web_page(target: &Target, response: RawResponse) -> Self {
+        let reason = format!("{}, {WEB_PAGE}", response.status);
+        Inner::new(ErrorKind::WebPage, Some(target), reason)
             .response(Some(response))
             .into()
     }

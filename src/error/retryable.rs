@@ -67,7 +67,9 @@ const fn class(kind: ErrorKind) -> Class {
         ResponseTimeout | ReadTimeout | Transport | Body | Server => {
             (Acted::Maybe, Retry::IfIdempotent)
         }
-        Decode | Pagination => (Acted::Maybe, Retry::Never),
+        Decode | UnexpectedResponse | EmptyResponse | TooLarge | Pagination => {
+            (Acted::Maybe, Retry::Never)
+        }
         Rejected => (Acted::ByStatus, Retry::IfIdempotent),
         WebPage => (Acted::ByStatus, Retry::IfIdempotentAndFailed),
         CallTimeout => (Acted::IfSent, Retry::Never),

@@ -1,12 +1,15 @@
 //! Why a body could not be decoded, without the values that are in it.
 
 use std::fmt;
+use std::io::Read as _;
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use serde_json::error::Category;
-use serde_json::{Map, Value};
 
-use super::is_identifier;
+use super::identifier::is_identifier;
+use super::raw;
+use super::unread::{Reading, Unread};
 
 /// How many steps of a path are shown.
 const LONGEST: usize = 16;
@@ -39,6 +42,21 @@ impl JsonError {
     }
 }
 
+impl JsonError {
+    /// A field that has to be there is missing.
+    pub(crate) fn missing(field: &str) -> Self {
+        let mut path = String::new();
+        push(&mut path, field);
+        Self {
+            path,
+            is_missing: true,
+            line: 0,
+            column: 0,
+            category: Category::Data,
+        }
+    }
+}
+
 impl fmt::Display for JsonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.category {
@@ -50,40 +68,86 @@ impl fmt::Display for JsonError {
         if !self.path.is_empty() {
             write!(f, " at {}", self.path)?;
         }
-        write!(f, " (line {}, column {})", self.line, self.column)
+        match self.line {
+            // What is wrong is the whole document.
+            0 => Ok(()),
+            line => write!(f, " (line {line}, column {})", self.column),
+        }
     }
 }
 
 impl std::error::Error for JsonError {}
 
-/// Decodes a whole JSON document; of a key that is there twice the last value counts.
-pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonError> {
-    // To look at all of it once is faster than to look at each of its texts.
-    let read = match std::str::from_utf8(body) {
-        Ok(body) => serde_json::from_str(body),
-        Err(_) => serde_json::from_slice(body),
-    };
-    read.map_err(|error| JsonError::new(path(body, &error), &error))
+/// A value, and what was left out of it.
+pub(crate) struct Decoded<T> {
+    pub(crate) value: T,
+    pub(crate) unread: Vec<Unread>,
+    /// Whether the list of an envelope was there.
+    pub(crate) has_list: bool,
 }
 
-/// Decodes the answer of an operation: inside of it a text may stand for an object, but the whole of it is none.
-pub(crate) fn answer<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonError> {
-    if body.trim_ascii_start().starts_with(b"\"") {
-        from_json::<Map<String, Value>>(body)?;
-    }
-    from_json(body)
+/// Decodes a whole JSON document; of a key that is there twice the last value counts.
+pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonError> {
+    decode(body).map(|decoded| decoded.value)
 }
+
+/// As [`from_json`], with what was left out.
+///
+/// The first reading streams and only counts. If it counted anything, or failed, the body is read again from the text of each of
+/// its values: that takes longer, knows where it is, and does not fail of what JSON admits.
+pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, JsonError> {
+    let body = body.strip_prefix(BOM).unwrap_or(body);
+    let first = {
+        let reading = Reading::counting();
+        // To look at all of it once is faster than to look at each of its texts.
+        let read = match std::str::from_utf8(body) {
+            Ok(body) => serde_json::from_str(body),
+            Err(_) => serde_json::from_slice(body),
+        };
+        let has_list = reading.has_list();
+        let decoded = read.map(|value| Decoded {
+            value,
+            unread: Vec::new(),
+            has_list,
+        });
+        decoded.map(|decoded| (decoded, reading.odd()))
+    };
+    if let Ok((decoded, 0)) = first {
+        return Ok(decoded);
+    }
+    let reading = Reading::tracing();
+    let second = raw::document(&String::from_utf8_lossy(body));
+    let unread = reading.found();
+    let has_list = reading.has_list();
+    match (second, first) {
+        (Ok(value), _) => Ok(Decoded {
+            value,
+            unread,
+            has_list,
+        }),
+        (Err(_), Ok((decoded, _))) => Ok(decoded),
+        // It is JSON, and not of the form of the type.
+        (Err(second), Err(first)) if second.is_data() && !first.is_data() => {
+            Err(JsonError::new(String::new(), &second))
+        }
+        (Err(_), Err(first)) => Err(JsonError::new(path(body, &first), &first)),
+    }
+}
+
+/// The mark with which some servers begin a text.
+pub(crate) const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// The path of the value at which decoding stopped.
 ///
 /// Keeping track of it would double the time that every body takes, so it is found afterwards: reading as much once more,
 /// as plain JSON, breaks off at the same place.
 fn path(body: &[u8], error: &serde_json::Error) -> String {
-    let mut read = before(body, error.line(), error.column()).to_vec();
-    if error.is_data() {
-        cut_last_value(&mut read);
-    }
-    let mut deserializer = serde_json::Deserializer::from_slice(&read);
+    let read = before(body, error.line(), error.column());
+    let (read, end) = match error.is_data() {
+        true => without_last_value(read),
+        false => (read, &b""[..]),
+    };
+    let mut deserializer = serde_json::Deserializer::from_reader(read.chain(end));
     match serde_path_to_error::deserialize::<_, Value>(&mut deserializer) {
         Ok(_) => String::new(),
         Err(error) => presentable(error.path()),
@@ -97,11 +161,10 @@ fn before(body: &[u8], line: usize, column: usize) -> &[u8] {
     &body[..(start + column).min(body.len())]
 }
 
-/// Takes away the end of the value that is last, and complete.
-fn cut_last_value(read: &mut Vec<u8>) {
-    if let Some(b'"' | b']' | b'}') = read.last() {
-        read.pop();
-        return;
+/// What was read without the end of the value that is last, and complete; and what has to follow so that it stays incomplete.
+fn without_last_value(read: &[u8]) -> (&[u8], &[u8]) {
+    if let Some((b'"' | b']' | b'}', rest)) = read.split_last() {
+        return (rest, b"");
     }
     // A number, true, false or null may be complete wherever it is cut; a text that only begins is not.
     let is_literal = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
@@ -110,9 +173,9 @@ fn cut_last_value(read: &mut Vec<u8>) {
         .rposition(|byte| !is_literal(byte))
         .map_or(0, |before| before + 1);
     if value < read.len() {
-        read.truncate(value);
-        read.push(b'"');
+        return (&read[..value], b"\"");
     }
+    (read, b"")
 }
 
 /// The path, with the keys of maps that look like data left out, and no more of it than says where to look.

@@ -1,9 +1,11 @@
 //! String enums that keep the values they do not know.
 
-use std::fmt;
-use std::marker::PhantomData;
+use std::borrow::Cow;
 
-use serde::de::{Deserializer, Error, Visitor};
+use serde::de::Deserializer;
+
+use super::read::Read;
+use super::token::Token;
 
 /// What the macro tells about an enum; everything else is written once, over this.
 pub(crate) trait OpenEnum: Sized {
@@ -21,31 +23,16 @@ pub(crate) fn from_string<T: OpenEnum>(value: String) -> T {
     T::known(&value).unwrap_or_else(|| T::unknown(value))
 }
 
-pub(crate) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+/// Reads any text that is not empty.
+pub(crate) fn lenient<'de, T, D>(deserializer: D) -> Result<Read<T>, D::Error>
 where
     T: OpenEnum,
     D: Deserializer<'de>,
 {
-    deserializer.deserialize_str(OpenEnumVisitor(PhantomData))
-}
-
-struct OpenEnumVisitor<T>(PhantomData<T>);
-
-impl<T: OpenEnum> Visitor<'_> for OpenEnumVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    // `visit_borrowed_str` comes here too: a known value allocates nothing.
-    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-        Ok(from_str(value))
-    }
-
-    fn visit_string<E: Error>(self, value: String) -> Result<T, E> {
-        Ok(from_string(value))
-    }
+    Ok(Token::read(deserializer)?.name().map(|name| match name {
+        Cow::Borrowed(name) => from_str(name),
+        Cow::Owned(name) => from_string(name),
+    }))
 }
 
 /// Declares an enum of strings that reads any string and writes back what it read.
@@ -153,8 +140,14 @@ macro_rules! open_enum {
         impl $crate::json::Lenient for $name {
             fn lenient<'de, D: ::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::json::open_enum::deserialize(deserializer)
+            ) -> ::std::result::Result<$crate::json::Read<Self>, D::Error> {
+                $crate::json::open_enum::lenient(deserializer)
+            }
+        }
+
+        impl $crate::json::ToJson for $name {
+            fn to_json(&self) -> ::std::option::Option<::serde_json::Value> {
+                ::std::option::Option::Some(self.as_str().into())
             }
         }
 
@@ -162,7 +155,7 @@ macro_rules! open_enum {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                $crate::json::open_enum::deserialize(deserializer)
+                $crate::json::deserialize(deserializer)
             }
         }
     };

@@ -1,8 +1,5 @@
 //! Unions whose alternatives are told apart by the value of one property.
 
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-
 /// Defines such a union; what has another value, or none, is kept as it came.
 macro_rules! tagged_union {
     (
@@ -21,30 +18,18 @@ macro_rules! tagged_union {
             Unknown(::serde_json::Value),
         }
 
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    $( Self::$variant(value) => value.serialize(serializer), )*
-                    Self::Unknown(value) => value.serialize(serializer),
-                }
-            }
-        }
-
         impl crate::json::Lenient for $name {
-            fn lenient<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                ::serde::Deserialize::deserialize(deserializer)
+            fn lenient<'de, D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<crate::json::Read<Self>, D::Error> {
+                crate::json::tagged(deserializer, $property, |value, tag| match tag {
+                    $( $value => crate::json::alternative::<$type, Self>(value, Self::$variant), )*
+                    _ => None,
+                }, Self::Unknown)
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer)?;
-                match value.get($property).and_then(::serde_json::Value::as_str) {
-                    $( Some($value) => crate::json::tagged_union::variant(value).map(Self::$variant), )*
-                    _ => Ok(Self::Unknown(value)),
-                }
-            }
-        }
+        crate::json::enum_of_values! { $name: $($variant)* Unknown }
 
         $(
             impl From<$type> for $name {
@@ -57,7 +42,28 @@ macro_rules! tagged_union {
 }
 pub(crate) use tagged_union;
 
-/// Reads the alternative that the property has chosen.
-pub(crate) fn variant<T: DeserializeOwned, E: serde::de::Error>(value: Value) -> Result<T, E> {
-    serde_json::from_value(value).map_err(E::custom)
+/// What a union is to serde and to what holds it.
+macro_rules! enum_of_values {
+    ($name:ident: $($variant:ident)*) => {
+        impl crate::json::ToJson for $name {
+            fn to_json(&self) -> Option<::serde_json::Value> {
+                match self {
+                    $( Self::$variant(value) => crate::json::ToJson::to_json(value), )*
+                }
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                crate::json::ToJson::to_json(self).serialize(serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                crate::json::deserialize(deserializer)
+            }
+        }
+    };
 }
+pub(crate) use enum_of_values;

@@ -1,41 +1,66 @@
 //! Instants, which the API writes in three ways.
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use serde::ser::SerializeMap;
+use chrono::{DateTime, Utc};
 
-/// Unix seconds with a fraction; `None` outside of what chrono knows.
-pub(super) fn from_seconds(seconds: f64) -> Option<DateTime<Utc>> {
-    let micros = (seconds * 1e6).round();
-    (micros.abs() < 9e18)
-        .then_some(micros as i64)
-        .and_then(from_micros)
+/// From here on a number is of milliseconds, of microseconds, and no time.
+const MILLISECONDS: f64 = 1e11;
+const MICROSECONDS: f64 = 1e14;
+const NO_TIME: f64 = 1e17;
+
+/// Unix seconds, milliseconds or microseconds, by their size.
+pub(super) fn from_number(number: f64) -> Option<DateTime<Utc>> {
+    let micros = match number.abs() {
+        size if size < MILLISECONDS => number * 1e6,
+        size if size < MICROSECONDS => number * 1e3,
+        size if size < NO_TIME => number,
+        _ => return None,
+    };
+    from_micros(micros.round() as i64)
 }
 
-/// ISO 8601, or a number of Unix seconds.
+/// As [`from_number`], of an integer.
+#[inline]
+pub(super) fn from_integer(number: i64) -> Option<DateTime<Utc>> {
+    let size = number as f64;
+    if size.abs() < MILLISECONDS {
+        return DateTime::from_timestamp(number, 0);
+    }
+    from_number(size)
+}
+
+/// ISO 8601 or RFC 2822, or a number as [`from_number`] reads it.
 pub(crate) fn parse(text: &str) -> Option<DateTime<Utc>> {
     let text = text.trim();
-    if let Ok(seconds) = text.parse::<i64>() {
-        return DateTime::from_timestamp(seconds, 0);
+    if let Ok(number) = text.parse() {
+        return from_integer(number);
     }
-    if let Ok(seconds) = text.parse::<f64>() {
-        return from_seconds(seconds);
+    if let Ok(number) = text.parse() {
+        return from_number(number);
     }
     from_micros(iso_8601(text)?.timestamp_micros())
 }
 
 /// The instant as it can be written again: a float of seconds tells microseconds for two centuries, and seconds after.
 fn from_micros(micros: i64) -> Option<DateTime<Utc>> {
-    match micros.unsigned_abs() < 1 << 53 {
-        true => DateTime::from_timestamp_micros(micros),
-        false => DateTime::from_timestamp(micros.div_euclid(1_000_000), 0),
+    if micros.unsigned_abs() < 1 << 53 {
+        return DateTime::from_timestamp_micros(micros);
     }
+    DateTime::from_timestamp(micros.div_euclid(1_000_000), 0)
 }
 
 fn iso_8601(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
         return Some(time.to_utc());
     }
-    // Without the colon in the offset, without an offset, or without a time.
+    if let Ok(time) = DateTime::parse_from_rfc2822(text) {
+        return Some(time.to_utc());
+    }
+    // With a space for the T, without the colon in the offset, without an offset, or without a time.
+    let text = &text.replacen(
+        ' ',
+        "T",
+        usize::from(text.as_bytes().get(10) == Some(&b' ')),
+    );
     let with_offset =
         DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z").map(|time| time.to_utc());
     let naive = || {
@@ -51,60 +76,4 @@ fn iso_8601(text: &str) -> Option<DateTime<Utc>> {
         .ok()
         .or_else(|| naive().ok())
         .or_else(|| Some(date()?.and_utc()))
-}
-
-/// A field that may hold an instant, and may be sent as null.
-pub(crate) trait Instant {
-    fn state(&self) -> Option<Option<DateTime<Utc>>>;
-}
-
-impl Instant for DateTime<Utc> {
-    fn state(&self) -> Option<Option<DateTime<Utc>>> {
-        Some(Some(*self))
-    }
-}
-
-impl Instant for Option<DateTime<Utc>> {
-    fn state(&self) -> Option<Option<DateTime<Utc>>> {
-        self.map(Some)
-    }
-}
-
-/// Writes Unix seconds, with a fraction where there is one.
-pub(crate) fn unix<M: SerializeMap>(
-    map: &mut M,
-    key: &'static str,
-    time: &impl Instant,
-) -> Result<(), M::Error> {
-    entry(map, key, time, |map, time| {
-        match time.timestamp_subsec_micros() {
-            0 => map.serialize_entry(key, &time.timestamp()),
-            _ => map.serialize_entry(key, &(time.timestamp_micros() as f64 / 1e6)),
-        }
-    })
-}
-
-/// Writes ISO 8601.
-pub(crate) fn iso<M: SerializeMap>(
-    map: &mut M,
-    key: &'static str,
-    time: &impl Instant,
-) -> Result<(), M::Error> {
-    entry(map, key, time, |map, time| {
-        map.serialize_entry(key, &time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
-    })
-}
-
-/// Writes nothing, null, or the instant as `write` does.
-fn entry<M: SerializeMap>(
-    map: &mut M,
-    key: &'static str,
-    time: &impl Instant,
-    write: impl FnOnce(&mut M, DateTime<Utc>) -> Result<(), M::Error>,
-) -> Result<(), M::Error> {
-    match time.state() {
-        None => Ok(()),
-        Some(None) => map.serialize_entry(key, &()),
-        Some(Some(time)) => write(map, time),
-    }
 }

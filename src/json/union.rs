@@ -1,32 +1,99 @@
-//! Which alternative of a union a value is.
+//! What may be one of several things.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Deserializer;
+use serde::de::Error as _;
 use serde_json::Value;
 
-use super::dropped::lost;
+use super::raw;
+use super::read::{Lenient, Read};
+use super::token::Token;
+use super::unread::{self, Reading};
 
-/// A value as an alternative has it.
-pub(crate) enum Fit<T> {
-    /// It takes everything there is.
-    Exact(T),
-    /// It leaves something out.
-    Loose(T),
+/// One of the things that a union may be.
+pub(crate) struct Alternative<U> {
+    /// The properties that have one value in it.
+    pub(crate) constants: &'static [(&'static str, &'static str)],
+    /// Reads it as the union.
+    pub(crate) read: fn(&Value) -> Option<U>,
 }
 
-/// Whether a value has these constants.
-pub(crate) fn has_constants(value: &Value, constants: &[(&str, &str)]) -> bool {
-    let mut constants = constants.iter();
-    constants.all(|(property, constant)| value[*property] == **constant)
+/// Reads a value as one alternative.
+pub(crate) fn alternative<T: Lenient, U>(value: &Value, wrap: fn(T) -> U) -> Option<U> {
+    match raw::read::<T>(&value.to_string()) {
+        Ok(Read::Value(found) | Read::Unfit(found)) => Some(wrap(found)),
+        Ok(Read::Nothing | Read::Odd(_) | Read::Noted(_)) | Err(_) => None,
+    }
 }
 
-/// Reads an alternative, if the value can be one.
-pub(crate) fn alternative<T: DeserializeOwned + Serialize>(value: &Value) -> Option<Fit<T>> {
-    let found = T::deserialize(value).ok()?;
-    let written = serde_json::to_value(&found).ok();
-    let is_exact = written.is_some_and(|written| lost(value, &written, String::new()).is_none());
-    Some(if is_exact {
-        Fit::Exact(found)
-    } else {
-        Fit::Loose(found)
+/// Reads the alternative that fits best: by its constants, by how little it leaves out, by how little it does not know.
+pub(crate) fn lenient<'de, U, D: Deserializer<'de>>(
+    deserializer: D,
+    alternatives: &[Alternative<U>],
+    keep: fn(Value) -> U,
+) -> Result<Read<U>, D::Error> {
+    let value = match Token::read(deserializer)?.json() {
+        Read::Value(value) => value,
+        _ => return Ok(Read::Nothing),
+    };
+    let is_none = match &value {
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(list) => list.is_empty(),
+        _ => false,
+    };
+    if is_none {
+        return Ok(Read::Nothing);
+    }
+    let misfit = |alternative: &Alternative<U>| {
+        let reading = Reading::counting();
+        (alternative.read)(&value)?;
+        let contradicted = alternative.constants.iter().filter(|(property, constant)| {
+            let found = value.get(property);
+            found.is_none_or(|found| found != constant)
+        });
+        Some((contradicted.count(), reading.odd(), reading.unknown()))
+    };
+    let fitting = alternatives
+        .iter()
+        .filter_map(|alternative| Some((misfit(alternative)?, alternative)));
+    let best = fitting.min_by_key(|(misfit, _)| *misfit);
+    Ok(match best.and_then(|(_, best)| (best.read)(&value)) {
+        Some(found) => Read::Value(found),
+        None => {
+            unread::here(&value);
+            Read::Unfit(keep(value))
+        }
     })
+}
+
+/// Reads the alternative that the value of a property chooses.
+pub(crate) fn tagged<'de, U, D: Deserializer<'de>>(
+    deserializer: D,
+    property: &str,
+    choose: fn(&Value, &str) -> Option<U>,
+    keep: fn(Value) -> U,
+) -> Result<Read<U>, D::Error> {
+    let value = match Token::read(deserializer)?.json() {
+        Read::Value(value) => value,
+        _ => return Ok(Read::Nothing),
+    };
+    let tag = value.get(property).and_then(Value::as_str);
+    Ok(match tag.and_then(|tag| choose(&value, tag)) {
+        Some(found) => Read::Value(found),
+        None => {
+            unread::here(&value);
+            Read::Unfit(keep(value))
+        }
+    })
+}
+
+/// Reads a lenient value where serde asks for it.
+pub(crate) fn deserialize<'de, T: Lenient, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    match T::lenient(deserializer)? {
+        Read::Value(value) | Read::Unfit(value) => Ok(value),
+        Read::Nothing | Read::Odd(_) | Read::Noted(_) => {
+            Err(D::Error::custom("an object was expected"))
+        }
+    }
 }

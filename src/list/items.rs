@@ -16,16 +16,18 @@ use crate::operation::Operation;
 
 /// The items of a list, one by one; each page is fetched when the items before it are used up.
 ///
-/// It ends after the last page, and after an error. It can be returned, boxed and sent to another task.
+/// It ends after the last page, and after an error. An item that cannot be read is one `Err` whose
+/// [`body`](Error::body) is its JSON, and the stream goes on: what follows it comes next. It can be returned, boxed
+/// and sent to another task.
 pub struct ItemStream<T> {
     operation: &'static Operation,
     pages: Pin<Box<dyn Stream<Item = Result<Taken<T>, Error>> + Send>>,
-    items: vec::IntoIter<T>,
+    items: vec::IntoIter<Result<T, Error>>,
     cursor: Option<String>,
 }
 
 /// The items of a page, and its cursor.
-type Taken<T> = (Vec<T>, Option<String>);
+type Taken<T> = (Vec<Result<T, Error>>, Option<String>);
 
 impl<T> ItemStream<T> {
     /// `cursor` is that of the page which the pages begin with.
@@ -75,7 +77,7 @@ impl<T> Stream for ItemStream<T> {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if let Some(item) = self.items.next() {
-                return Poll::Ready(Some(Ok(item)));
+                return Poll::Ready(Some(item));
             }
             match ready!(self.pages.as_mut().poll_next(context)) {
                 Some(Ok((items, cursor))) => {
@@ -97,10 +99,11 @@ impl<L: List> Stream for Items<L> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let page = ready!(Pin::new(&mut self.0).poll_next(context));
+        let (operation, is_strict) = (self.0.operation(), self.0.is_strict());
         Poll::Ready(page.map(|page| {
             page.map(|page| {
                 let cursor = page.cursor().map(ToOwned::to_owned);
-                (page.into_items(), cursor)
+                (page.into_each(operation, is_strict), cursor)
             })
         }))
     }

@@ -20,6 +20,7 @@ use crate::client::versioned::VersionedClient;
 use crate::error::Error;
 use crate::operation::{ListKind, Operation};
 use crate::response::Response;
+use crate::wire::RawResponse;
 use crate::wire::endpoint::Target;
 
 /// So many empty pages after another are no list that goes on.
@@ -127,9 +128,18 @@ impl<L: List> Pages<L> {
             go_to(&mut made, self.kind(), cursor).map_err(broken)?;
             request = RequestBuilder::from_parts(http, made);
         }
-        Ok(Box::pin(
-            async move { client.send(operation, request).await },
-        ))
+        Ok(Box::pin(async move {
+            client.send_page(operation, request).await
+        }))
+    }
+
+    pub(super) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// Whether an item is an error of which anything could not be read.
+    pub(super) fn is_strict(&self) -> bool {
+        matches!(&self.request, Some(Ok((client, _))) if client.is_strict())
     }
 
     fn kind(&self) -> ListKind {
@@ -206,6 +216,85 @@ impl<L: List> Page<L> {
     pub fn into_items(self) -> Vec<L::Item> {
         self.response.into_inner().into_items()
     }
+
+    /// The items in their order, and an error in place of each that could not be read.
+    ///
+    /// Where anything unread is an error, an item of which a part is left out is one, too.
+    pub(super) fn into_each(
+        self,
+        operation: &'static Operation,
+        is_strict: bool,
+    ) -> Vec<Result<L::Item, Error>> {
+        let odd = odd_items(&self.response, operation, is_strict);
+        let items = self.response.into_inner().into_items();
+        if odd.is_empty() {
+            return items.into_iter().map(Ok).collect();
+        }
+        let mut odd = odd.into_iter().peekable();
+        let mut items = items.into_iter();
+        let mut each = Vec::new();
+        for index in 0.. {
+            match odd.next_if(|odd| odd.index == index) {
+                Some(OddItem { error, is_read, .. }) => {
+                    if is_read {
+                        items.next();
+                    }
+                    each.push(Err(error));
+                }
+                None => match items.next() {
+                    Some(item) => each.push(Ok(item)),
+                    None if odd.peek().is_none() => break,
+                    // A null between them is no item.
+                    None => {}
+                },
+            }
+        }
+        each
+    }
+}
+
+/// An item of a page that could not be read, or not as a whole.
+struct OddItem {
+    index: usize,
+    error: Error,
+    is_read: bool,
+}
+
+fn odd_items<L>(
+    page: &Response<L>,
+    operation: &'static Operation,
+    is_strict: bool,
+) -> Vec<OddItem> {
+    let Some(field) = operation.list_field else {
+        return Vec::new();
+    };
+    let mut odd: Vec<OddItem> = Vec::new();
+    for (path, json) in page.left_out() {
+        let item = path
+            .strip_prefix(field)
+            .and_then(|rest| rest.strip_prefix('['));
+        let Some((index, rest)) = item.and_then(|rest| rest.split_once(']')) else {
+            continue;
+        };
+        let (Ok(index), is_read) = (index.parse(), !rest.is_empty()) else {
+            continue;
+        };
+        if is_read && !is_strict || odd.iter().any(|known| known.index == index) {
+            continue;
+        }
+        let response = RawResponse {
+            body: json.to_string().into(),
+            ..page.parts().clone()
+        };
+        let error = Error::unreadable(&Target::Operation(operation), path, response);
+        odd.push(OddItem {
+            index,
+            error,
+            is_read,
+        });
+    }
+    odd.sort_by_key(|odd| odd.index);
+    odd
 }
 
 impl<L> Page<L> {
@@ -234,6 +323,11 @@ impl<L> Page<L> {
     /// Returns the response that the page came in: the value with whatever it has beside the items, the status, the headers.
     pub fn response(&self) -> &Response<L> {
         &self.response
+    }
+
+    /// Returns the paths of what could not be read on this page, and is left out of it; see [`Response::unread`].
+    pub fn unread(&self) -> &[String] {
+        self.response.unread()
     }
 
     /// Takes the response out of the page.

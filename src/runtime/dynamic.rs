@@ -73,7 +73,7 @@ impl DynamicRequest {
     pub async fn send(self) -> Result<Response<Value>, Error> {
         let pending = self.0?;
         match pending.signature().outcome {
-            Outcome::Json => pending.send().await,
+            Outcome::Json => pending.send_json().await,
             Outcome::Nothing => Ok(pending.send_empty().await?.map(|()| Value::Null)),
             Outcome::Bytes(_) => {
                 let (response, stream) = pending.send_stream().await?.replace(Value::Null);

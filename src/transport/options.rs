@@ -8,6 +8,17 @@ use tokio::time::Instant;
 
 use crate::transport::retry::policy::RetryPolicy;
 
+/// What becomes of a value in a response that cannot be read without guessing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Decoding {
+    /// It is left out, kept in `unknown_fields`, and its path listed by [`Response::unread`](crate::Response::unread).
+    #[default]
+    Lenient,
+    /// The call fails with [`ErrorKind::Decode`](crate::ErrorKind::Decode); of a stream of items, the item that holds it.
+    Strict,
+}
+
 /// Settings for some calls of a client, on top of the client's own.
 ///
 /// A header or version that cannot be sent is reported by the calls made with the options, as

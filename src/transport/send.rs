@@ -114,8 +114,8 @@ pub(crate) async fn finish(
 
 /// What a server says of the length of a body is not believed beyond this.
 const BELIEVED: usize = 16 << 20;
-/// More than any answer of the API has; one without end would fill the memory.
-const MAX_BODY: usize = 256 << 20;
+/// So much is read of the body of an error.
+const MAX_ERROR: usize = 1 << 20;
 
 enum Failure {
     Late(Late),
@@ -131,10 +131,15 @@ async fn read(
 ) -> Option<Failure> {
     let mut body = Bytes::new();
     let mut joined = BytesMut::new();
+    let is_success = parts.status.is_success();
+    let limit = match is_success {
+        true => call.core.settings.max_response_size,
+        false => MAX_ERROR,
+    };
     let failure = loop {
         match call.limits.within(Phase::Chunk, response.chunk()).await {
             // Most bodies are one chunk, which needs no copy.
-            Ok(Ok(Some(chunk))) if body.is_empty() => body = chunk,
+            Ok(Ok(Some(chunk))) if body.is_empty() && chunk.len() <= limit => body = chunk,
             Ok(Ok(Some(chunk))) => {
                 if joined.is_empty() {
                     let left = response.content_length().unwrap_or_default();
@@ -142,9 +147,11 @@ async fn read(
                     joined.reserve(body.len() + chunk.len() + left);
                     joined.extend_from_slice(&body);
                 }
-                joined.extend_from_slice(&chunk);
-                if joined.len() > MAX_BODY {
-                    break Some(Failure::TooLong);
+                let left = limit.saturating_sub(joined.len());
+                joined.extend_from_slice(&chunk[..chunk.len().min(left)]);
+                if chunk.len() > left {
+                    // Of an error, its beginning says enough.
+                    break is_success.then_some(Failure::TooLong);
                 }
             }
             Ok(Ok(None)) => break None,

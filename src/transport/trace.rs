@@ -31,6 +31,8 @@ impl Span {
     pub(crate) fn answered(&self, _: &RawResponse) {}
 
     pub(crate) fn failed(&self, _: &Error) {}
+
+    pub(crate) fn left_out(&self, _: &[String]) {}
 }
 
 #[cfg(feature = "tracing")]
@@ -103,6 +105,16 @@ impl Span {
         self.0.record("http.response.status_code", status);
         self.0.record("intercom.request_id", error.request_id());
         self.attempts(error.attempts());
+    }
+
+    /// Values of the response could not be read; their paths, and no values, are said.
+    pub(crate) fn left_out(&self, paths: &[String]) {
+        tracing::warn!(
+            parent: &self.0,
+            intercom.unread = paths.len(),
+            intercom.unread.paths = paths.iter().take(10).map(String::as_str).collect::<Vec<_>>().join(", "),
+            "left out of the response what could not be read",
+        );
     }
 
     fn attempts(&self, attempts: u32) {

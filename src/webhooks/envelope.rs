@@ -1,43 +1,53 @@
 //! How notifications are read: as leniently as the types of the API.
 
 use chrono::{DateTime, Utc};
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::topic::Topic;
-use crate::json::{self, Fields, Lenient};
+use crate::json::{Lenient, Read};
 
 /// A notification as it is sent.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
 pub(super) struct Envelope {
+    #[serde(default, deserialize_with = "lenient")]
     pub(super) id: Option<String>,
-    pub(super) topic: Option<Topic>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub(super) topic: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(super) app_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(super) created_at: Option<DateTime<Utc>>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(super) first_sent_at: Option<DateTime<Utc>>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(super) delivery_attempts: Option<i64>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(super) delivery_status: Option<String>,
+    #[serde(rename = "self", default, deserialize_with = "lenient")]
     pub(super) self_url: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     pub(super) links: Option<Map<String, Value>>,
+    #[serde(default)]
     pub(super) data: Option<Data>,
 }
 
 /// What is around the item.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
 pub(super) struct Data {
+    #[serde(rename = "type", default, deserialize_with = "lenient")]
     pub(super) data_type: Option<String>,
-    pub(super) item: Option<RawItem>,
+    pub(super) item: Option<Box<RawValue>>,
 }
 
-/// The item as it was written.
-pub(super) struct RawItem(pub(super) Box<RawValue>);
-
 /// What the item says of itself.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
 pub(super) struct Label {
+    #[serde(rename = "type", default, deserialize_with = "lenient")]
     pub(super) item_type: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     id: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     conversation_id: Option<String>,
 }
 
@@ -49,70 +59,10 @@ impl Label {
     }
 }
 
-impl Fields for Envelope {
-    fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
-        match name {
-            "id" => json::field(&mut self.id, map),
-            "topic" => json::field(&mut self.topic, map),
-            "app_id" => json::field(&mut self.app_id, map),
-            "created_at" => json::field(&mut self.created_at, map),
-            "first_sent_at" => json::field(&mut self.first_sent_at, map),
-            "delivery_attempts" => json::field(&mut self.delivery_attempts, map),
-            "delivery_status" => json::field(&mut self.delivery_status, map),
-            "self" => json::field(&mut self.self_url, map),
-            "links" => json::field(&mut self.links, map),
-            "data" => json::field(&mut self.data, map),
-            _ => json::skip(map),
-        }
-    }
-
-    /// What has no topic is something else.
-    fn missing(&self) -> Option<&'static str> {
-        self.topic.is_none().then_some("topic")
-    }
-}
-
-impl Fields for Data {
-    fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
-        match name {
-            "type" => json::field(&mut self.data_type, map),
-            "item" => json::field(&mut self.item, map),
-            _ => json::skip(map),
-        }
-    }
-}
-
-impl Fields for Label {
-    fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
-        match name {
-            "type" => json::field(&mut self.item_type, map),
-            "id" => json::field(&mut self.id, map),
-            "conversation_id" => json::field(&mut self.conversation_id, map),
-            _ => json::skip(map),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Envelope {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read(deserializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Label {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read(deserializer)
-    }
-}
-
-impl Lenient for Data {
-    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read(deserializer)
-    }
-}
-
-impl Lenient for RawItem {
-    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Box::deserialize(deserializer).map(Self)
-    }
+/// Reads a field in whatever form it comes.
+fn lenient<'de, T: Lenient, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Ok(match T::lenient(deserializer)? {
+        Read::Value(value) | Read::Unfit(value) => Some(value),
+        Read::Nothing | Read::Odd(_) | Read::Noted(_) => None,
+    })
 }

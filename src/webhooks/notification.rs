@@ -7,10 +7,10 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::envelope::{Envelope, Label, RawItem};
+use super::envelope::{Envelope, Label};
 use super::error::{InvalidJson, WebhookError};
 use super::topic::Topic;
-use crate::json;
+use crate::json::{self, Decoded, JsonError};
 
 /// Something that happened in a workspace.
 ///
@@ -67,8 +67,12 @@ impl Notification {
             data,
         } = json::from_json(raw_body)
             .map_err(|error| WebhookError::InvalidNotification(InvalidJson::new::<Self>(error)))?;
+        let Some(topic) = topic else {
+            let missing = InvalidJson::new::<Self>(JsonError::missing("topic"));
+            return Err(WebhookError::InvalidNotification(missing));
+        };
         let data = data.unwrap_or_default();
-        let item = data.item.map(|RawItem(item)| item);
+        let item = data.item;
         let label = item.as_deref().and_then(|item| {
             // An item without a type or an id of its own is one all the same.
             json::from_json::<Label>(item.get().as_bytes()).ok()
@@ -76,8 +80,7 @@ impl Notification {
         let label = label.unwrap_or_default();
         Ok(Self {
             id,
-            // The envelope is read only if it has one.
-            topic: topic.unwrap_or_else(|| Topic::from("")),
+            topic: topic.into(),
             app_id,
             created_at,
             first_sent_at,
@@ -118,11 +121,33 @@ impl Notification {
     ///
     /// # Errors
     ///
-    /// [`InvalidItem`](WebhookError::InvalidItem) if the item is not a `T`; it names the path of the
-    /// field at which this shows.
+    /// [`InvalidItem`](WebhookError::InvalidItem) if the item is not a `T`, or lacks its `id`; it names the path of the
+    /// field at which this shows. A field of this crate's types that cannot be read is left out, see [`unread`](Self::unread).
     pub fn item<T: DeserializeOwned>(&self) -> Result<T, WebhookError> {
-        json::from_json(self.item_json().as_bytes())
-            .map_err(|error| WebhookError::InvalidItem(InvalidJson::new::<T>(error)))
+        let invalid = |error| WebhookError::InvalidItem(InvalidJson::new::<T>(error));
+        let Decoded { value, unread, .. } = self.decoded().map_err(invalid)?;
+        let mut missing = unread.iter().filter(|unread| unread.is_missing);
+        match missing.find(|unread| !unread.path.contains(['.', '['])) {
+            Some(own) => Err(invalid(JsonError::missing(&own.path))),
+            None => Ok(value),
+        }
+    }
+
+    /// Returns the paths of what a `T` leaves out of the item, since it cannot be read without guessing.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidItem`](WebhookError::InvalidItem) if the item is not a `T` at all.
+    pub fn unread<T: DeserializeOwned>(&self) -> Result<Vec<String>, WebhookError> {
+        let decoded = self.decoded::<T>();
+        let decoded =
+            decoded.map_err(|error| WebhookError::InvalidItem(InvalidJson::new::<T>(error)))?;
+        let unread = decoded.unread.into_iter();
+        Ok(unread.map(|unread| unread.path).collect())
+    }
+
+    fn decoded<T: DeserializeOwned>(&self) -> Result<Decoded<T>, JsonError> {
+        json::decode(self.item_json().as_bytes())
     }
 
     /// The item as it was received; `null` where there is none.

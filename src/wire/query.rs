@@ -4,7 +4,8 @@ use reqwest::Url;
 
 /// The value of a parameter; none where it is empty.
 pub(crate) fn get(url: &str, name: &str) -> Option<String> {
-    let url = Url::parse(url).ok()?;
+    // A link may be relative to any server.
+    let url = Url::parse("http://localhost").ok()?.join(url).ok()?;
     let mut pairs = url.query_pairs();
     let (_, value) = pairs.find(|(key, _)| key == name)?;
     Some(value.into_owned()).filter(|value| !value.is_empty())

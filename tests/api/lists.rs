@@ -362,7 +362,10 @@ async fn a_page_without_end_is_an_error_and_does_not_fill_the_memory() {
     })
     .await;
     let error = error.unwrap();
-    assert_eq!(error.kind(), ErrorKind::Decode);
-    assert!(error.to_string().contains("longer than any"), "{error}");
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
+    assert!(
+        error.to_string().contains("longer than the limit"),
+        "{error}"
+    );
     server.only();
 }

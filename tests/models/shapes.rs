@@ -65,15 +65,7 @@ fn a_union_is_read_by_its_constants() {
 #[test]
 fn malformed_bodies_are_errors() {
     let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
-    for body in [
-        r#"{"id":"#,
-        "[1]",
-        "7",
-        &deep,
-        r#"{"owner_id":123456789012345678901234567890}"#,
-        r#"{"created_at":"soon"}"#,
-        r#"{"custom_attributes":"#,
-    ] {
+    for body in [r#"{"id":"#, "[1]", "7", &deep, r#"{"custom_attributes":"#] {
         assert!(
             serde_json::from_str::<types::Contact>(body).is_err(),
             "{body:.40}"
@@ -132,9 +124,8 @@ fn what_was_written_is_read_as_the_same() {
 fn a_number_is_finite() {
     for text in ["NaN", "inf", "-Infinity", "1e999"] {
         let body = json!({ "happy_reaction_percentage": text }).to_string();
-        assert!(
-            serde_json::from_str::<types::ArticleStatistics>(&body).is_err(),
-            "{text}"
-        );
+        let read: types::ArticleStatistics = serde_json::from_str(&body).unwrap();
+        assert_eq!(read.happy_reaction_percentage, None, "{text}");
+        assert_eq!(read.unknown_fields.len(), 1, "{text}");
     }
 }

@@ -12,18 +12,20 @@ mod redirects;
 mod timeouts;
 mod tokens;
 
-use intercom_client::{Intercom, Method, RequestBuilder, RetryPolicy};
+use intercom_client::{Intercom, IntercomBuilder, Method, RequestBuilder, RetryPolicy};
 use support::{Reply, Server};
 
 const TOKEN: &str = "dG9rOjEyMzQ1Njc4OTA=";
 
 /// A client whose requests go to `server`, each of them once.
-fn client(server: &Server) -> Intercom {
+fn builder(server: &Server) -> IntercomBuilder {
     Intercom::builder(TOKEN)
         .base_url(&server.url)
         .retry(RetryPolicy::never())
-        .build()
-        .unwrap()
+}
+
+fn client(server: &Server) -> Intercom {
+    builder(server).build().unwrap()
 }
 
 /// A request that holds an id and an address, for tests of what is not shown.

@@ -1,9 +1,9 @@
-//! Answers that are broken, too large or too deep: an error that says where, or what could be read, and never a panic.
+//! Responses that are broken, odd or too deep: an error that says where, or what could be read, and never a panic.
 
 use std::error::Error as _;
 
 use intercom_client::v2_14::types::{Contact, ContactList};
-use intercom_client::{Error, Response};
+use intercom_client::{Decoding, Error, ErrorKind, Response};
 
 use crate::client;
 use crate::support::{Reply, Server};
@@ -43,6 +43,15 @@ fn check<T>(result: Result<T, Error>, body: &[u8], expected: &str) {
     assert!(!logged.contains("12345678"), "{name}: {logged}");
 }
 
+/// The contact is read, and what could not be read of it is named.
+async fn reads(body: &[u8], unread: &[&str]) -> Response<Contact> {
+    let name = String::from_utf8_lossy(&body[..body.len().min(60)]).into_owned();
+    let contact = contact(body).await;
+    let contact = contact.unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert_eq!(contact.unread(), unread, "{name}");
+    contact
+}
+
 fn nested(depth: usize, open: &str, close: &str) -> String {
     format!("{}1{}", open.repeat(depth), close.repeat(depth))
 }
@@ -50,8 +59,6 @@ fn nested(depth: usize, open: &str, close: &str) -> String {
 #[tokio::test]
 async fn what_is_cut_off_is_placed() {
     for (body, expected) in [
-        ("", "the body is empty"),
-        ("  \n", "the JSON ends too early (line 2, column 0)"),
         ("{", "the JSON ends too early (line"),
         (
             r#"{"id":"5","email":"ada@example.com"#,
@@ -82,7 +89,7 @@ async fn what_is_no_object_is_refused() {
         "true",
         "[]",
     ] {
-        let expected = "a value is not of the expected type (line 1";
+        let expected = "a value is not of the expected type";
         check(contact(body.as_bytes()).await, body.as_bytes(), expected);
     }
     // A list without the object around it says what it is.
@@ -93,7 +100,6 @@ async fn what_is_no_object_is_refused() {
 #[tokio::test]
 async fn what_is_no_json_is_placed() {
     for (body, expected) in [
-        ("\u{feff}{}", "invalid JSON (line 1, column 1)"),
         (
             r#"{"id":"5"} ada@example.com"#,
             "invalid JSON (line 1, column 12)",
@@ -129,77 +135,68 @@ async fn what_is_no_json_is_placed() {
 }
 
 #[tokio::test]
-async fn what_is_no_utf_8_is_placed_unless_nothing_reads_it() {
-    for (body, expected) in [
-        (
-            &b"{\"id\":\"5\",\"email\":\"ada@example.com\xff\"}"[..],
-            "invalid JSON at email",
-        ),
-        (
-            b"{\"id\":\"5\",\"custom_attributes\":{\"a\":\"ada@example.com\xff\"}}",
-            "at custom_attributes.a",
-        ),
-        (
-            b"{\"id\":\"5\",\"ada@example.com\xff\":1}",
-            "invalid JSON (line 1",
-        ),
-        (b"\xff\xfe{\0}\0", "invalid JSON (line 1, column 1)"),
-    ] {
-        check(contact(body).await, body, expected);
-    }
-    let read = contact(b"{\"id\":\"5\",\"unknown\":\"\xff\"}")
-        .await
-        .unwrap();
-    assert_eq!(read.email, None);
+async fn a_byte_order_mark_is_read_over() {
+    let read = reads("\u{feff} {\"id\":\"5\"}".as_bytes(), &[]).await;
+    assert_eq!(read.id, "5");
 }
 
 #[tokio::test]
-async fn what_is_too_deep_is_an_error_and_not_the_end_of_the_program() {
+async fn what_is_no_utf_8_is_read_with_a_mark_in_its_place() {
+    let read = reads(b"{\"id\":\"5\",\"name\":\"Ad\xff\"}", &[]).await;
+    assert_eq!(read.name.as_deref(), Some("Ad\u{fffd}"));
+    let read = reads(b"{\"id\":\"5\",\"name\":\"Ad\\ud83d\"}", &[]).await;
+    assert!(read.name.as_deref().unwrap().starts_with("Ad\u{fffd}"));
+    let read = reads(
+        b"{\"id\":\"5\",\"custom_attributes\":{\"a\":\"\xff\"}}",
+        &[],
+    )
+    .await;
+    assert_eq!(read.custom_attributes["a"], "\u{fffd}");
+    let body = b"\xff\xfe{\0}\0";
+    check(contact(body).await, body, "invalid JSON (line 1, column 1)");
+}
+
+#[tokio::test]
+async fn what_is_too_deep_is_left_out_and_not_the_end_of_the_program() {
     let lists = nested(10_000, "[", "]");
     let objects = nested(10_000, r#"{"a":"#, "}");
     let attributes = format!(r#"{{"id":"5","custom_attributes":{{"a":{lists}}}}}"#);
-    let tags = format!(r#"{{"id":"5","tags":{{"data":[{lists}]}}}}"#);
-    for (body, expected) in [
-        (
-            lists.as_str(),
-            "a value is not of the expected type (line 1",
-        ),
-        (&"[".repeat(1_000_000), "(line 1"),
-        (&attributes, "at custom_attributes.a[0][0]"),
-        (&format!(r#"{{"id":"5","email":{objects}}}"#), "at email"),
-        (&tags, "at tags.data[0]"),
-    ] {
-        check(contact(body.as_bytes()).await, body.as_bytes(), expected);
-    }
-    for (body, expected) in [
-        (&lists, "at [0] (line 1"),
-        (&"[".repeat(1_000_000), "(line 1"),
-    ] {
-        check(contacts(body.as_bytes()).await, body.as_bytes(), expected);
-    }
-    // Nobody reads it.
-    let ignored = format!(r#"{{"unknown":{lists},"id":"5","email":"a@example.com"}}"#);
-    let read = contact(ignored.as_bytes()).await.unwrap();
+    let read = contact(attributes.as_bytes()).await.unwrap();
+    assert_eq!(read.unread().len(), 1);
+    let place = &read.unread()[0];
+    assert!(place.starts_with("custom_attributes.a[0][0]"), "{place}");
+    let email = format!(r#"{{"id":"5","email":{objects}}}"#);
+    let read = contact(email.as_bytes()).await.unwrap();
+    assert!(read.unread().contains(&"email".to_owned()));
+    let unknown = format!(r#"{{"unknown":{lists},"id":"5","email":"a@example.com"}}"#);
+    let read = contact(unknown.as_bytes()).await.unwrap();
     assert_eq!(read.email.as_deref(), Some("a@example.com"));
+    let expected = "a value is not of the expected type";
+    check(contact(lists.as_bytes()).await, lists.as_bytes(), expected);
+    let endless = "[".repeat(1_000_000);
+    check(
+        contact(endless.as_bytes()).await,
+        endless.as_bytes(),
+        "(line 1",
+    );
+    check(
+        contacts(endless.as_bytes()).await,
+        endless.as_bytes(),
+        "(line 1",
+    );
 }
 
 #[tokio::test]
-async fn a_number_that_does_not_fit_is_placed() {
+async fn a_number_that_does_not_fit_is_left_out_and_an_id_of_any_length_is_exact() {
     for (value, field) in [
-        ("123456789012345678901234567890", "owner_id"),
-        ("1e999", "owner_id"),
         ("123456789012345678901234567890", "created_at"),
         ("9223372036854775807", "created_at"),
         ("-1e300", "created_at"),
-        // Rounded, it would be the id of something else.
-        ("123456789012345678901234567890", "external_id"),
+        ("1e999", "created_at"),
     ] {
         let body = format!(r#"{{"id":"5","{field}":{value},"name":"Ada"}}"#);
-        check(
-            contact(body.as_bytes()).await,
-            body.as_bytes(),
-            &format!(" at {field} (line 1"),
-        );
+        let read = reads(body.as_bytes(), &[field]).await;
+        assert_eq!((read.created_at, read.name.as_deref()), (None, Some("Ada")));
     }
     for count in [
         "9223372036854775808",
@@ -207,28 +204,30 @@ async fn a_number_that_does_not_fit_is_placed() {
         "123456789012345678901234567890",
         "\"123456789012345678901234567890\"",
         "1e999",
-        "12.5",
     ] {
         let body = format!(r#"{{"data":[],"total_count":{count},"type":"list"}}"#);
-        check(
-            contacts(body.as_bytes()).await,
-            body.as_bytes(),
-            " at total_count (line 1",
+        let read = contacts(body.as_bytes()).await.unwrap();
+        assert_eq!(
+            (read.total_count, read.unread()),
+            (None, &["total_count".to_owned()][..])
         );
     }
     for id in [
         "18446744073709551615",
         "-9223372036854775808",
         "12345678901234567",
+        "123456789012345678901234567890",
     ] {
-        let body = format!(r#"{{"id":"5","external_id":{id}}}"#);
-        let read = contact(body.as_bytes()).await.unwrap();
+        let body = format!(r#"{{"id":{id},"external_id":{id},"owner_id":{id}}}"#);
+        let read = reads(body.as_bytes(), &[]).await;
+        assert_eq!(read.id, id);
         assert_eq!(read.external_id.as_deref(), Some(id));
+        assert_eq!(read.owner_id.as_deref(), Some(id));
     }
 }
 
 #[tokio::test]
-async fn a_value_of_another_type_is_placed_wherever_it_is() {
+async fn a_value_of_another_type_is_left_out_and_named_wherever_it_is() {
     for (body, place) in [
         (
             r#"{"id":"5","email":{"address":"ada@example.com"}}"#,
@@ -243,6 +242,8 @@ async fn a_value_of_another_type_is_placed_wherever_it_is() {
             r#"{"id":"5","tags":{"data":[{"id":"1"}, true , {"id":"2"}]}}"#,
             "tags.data[1]",
         ),
+        (r#"{"id":"5","tags":"x"}"#, "tags"),
+        (r#"{"id":"5","location":7}"#, "location"),
         (r#"{"id":"5","owner_id":["ada@example.com"]}"#, "owner_id"),
         (r#"{"id":"5","has_hard_bounced":7}"#, "has_hard_bounced"),
         (r#"{"id":"5","created_at":"ada@example.com"}"#, "created_at"),
@@ -251,8 +252,140 @@ async fn a_value_of_another_type_is_placed_wherever_it_is() {
             "custom_attributes",
         ),
     ] {
-        let expected = format!("a value is not of the expected type at {place} (line 1");
-        check(contact(body.as_bytes()).await, body.as_bytes(), &expected);
+        let read = reads(body.as_bytes(), &[place]).await;
+        // What is stored has it all the same.
+        let stored = serde_json::to_value(&*read).unwrap();
+        let field = place.split(['.', '[']).next().unwrap();
+        let sent: serde_json::Value = serde_json::from_str(body).unwrap();
+        assert!(stored.get(field).is_some(), "{stored}");
+        if field == place {
+            assert_eq!(stored[field], sent[field]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_strict_client_fails_exactly_where_something_would_be_left_out() {
+    for (body, is_odd) in [
+        (r#"{"id":"5","tags":"x"}"#, true),
+        (r#"{"id":"5","owner_id":7,"new":{}}"#, false),
+    ] {
+        let server = Server::start([Reply::json(200, body)]).await;
+        let strict = crate::builder(&server).decoding(Decoding::Strict).build();
+        let read = strict.unwrap().v2_14().contacts().get("5").send().await;
+        match read {
+            Ok(read) => assert!(!is_odd && read.unread().is_empty(), "{body}"),
+            Err(error) => {
+                assert!(is_odd && error.is_decode(), "{body}: {error}");
+                assert!(error.to_string().contains("cannot read `tags`"), "{error}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_success_that_is_something_else_is_an_error() {
+    for (body, kind) in [
+        (
+            r#"{"type":"error.list","errors":[{"code":"server_error","message":"try later"}]}"#,
+            ErrorKind::Rejected,
+        ),
+        (
+            r#"{"message":"temporarily unavailable"}"#,
+            ErrorKind::UnexpectedResponse,
+        ),
+        ("{}", ErrorKind::UnexpectedResponse),
+        (r#"{"id":0,"data":7}"#, ErrorKind::UnexpectedResponse),
+        (
+            r#"{"id":"","data":"contacts"}"#,
+            ErrorKind::UnexpectedResponse,
+        ),
+        (r#"{"id":[],"data":true}"#, ErrorKind::UnexpectedResponse),
+        ("", ErrorKind::EmptyResponse),
+        ("  \n", ErrorKind::EmptyResponse),
+        ("\u{feff}  <html>", ErrorKind::WebPage),
+    ] {
+        let one = contact(body.as_bytes()).await.map(drop).unwrap_err();
+        let list = contacts(body.as_bytes()).await.map(drop).unwrap_err();
+        assert_eq!(
+            (one.kind(), list.kind()),
+            (kind, kind),
+            "{body}: {one} {list}"
+        );
+        assert!(
+            one.may_have_acted() || kind == ErrorKind::Rejected,
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_list_under_another_name_is_the_list_and_an_empty_one_is_empty() {
+    let read =
+        contacts(br#"{"type":"list","total_count":2,"contacts":[{"id":"1"},{"id":"2"}]}"#).await;
+    let ids: Vec<String> = read
+        .unwrap()
+        .into_inner()
+        .into_iter()
+        .map(|one| one.id)
+        .collect();
+    assert_eq!(ids, ["1", "2"]);
+    for body in [
+        r#"{"data":[]}"#,
+        r#"{"data":null}"#,
+        r#"{"data":""}"#,
+        r#"{"data":{}}"#,
+    ] {
+        assert!(
+            contacts(body.as_bytes()).await.unwrap().data.is_empty(),
+            "{body}"
+        );
+    }
+    let read = contacts(br#"{"data":{"0":{"id":"1"},"1":{"id":"2"}}}"#)
+        .await
+        .unwrap();
+    assert_eq!(read.data.len(), 2);
+    let read = contacts(br#"{"data":{"id":"1"}}"#).await.unwrap();
+    assert_eq!(read.data[0].id, "1");
+}
+
+#[tokio::test]
+async fn an_odd_item_is_one_error_of_the_stream_which_goes_on() {
+    let page =
+        r#"{"data":[{"id":"1"},7,{"id":"2","tags":"x"},"y",{"id":"3"}],"pages":{"next":null}}"#;
+    for decoding in [Decoding::Lenient, Decoding::Strict] {
+        let server = Server::start([Reply::json(200, page)]).await;
+        let intercom = crate::builder(&server).decoding(decoding).build().unwrap();
+        let mut all = intercom.v2_14().contacts().list().stream();
+        let mut seen = Vec::new();
+        while let Some(item) = all.next().await {
+            seen.push(match item {
+                Ok(contact) => contact.id,
+                Err(error) => String::from_utf8_lossy(error.body().unwrap()).into_owned(),
+            });
+        }
+        let second = match decoding {
+            Decoding::Strict => "\"x\"",
+            _ => "2",
+        };
+        assert_eq!(seen, ["1", "7", second, "\"y\"", "3"], "{decoding:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_event_that_a_captive_portal_took_is_an_error() {
+    let page = "<!DOCTYPE html><html></html>";
+    for content_type in ["text/html", "application/json", "text/plain"] {
+        let server =
+            Server::start([Reply::new(200, &[("content-type", content_type)], page)]).await;
+        let events = client(&server).v2_14().data_events();
+        let event = events
+            .create()
+            .event_name("ordered")
+            .created_at(intercom_client::chrono::Utc::now());
+        let error = event.user_id("7").send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::WebPage, "{content_type}");
+        assert!(error.may_have_acted());
     }
 }
 

@@ -48,6 +48,9 @@ const TABLE: &[Row] = &[
     // No such page is Intercom's "no such contact".
     row(WebPage, causes::web_page::<404>, "contacts.get (GET /contacts/{contact_id}): 404 Not Found, a web page in place of an answer of the API", 1, &[]).of(404, "<!DOCTYPE"),
     row(Decode, causes::no_json, "contacts.get (GET /contacts/{contact_id}): 200 OK: the JSON ends too early at id (line 1, column 9)", 1, &["is_decode", "may_have_acted"]).of(200, "{\"id\": \"c").caused(),
+    row(UnexpectedResponse, causes::no_contact, "contacts.get (GET /contacts/{contact_id}): 200 OK: the response has no `id`", 1, &["may_have_acted"]).of(200, "temporarily"),
+    row(EmptyResponse, causes::no_body, "contacts.get (GET /contacts/{contact_id}): 200 OK: the response has no body", 1, &["may_have_acted"]).of(200, ""),
+    row(TooLarge, causes::too_large, "contacts.get (GET /contacts/{contact_id}): 200 OK: the body is longer than the limit of this client", 1, &["may_have_acted"]).of(200, ""),
     row(Body, causes::body_breaks, "contacts.get (GET /contacts/{contact_id}): the response broke off", 3, &["is_retryable", "may_have_acted"]).of(200, "{\"ty").caused(),
     row(ScrollExists, causes::scroll_exists, "companies.scroll (GET /companies/scroll): 400 Bad Request, code scroll_exists", 1, &[]).of(400, "scroll_exists"),
     row(Pagination, causes::circle, "contacts.list (GET /contacts): a page leads back to an earlier one", 1, &["may_have_acted"]).of(200, "starting_after"),

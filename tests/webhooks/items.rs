@@ -187,11 +187,24 @@ fn two_things_side_by_side_are_taken_apart() {
 fn the_error_names_the_type_and_the_field() {
     let sent = notification(
         "contact.user.created",
-        json!({ "type": "contact", "id": "66f2a9", "created_at": "ada@example.com" }),
+        json!({ "type": "contact", "name": "ada@example.com" }),
     );
     let error = sent.item::<types::Contact>().unwrap_err();
-    for part in ["data.item", "Contact", "at created_at"] {
+    for part in ["data.item", "Contact", "missing at id"] {
         assert!(error.to_string().contains(part), "{error}");
     }
     assert!(!text(&error).contains("ada"), "{error:?}");
+}
+
+#[test]
+fn what_cannot_be_read_of_an_item_is_left_out_and_named() {
+    let sent = notification(
+        "contact.user.created",
+        json!({ "type": "contact", "id": "66f2a9", "created_at": "soon", "tags": { "data": [{ "id": "1" }, 7] } }),
+    );
+    let contact: types::Contact = sent.item().unwrap();
+    assert_eq!(contact.created_at, None);
+    assert_eq!(contact.tags.unwrap().data.len(), 1);
+    let unread = sent.unread::<types::Contact>().unwrap();
+    assert_eq!(unread, ["created_at", "tags.data[1]"]);
 }

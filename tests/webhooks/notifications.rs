@@ -158,16 +158,11 @@ fn what_is_signed_and_no_notification_says_where() {
     for (body, place) in [
         ("", "too early"),
         ("null", "expected type"),
-        ("[]", "expected type"),
+        ("[]", "missing at topic"),
         ("\"ping\"", "expected type"),
         ("{}", "missing at topic"),
         (r#"{"topic":null}"#, "missing at topic"),
         (r#"{"topic":["ada@example.com"]}"#, "at topic"),
-        (
-            r#"{"topic":"ping","created_at":"ada@example.com"}"#,
-            "at created_at",
-        ),
-        (r#"{"topic":"ping","created_at":1e300}"#, "at created_at"),
         (r#"{"topic":"ping","data":"ada@example.com"}"#, "at data"),
         (r#"{"topic":"ping"} ada@example.com"#, "invalid JSON"),
         (
@@ -183,8 +178,9 @@ fn what_is_signed_and_no_notification_says_where() {
         assert!(error.to_string().contains(place), "{body}: {error}");
         assert!(!text(&error).contains("ada"), "{body}: {error:?}");
     }
-    let error = signed(b"{\"topic\":\"ping\",\"data\":{\"item\":\"\xff\"}}").unwrap_err();
-    assert!(matches!(error, WebhookError::InvalidNotification(_)));
+    // What is no UTF-8 is read with a mark in its place.
+    let read = signed(b"{\"topic\":\"ping\",\"data\":{\"item\":\"\xff\"}}").unwrap();
+    assert_eq!(read.item_json(), "\"\u{fffd}\"");
 }
 
 #[test]
@@ -211,14 +207,15 @@ fn an_item_that_is_something_else_says_where() {
 }
 
 #[test]
-fn an_item_nested_too_deeply_is_an_error() {
+fn an_item_nested_too_deeply_is_there_as_it_came() {
     let deep = format!(
         r#"{{"topic":"ping","data":{{"item":{}{}}}}}"#,
         "[".repeat(100_000),
         "]".repeat(100_000)
     );
     let notification = signed(deep).unwrap();
-    assert!(notification.item::<Value>().is_err());
+    assert!(notification.item::<Value>().is_ok());
+    assert_eq!(notification.item_json().len(), 200_000);
     assert!(signed("[".repeat(100_000)).is_err());
 }
 

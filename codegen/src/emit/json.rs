@@ -10,72 +10,31 @@ use crate::{
     rewrite::fields::{Field, Form},
 };
 
-/// Properties that say what a text in place of the object would be, the most telling first.
-const TEXTS: [&str; 3] = ["image_url", "url", "id"];
+/// The property that a URL in place of the object would be.
+const IMAGE: &str = "image_url";
+/// The property with the number of a page.
+const PAGE: &str = "page";
 
-/// How a struct is read and written.
-pub fn serde(name: &Ident, fields: &[Field]) -> TokenStream {
-    let reading = reading(name, fields);
-    let writing = writing(name, fields);
-    quote! {
-        #reading
-        #writing
-
-        impl<'de> serde::Deserialize<'de> for #name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                json::read(deserializer)
-            }
-        }
-    }
-}
-
-/// Lets a type stand where values are read leniently.
-pub fn lenient(name: &Ident) -> TokenStream {
-    quote! {
-        impl json::Lenient for #name {
-            fn lenient<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                serde::Deserialize::deserialize(deserializer)
-            }
-        }
-    }
-}
-
-fn reading(target: &Ident, fields: &[Field]) -> TokenStream {
-    let arms = fields.iter().map(|field| {
-        let Field {
-            name,
-            property,
-            form,
-            ..
-        } = field;
-        match form {
-            Form::Optional(_) if field.id.is_some() && ids::is_reference(property) => {
-                quote! { #property => json::reference(&mut self.#name, map), }
-            }
-            Form::Plain(_) => quote! { #property => json::id(&mut self.#name, map), },
-            _ => quote! { #property => json::field(&mut self.#name, map), },
-        }
-    });
+/// How a struct is read and written; `envelope` is the field of the list that it is the envelope of.
+pub fn serde(name: &Ident, fields: &[Field], envelope: Option<&String>) -> TokenStream {
+    let reads = fields
+        .iter()
+        .map(|field| read(field, envelope == Some(&field.property)));
+    let writes = fields
+        .iter()
+        .map(|field| write(field, envelope == Some(&field.property)));
+    let writer = match fields.is_empty() {
+        true => quote!(_writer),
+        false => quote!(writer),
+    };
     let list = list(fields).map(|Field { name, .. }| {
         quote! {
-            fn read_list<'de, A: serde::de::SeqAccess<'de>>(&mut self, list: A) -> Result<bool, A::Error> {
-                self.#name = json::items(list)?;
-                Ok(true)
+            fn read_list(&mut self, list: &::serde_json::Value) -> bool {
+                json::listed(&mut self.#name, list)
             }
         }
     });
-    let text = text(fields).map(|Field { name, property, .. }| {
-        let value = match property == CURSOR {
-            true => quote!(crate::runtime::query(text, #CURSOR)),
-            false => quote!(text.to_owned().into()),
-        };
-        quote! {
-            fn read_text(&mut self, text: &str) -> bool {
-                self.#name = #value;
-                true
-            }
-        }
-    });
+    let url = url(fields);
     // What is read has one field that is not optional: its id.
     let id = fields
         .iter()
@@ -88,22 +47,58 @@ fn reading(target: &Ident, fields: &[Field]) -> TokenStream {
         }
     });
     quote! {
-        impl json::Fields for #target {
-            fn read<'de, A: serde::de::MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
+        impl json::Fields for #name {
+            fn read<'de, A: serde::de::MapAccess<'de>>(&mut self, name: &str, map: &mut A, rest: &mut json::Rest) -> Result<(), A::Error> {
                 match name {
-                    #( #arms )*
-                    _ => json::skip(map),
+                    #( #reads )*
+                    _ => json::skip(map, rest),
                 }
             }
+            fn write(&self, #writer: &mut json::Writer) {
+                #( #writes )*
+            }
+            fn unknown(&self) -> &crate::UnknownFields {
+                &self.unknown_fields
+            }
+            fn unknown_mut(&mut self) -> &mut crate::UnknownFields {
+                &mut self.unknown_fields
+            }
             #list
-            #text
+            #url
             #id
         }
+        crate::runtime::model! { #name }
+    }
+}
+
+/// One line: how a field is read.
+fn read(field: &Field, is_enveloped: bool) -> TokenStream {
+    let (name, property) = (&field.name, &field.property);
+    let read = match field.form {
+        Form::Optional(_) if field.id.is_some() && ids::is_reference(property) => quote!(reference),
+        Form::Optional(_) => quote!(optional),
+        Form::Collection(_) if is_enveloped => quote!(enveloped),
+        Form::Collection(_) => quote!(plain),
+        Form::Plain(_) => quote!(id),
+    };
+    quote! { #property => json::#read(&mut self.#name, map, rest), }
+}
+
+/// One line: how a field is written.
+fn write(field: &Field, is_enveloped: bool) -> TokenStream {
+    let (name, property) = (&field.name, &field.property);
+    if is_enveloped {
+        return quote!(writer.list(#property, &self.#name););
+    }
+    match (field.time, field.id) {
+        (Some(time::Form::Iso8601), _) => quote!(writer.iso(#property, &self.#name);),
+        (None, Some(ids::Form::Integer)) => quote!(writer.integer_ids(#property, &self.#name);),
+        _ => quote!(writer.put(#property, &self.#name);),
     }
 }
 
 /// The field that a list in place of the object would be: the only list.
-pub fn list(fields: &[Field]) -> Option<&Field> {
+fn list(fields: &[Field]) -> Option<&Field> {
     let is_list =
         |field: &&Field| matches!(field.form, Form::Collection(_)) && field.form.item().is_some();
     let mut lists = fields.iter().filter(is_list);
@@ -111,63 +106,35 @@ pub fn list(fields: &[Field]) -> Option<&Field> {
     lists.next().is_none().then_some(list)
 }
 
-/// The field that a text in place of the object would be.
-pub fn text(fields: &[Field]) -> Option<&Field> {
-    // The next page comes as an object with a cursor, or as a URL with one.
-    let cursor = fields.iter().find(|field| field.property == CURSOR);
-    let is_text = |field: &&Field| {
+/// How a URL in place of the object is read: the next page may be one with a cursor, and an avatar that of its image.
+fn url(fields: &[Field]) -> Option<TokenStream> {
+    let named = |wanted: &str| fields.iter().find(|field| field.property == wanted);
+    let (name, value) = match (named(CURSOR), named(IMAGE)) {
+        (Some(field), _) => (&field.name, quote!(crate::runtime::query(url, #CURSOR))),
+        (None, Some(field)) => (
+            &field.name,
+            quote!(url.starts_with("http").then(|| url.to_owned())),
+        ),
+        (None, None) => return None,
+    };
+    // A link may lead to the next page by its number.
+    let number = named(CURSOR).and(named(PAGE)).filter(|field| {
         let kind = field.form.value();
-        quote!(#kind).to_string().ends_with("String")
-    };
-    let texts = || fields.iter().filter(is_text);
-    // Nothing else can stand for what has to have an id.
-    let id = || texts().find(|field| matches!(field.form, Form::Plain(_)));
-    let telling = || {
-        let find = |wanted| texts().find(|field| field.property == wanted);
-        TEXTS.into_iter().find_map(find)
-    };
-    cursor.or_else(id).or_else(telling)
-}
-
-fn writing(name: &Ident, fields: &[Field]) -> TokenStream {
-    let entries = fields.iter().map(
-        |Field {
-             name,
-             property,
-             form,
-             time,
-             id,
-             ..
-         }| match (time, form) {
-            (None, _) if *id == Some(ids::Form::Integer) => {
-                quote! { json::integer_id(map, #property, &self.#name)?; }
-            }
-            (Some(time::Form::UnixSeconds), _) => {
-                quote! { json::unix(map, #property, &self.#name)?; }
-            }
-            (Some(time::Form::Iso8601), _) => quote! { json::iso(map, #property, &self.#name)?; },
-            (None, Form::Optional(_)) => {
-                quote! { json::optional(map, #property, &self.#name)?; }
-            }
-            (None, Form::Collection(_)) => {
-                quote! { json::collection(map, #property, &self.#name)?; }
-            }
-            (None, Form::Plain(_)) => quote! { json::always(map, #property, &self.#name)?; },
-        },
-    );
-    let map = if fields.is_empty() {
-        quote!(_map)
-    } else {
-        quote!(map)
-    };
-    quote! {
-        impl serde::Serialize for #name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                json::write(serializer, |#map| {
-                    #( #entries )*
-                    Ok(())
-                })
+        quote!(#kind).to_string() == "i64"
+    });
+    let number = number.map(|Field { name, property, .. }| {
+        quote! {
+            self.#name = crate::runtime::query(url, #property).and_then(|page| page.parse().ok());
+            if self.#name.is_some() {
+                return true;
             }
         }
-    }
+    });
+    Some(quote! {
+        fn read_url(&mut self, url: &str) -> bool {
+            self.#name = #value;
+            #number
+            self.#name.is_some()
+        }
+    })
 }

@@ -167,6 +167,23 @@ pub fn kind(operation: &Operation) -> TokenStream {
     }
 }
 
+/// The field of the response that holds the list, where the response is its envelope.
+pub fn field(operation: &Operation) -> Option<&str> {
+    let list = operation.list.as_ref()?;
+    (list.place == Place::Answer).then_some(list.property.as_str())
+}
+
+/// The fields that hold the lists of envelopes, by the names of their types.
+pub fn envelopes(normalized: &Normalized) -> BTreeMap<String, String> {
+    let operations = normalized.operations.iter();
+    let lists = operations.filter_map(|prepared| {
+        let list = prepared.operation.list.as_ref()?;
+        let field = field(&prepared.operation)?;
+        Some((casing::type_name(&list.answer), field.to_owned()))
+    });
+    lists.collect()
+}
+
 fn variant(kind: Kind) -> Ident {
     format_ident!("{kind:?}")
 }

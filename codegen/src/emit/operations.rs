@@ -28,6 +28,10 @@ pub fn operations(normalized: &Normalized, docs: &Docs) -> TokenStream {
             ..
         } = operation;
         let list = lists::kind(operation);
+        let list_field = match lists::field(operation) {
+            Some(field) => quote!(Some(#field)),
+            None => quote!(None),
+        };
         let (resource, verb) = (&operation.name.resource, &operation.name.verb);
         quote! {
             Operation {
@@ -39,6 +43,7 @@ pub fn operations(normalized: &Normalized, docs: &Docs) -> TokenStream {
                 idempotent: #idempotent,
                 has_quota: #has_quota,
                 list: #list,
+                list_field: #list_field,
             }
         }
     });

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use crate::{
-    emit::{enums, json, maps, unions},
+    emit::{enums, json, lists, maps, unions},
     error::Problem,
     lower::{Kind, Normalized},
     rewrite::types::{Struct, Types},
@@ -13,11 +13,11 @@ use crate::{
 /// The items of the `types` module that are read, and all enums.
 pub fn types(types: &Types, normalized: &Normalized) -> Result<TokenStream, Problem> {
     let mut kept = TokenStream::new();
+    let envelopes = lists::envelopes(normalized);
     for Struct { declared, fields } in &types.structs {
         let name = &declared.ident;
         declared.to_tokens(&mut kept);
-        kept.extend(json::lenient(name));
-        kept.extend(json::serde(name, fields));
+        kept.extend(json::serde(name, fields, envelopes.get(&name.to_string())));
         kept.extend(maps::typed(name, fields));
     }
     for (name, definition) in &normalized.schemas {

@@ -46,13 +46,48 @@ impl Usages {
             usages.reach(document, &operation["requestBody"], Usage::WRITTEN);
             usages.reach(document, &operation["responses"], Usage::READ);
         }
+        usages.reach_others(document);
         usages
     }
 
-    /// A schema that no operation reaches is read: it comes with webhooks, if at all.
+    /// What no operation reaches comes with webhooks, if at all, and is read; unless it leads to what is only written.
+    fn reach_others(&mut self, document: &Value) {
+        for (name, schema) in document::schemas(document).into_iter().flatten() {
+            if self.0.contains_key(&format!("{SCHEMAS}{name}")) {
+                continue;
+            }
+            let usage = match self.leads_to_written(document, schema, &mut Vec::new()) {
+                true => Usage::WRITTEN,
+                false => Usage::READ,
+            };
+            self.0.insert(format!("{SCHEMAS}{name}"), usage);
+            self.reach(document, schema, usage);
+        }
+    }
+
     pub fn get(&self, schema: &str) -> Usage {
         let target = format!("{SCHEMAS}{schema}");
         self.0.get(&target).copied().unwrap_or(Usage::READ)
+    }
+
+    /// Whether a schema refers to what is only written, directly or by way of others that no operation reaches.
+    fn leads_to_written<'d>(
+        &self,
+        document: &'d Value,
+        schema: &'d Value,
+        visited: &mut Vec<&'d str>,
+    ) -> bool {
+        let mut targets = Vec::new();
+        document::for_each_ref(schema, "", &mut |_, target| targets.push(target));
+        targets.into_iter().any(|target| match self.0.get(target) {
+            Some(usage) => *usage == Usage::WRITTEN,
+            None if visited.contains(&target) => false,
+            None => {
+                visited.push(target);
+                let found = target.strip_prefix('#').and_then(|at| document.pointer(at));
+                found.is_some_and(|found| self.leads_to_written(document, found, visited))
+            }
+        })
     }
 
     fn reach(&mut self, document: &Value, node: &Value, usage: Usage) {

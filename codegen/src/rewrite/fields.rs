@@ -132,6 +132,12 @@ pub fn declare(found: &ItemStruct, fields: &[Field]) -> ItemStruct {
         declared.attrs = field.docs.clone();
         declared.ty = field.form.declared();
     }
+    if let syn::Fields::Named(named) = &mut found.fields {
+        named.named.push(parse_quote! {
+            /// The fields that this type does not have, and those whose values it could not read, as they came.
+            pub unknown_fields: crate::UnknownFields
+        });
+    }
     found
 }
 

@@ -78,10 +78,9 @@ fn union(
     found
         .attrs
         .retain(|attribute| !attribute.path().is_ident("derive"));
-    found.attrs.insert(
-        0,
-        parse_quote!(#[derive(Clone, Debug, PartialEq, serde::Serialize)]),
-    );
+    found
+        .attrs
+        .insert(0, parse_quote!(#[derive(Clone, Debug, PartialEq)]));
     found.attrs.push(parse_quote!(#[non_exhaustive]));
     if let Kind::Union(names) = &definition.kind {
         for (variant, name) in found.variants.iter_mut().zip(names) {
@@ -90,6 +89,10 @@ fn union(
             let doc = format!(" {}.", shown(&variant.fields));
             variant.attrs.push(parse_quote!(#[doc = #doc]));
         }
+        found.variants.push(parse_quote! {
+            /// What is none of these, as it came.
+            Unknown(::serde_json::Value)
+        });
     }
     found
 }

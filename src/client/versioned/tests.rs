@@ -18,6 +18,7 @@ static GET_NOTE: Operation = Operation {
     idempotent: true,
     has_quota: false,
     list: None,
+    list_field: None,
 };
 
 static CREATE: Operation = Operation {
@@ -29,6 +30,7 @@ static CREATE: Operation = Operation {
     idempotent: false,
     has_quota: false,
     list: None,
+    list_field: None,
 };
 
 fn client(server: &MockServer) -> VersionedClient {

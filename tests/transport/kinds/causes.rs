@@ -218,6 +218,32 @@ pub(super) fn no_json() -> Making {
     fails(Reply::new(200, &[JSON, ID], "{\"id\": \"c"))
 }
 
+pub(super) fn no_contact() -> Making {
+    fails(Reply::new(
+        200,
+        &[JSON, ID],
+        "{\"message\": \"temporarily unavailable\"}",
+    ))
+}
+
+pub(super) fn no_body() -> Making {
+    fails(Reply::new(200, &[JSON, ID], ""))
+}
+
+pub(super) fn too_large() -> Making {
+    Box::pin(async {
+        let server = Server::start([Reply::new(200, &[JSON, ID], "{\"id\": \"5\"}")]).await;
+        let intercom = patient(&server.url).max_response_size(10).build().unwrap();
+        intercom
+            .v2_14()
+            .contacts()
+            .get("5")
+            .send()
+            .await
+            .unwrap_err()
+    })
+}
+
 pub(super) fn scroll_exists() -> Making {
     Box::pin(async {
         let list = r#"{"type":"error.list","errors":[{"code":"scroll_exists"}]}"#;

@@ -1,0 +1,291 @@
+//! How the generated structs are read and written.
+
+use std::fmt;
+
+use serde::Deserializer;
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::key::Key;
+use super::read::{Lenient, Read, Seed, otherwise};
+use super::token::{NUMBER, json_list, number};
+use super::unknown::UnknownFields;
+use super::write::Writer;
+use super::{raw, unread};
+
+/// The fields of a generated struct.
+pub(crate) trait Fields: Default {
+    /// Reads the value of one field; what is not kept in it is put into `rest`.
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        map: &mut A,
+        rest: &mut Rest,
+    ) -> Result<(), A::Error>;
+
+    /// Writes all fields that say something.
+    fn write(&self, writer: &mut Writer);
+
+    /// What the type does not declare.
+    fn unknown(&self) -> &UnknownFields;
+
+    fn unknown_mut(&mut self) -> &mut UnknownFields;
+
+    /// Takes a list of objects that came without the object around it; `false` if no field says what it would be.
+    fn read_list(&mut self, _list: &Value) -> bool {
+        false
+    }
+
+    /// Takes a URL that came in place of the object; `false` if no field says what it would be, or if it is none.
+    fn read_url(&mut self, _url: &str) -> bool {
+        false
+    }
+
+    /// The field that has to be there and is not.
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+/// What is left of a field's value when it was read.
+pub(crate) enum Rest {
+    Nothing,
+    /// The type has such a field, and could not read the value.
+    Odd(Value),
+    /// The type has no such field.
+    Unknown(Value),
+}
+
+/// Reads a struct from an object.
+pub(crate) fn lenient<'de, T: Fields, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Read<T>, D::Error> {
+    let mut object = T::default();
+    let read = deserializer.deserialize_any(ObjectVisitor(&mut object))?;
+    Ok(read.map(|()| object))
+}
+
+/// Reads a struct where serde asks for one.
+pub(crate) fn deserialize<'de, T: Fields, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    match lenient(deserializer)? {
+        Read::Value(object) | Read::Unfit(object) => Ok(object),
+        Read::Nothing | Read::Odd(_) | Read::Noted(_) => {
+            Err(D::Error::custom("an object was expected"))
+        }
+    }
+}
+
+/// The struct as it is written.
+pub(crate) fn to_json<T: Fields>(object: &T) -> Value {
+    let mut writer = Writer::default();
+    object.write(&mut writer);
+    writer.finish(object.unknown())
+}
+
+/// Fills an object where it is: some are large, and a visitor's value is moved often.
+struct ObjectVisitor<'o, T>(&'o mut T);
+
+impl<T: Fields> ObjectVisitor<'_, T> {
+    /// An object that lacks its id is read all the same, and what it lacks is noted.
+    fn read(self) -> Read<()> {
+        if let Some(field) = self.0.missing() {
+            unread::missing(field);
+        }
+        Read::Value(())
+    }
+}
+
+impl<'de, T: Fields> Visitor<'de> for ObjectVisitor<'_, T> {
+    type Value = Read<()>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    otherwise!(());
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<()>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read<()>, A::Error> {
+        let mut rest = Rest::Nothing;
+        while let Some(Key(name)) = map.next_key()? {
+            self.0.read(&name, &mut map, &mut rest)?;
+            if matches!(rest, Rest::Nothing) {
+                continue;
+            }
+            match std::mem::replace(&mut rest, Rest::Nothing) {
+                Rest::Nothing => {}
+                Rest::Odd(json) => {
+                    unread::field(&name, &json);
+                    self.0.unknown_mut().insert(name.into_owned(), json);
+                }
+                Rest::Unknown(Value::String(text)) if name == NUMBER => {
+                    return Ok(Read::Odd(number(&text)));
+                }
+                Rest::Unknown(json) => {
+                    unread::unknown();
+                    self.0.unknown_mut().insert(name.into_owned(), json);
+                }
+            }
+        }
+        Ok(self.read())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Read<()>, A::Error> {
+        let json = json_list(list)?;
+        Ok(match json.as_array().map(Vec::as_slice) {
+            Some([]) => Read::Nothing,
+            Some(items) if items.iter().all(Value::is_object) && self.0.read_list(&json) => {
+                self.read()
+            }
+            _ => Read::Odd(json),
+        })
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Read<()>, E> {
+        Ok(match text.trim() {
+            "" => Read::Nothing,
+            _ if self.0.read_url(text) => self.read(),
+            _ => Read::Odd(text.into()),
+        })
+    }
+}
+
+/// Reads the value of a field that may be none.
+pub(crate) fn optional<'de, T: Lenient, A: MapAccess<'de>>(
+    field: &mut Option<T>,
+    map: &mut A,
+    rest: &mut Rest,
+) -> Result<(), A::Error> {
+    // Of a key that is there twice the last value counts.
+    *field = match map.next_value_seed(Seed::<T>::new())? {
+        Read::Value(value) | Read::Unfit(value) => Some(value),
+        Read::Nothing => None,
+        Read::Odd(json) => {
+            *rest = Rest::Odd(json);
+            None
+        }
+        Read::Noted(json) => {
+            *rest = Rest::Unknown(json);
+            None
+        }
+    };
+    Ok(())
+}
+
+/// Reads the value of a field that is empty where there is none: a list, a map, an id.
+pub(crate) fn plain<'de, T: Lenient + Default, A: MapAccess<'de>>(
+    field: &mut T,
+    map: &mut A,
+    rest: &mut Rest,
+) -> Result<(), A::Error> {
+    let mut read = None;
+    optional(&mut read, map, rest)?;
+    *field = read.unwrap_or_default();
+    Ok(())
+}
+
+/// Reads the list of an envelope, which has to be there.
+pub(crate) fn enveloped<'de, T: Lenient, A: MapAccess<'de>>(
+    field: &mut Vec<T>,
+    map: &mut A,
+    rest: &mut Rest,
+) -> Result<(), A::Error> {
+    plain(field, map, rest)?;
+    if !matches!(rest, Rest::Odd(_)) {
+        unread::list_seen();
+    }
+    Ok(())
+}
+
+/// Reads the id of the resource itself; 0 and no text are none.
+pub(crate) fn id<'de, A: MapAccess<'de>>(
+    field: &mut String,
+    map: &mut A,
+    rest: &mut Rest,
+) -> Result<(), A::Error> {
+    plain(field, map, rest)?;
+    if field == "0" {
+        field.clear();
+    }
+    if let Rest::Odd(json) = rest {
+        // That it is missing is noted when the object has been read.
+        *rest = Rest::Unknown(json.take());
+    }
+    Ok(())
+}
+
+/// Reads the id of another resource; 0 and no text are none.
+pub(crate) fn reference<'de, A: MapAccess<'de>>(
+    field: &mut Option<String>,
+    map: &mut A,
+    rest: &mut Rest,
+) -> Result<(), A::Error> {
+    optional(field, map, rest)?;
+    if matches!(field.as_deref(), Some("" | "0")) {
+        *field = None;
+    }
+    Ok(())
+}
+
+/// Reads a list that came without the object around it.
+pub(crate) fn listed<T: Lenient>(field: &mut Vec<T>, list: &Value) -> bool {
+    match raw::read(&list.to_string()) {
+        Ok(Read::Value(list)) => {
+            *field = list;
+            unread::list_seen();
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Keeps the value of a field that the type does not have.
+pub(crate) fn unknown<'de, A: MapAccess<'de>>(
+    map: &mut A,
+    rest: &mut Rest,
+) -> Result<(), A::Error> {
+    let json = map.next_value_seed(Seed::<Value>::new())?.or_default();
+    if !json.is_null() {
+        *rest = Rest::Unknown(json);
+    }
+    Ok(())
+}
+
+/// What a generated struct is to serde and to what holds it.
+macro_rules! model {
+    ($name:ident) => {
+        impl crate::json::Lenient for $name {
+            fn lenient<'de, D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<crate::json::Read<Self>, D::Error> {
+                crate::json::object::lenient(deserializer)
+            }
+        }
+
+        impl crate::json::ToJson for $name {
+            fn to_json(&self) -> Option<::serde_json::Value> {
+                Some(crate::json::object::to_json(self))
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                crate::json::object::deserialize(deserializer)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                crate::json::object::to_json(self).serialize(serializer)
+            }
+        }
+    };
+}
+pub(crate) use model;

@@ -1,0 +1,263 @@
+//! The second reading of a body: value by value from its text, so that nothing in it that JSON admits is refused.
+//!
+//! The lexer of `serde_json` refuses `1e400`, halves of surrogate pairs and deep nesting before a visitor is asked, and rounds
+//! long integers.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess,
+    SeqAccess, Visitor,
+};
+use serde::{Deserialize, forward_to_deserialize_any};
+use serde_json::Error;
+use serde_json::value::RawValue;
+
+use super::read::{Lenient, Read};
+use super::unread::{self, Step};
+
+/// So deep is no body of the API.
+const DEEPEST: usize = 128;
+
+/// Reads a whole document.
+pub(super) fn document<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    let raw: &RawValue = serde_json::from_str(text)?;
+    T::deserialize(Raw::new(raw, 0))
+}
+
+/// Reads a value within a document.
+pub(super) fn read<T: Lenient>(text: &str) -> Result<Read<T>, Error> {
+    let raw: &RawValue = serde_json::from_str(text)?;
+    T::lenient(Raw::new(raw, 0))
+}
+
+/// A value as its text.
+struct Raw<'de> {
+    text: &'de str,
+    depth: usize,
+}
+
+impl<'de> Raw<'de> {
+    fn new(raw: &'de RawValue, depth: usize) -> Self {
+        Self {
+            text: raw.get().trim(),
+            depth,
+        }
+    }
+
+    fn plain(&self) -> serde_json::Deserializer<serde_json::de::StrRead<'de>> {
+        serde_json::Deserializer::from_str(self.text)
+    }
+
+    fn number<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let text = self.text;
+        if let Ok(number) = text.parse::<u64>() {
+            return visitor.visit_u64(number);
+        }
+        if let Ok(number) = text.parse::<i64>() {
+            return visitor.visit_i64(number);
+        }
+        let digits = text.trim_start_matches('-');
+        if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return match (text.parse::<u128>(), text.parse::<i128>()) {
+                (Ok(number), _) => visitor.visit_u128(number),
+                (_, Ok(number)) => visitor.visit_i128(number),
+                _ => visitor.visit_borrowed_str(text),
+            };
+        }
+        match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => visitor.visit_f64(number),
+            _ => visitor.visit_borrowed_str(text),
+        }
+    }
+}
+
+impl<'de> Deserializer<'de> for Raw<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.text.as_bytes().first() {
+            Some(b'{' | b'[') if self.depth >= DEEPEST => {
+                unread::here(&self.text.into());
+                visitor.visit_unit()
+            }
+            Some(b'{') => {
+                let Entries(entries) = Deserialize::deserialize(&mut self.plain())?;
+                visitor.visit_map(Map {
+                    entries: entries.into_iter(),
+                    value: None,
+                    depth: self.depth + 1,
+                })
+            }
+            Some(b'[') => {
+                let items: Vec<&RawValue> = Deserialize::deserialize(&mut self.plain())?;
+                visitor.visit_seq(List {
+                    items: items.into_iter().enumerate(),
+                    depth: self.depth + 1,
+                })
+            }
+            Some(b'"') => match Text::deserialize(&mut self.plain())?.0 {
+                Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+                Cow::Owned(text) => visitor.visit_string(text),
+            },
+            Some(b't') => visitor.visit_bool(true),
+            Some(b'f') => visitor.visit_bool(false),
+            Some(b'n') => visitor.visit_unit(),
+            Some(_) => self.number(visitor),
+            None => Err(Error::custom("there is no JSON")),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.text {
+            "null" => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        // A `RawValue` of a user's own type.
+        if name.starts_with("$serde_json::private") {
+            return self.plain().deserialize_newtype_struct(name, visitor);
+        }
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.plain().deserialize_enum(name, variants, visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct identifier ignored_any
+    }
+}
+
+/// The entries of an object, in their order.
+struct Entries<'de>(Vec<(Cow<'de, str>, &'de RawValue)>);
+
+impl<'de> Deserialize<'de> for Entries<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EntriesVisitor;
+        impl<'de> Visitor<'de> for EntriesVisitor {
+            type Value = Entries<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<'de>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some((Text(name), value)) = map.next_entry()? {
+                    entries.push((name, value));
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(EntriesVisitor)
+    }
+}
+
+/// A text; half of a surrogate pair in it becomes U+FFFD.
+struct Text<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextVisitor;
+        impl<'de> Visitor<'de> for TextVisitor {
+            type Value = Text<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+
+            fn visit_borrowed_bytes<E>(self, text: &'de [u8]) -> Result<Text<'de>, E> {
+                Ok(Text(String::from_utf8_lossy(text)))
+            }
+
+            fn visit_bytes<E>(self, text: &[u8]) -> Result<Text<'de>, E> {
+                Ok(Text(String::from_utf8_lossy(text).into_owned().into()))
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
+                Ok(Text(text.into()))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
+                Ok(Text(text.to_owned().into()))
+            }
+        }
+        deserializer.deserialize_bytes(TextVisitor)
+    }
+}
+
+struct Map<'de> {
+    entries: std::vec::IntoIter<(Cow<'de, str>, &'de RawValue)>,
+    value: Option<(Cow<'de, str>, &'de RawValue)>,
+    depth: usize,
+}
+
+impl<'de> MapAccess<'de> for Map<'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
+        self.value = self.entries.next();
+        let Some((name, _)) = &self.value else {
+            return Ok(None);
+        };
+        match name {
+            Cow::Borrowed(name) => seed.deserialize(BorrowedStrDeserializer::new(name)),
+            Cow::Owned(name) => {
+                let name: StringDeserializer<Error> = name.clone().into_deserializer();
+                seed.deserialize(name)
+            }
+        }
+        .map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        let (name, value) = self
+            .value
+            .take()
+            .ok_or_else(|| Error::custom("a value was asked for before its key"))?;
+        let value = Raw::new(value, self.depth);
+        unread::within(
+            || Step::Field(name.into_owned()),
+            || seed.deserialize(value),
+        )
+    }
+}
+
+struct List<'de> {
+    items: std::iter::Enumerate<std::vec::IntoIter<&'de RawValue>>,
+    depth: usize,
+}
+
+impl<'de> SeqAccess<'de> for List<'de> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        let Some((index, value)) = self.items.next() else {
+            return Ok(None);
+        };
+        let value = Raw::new(value, self.depth);
+        unread::within(|| Step::Item(index), || seed.deserialize(value)).map(Some)
+    }
+}

@@ -1,0 +1,102 @@
+//! What comes of reading a value.
+
+use std::marker::PhantomData;
+
+use serde::{Deserializer, de::DeserializeSeed};
+use serde_json::Value;
+
+/// What came of reading a value, which never fails for what it is.
+pub(crate) enum Read<T> {
+    Value(T),
+    /// Null, or what says as much.
+    Nothing,
+    /// What cannot be read without guessing.
+    Odd(Value),
+    /// A value that holds what could not be read.
+    Unfit(T),
+    /// A list of nothing but what cannot be read, each of which was noted.
+    Noted(Value),
+}
+
+impl<T> Read<T> {
+    pub(super) fn map<U>(self, f: impl FnOnce(T) -> U) -> Read<U> {
+        match self {
+            Self::Value(value) => Read::Value(f(value)),
+            Self::Unfit(value) => Read::Unfit(f(value)),
+            Self::Nothing => Read::Nothing,
+            Self::Odd(json) => Read::Odd(json),
+            Self::Noted(json) => Read::Noted(json),
+        }
+    }
+
+    /// The value, or its default where there is none.
+    pub(super) fn or_default(self) -> T
+    where
+        T: Default,
+    {
+        match self {
+            Self::Value(value) | Self::Unfit(value) => value,
+            Self::Nothing | Self::Odd(_) | Self::Noted(_) => T::default(),
+        }
+    }
+}
+
+/// What can be read from more than one form.
+pub(crate) trait Lenient: Sized {
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error>;
+}
+
+/// Reads a lenient value where serde asks for a seed.
+pub(crate) struct Seed<T>(PhantomData<T>);
+
+impl<T> Seed<T> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<'de, T: Lenient> DeserializeSeed<'de> for Seed<T> {
+    type Value = Read<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
+        T::lenient(deserializer)
+    }
+}
+
+/// What is read of values that are neither lists nor objects.
+macro_rules! otherwise {
+    ($kind:ty) => {
+        fn visit_unit<E>(self) -> Result<Read<$kind>, E> {
+            Ok(Read::Nothing)
+        }
+
+        fn visit_none<E>(self) -> Result<Read<$kind>, E> {
+            Ok(Read::Nothing)
+        }
+
+        fn visit_bool<E>(self, value: bool) -> Result<Read<$kind>, E> {
+            Ok(Read::Odd(value.into()))
+        }
+
+        fn visit_i64<E>(self, number: i64) -> Result<Read<$kind>, E> {
+            Ok(Read::Odd(number.into()))
+        }
+
+        fn visit_u64<E>(self, number: u64) -> Result<Read<$kind>, E> {
+            Ok(Read::Odd(number.into()))
+        }
+
+        fn visit_u128<E>(self, number: u128) -> Result<Read<$kind>, E> {
+            Ok(Read::Odd(number.to_string().into()))
+        }
+
+        fn visit_i128<E>(self, number: i128) -> Result<Read<$kind>, E> {
+            Ok(Read::Odd(number.to_string().into()))
+        }
+
+        fn visit_f64<E>(self, number: f64) -> Result<Read<$kind>, E> {
+            Ok(Read::Odd(number.into()))
+        }
+    };
+}
+pub(super) use otherwise;

@@ -1,0 +1,123 @@
+//! Writes what was read: each value in the form that the description declares.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Map, Value};
+
+use super::unknown::UnknownFields;
+
+/// What a field holds, as JSON; nothing where there is nothing to write.
+pub(crate) trait ToJson {
+    fn to_json(&self) -> Option<Value>;
+}
+
+macro_rules! to_json {
+    ($($kind:ty: |$value:ident| $json:expr;)*) => {$(
+        impl ToJson for $kind {
+            fn to_json(&self) -> Option<Value> {
+                let $value = self;
+                $json
+            }
+        }
+    )*};
+}
+to_json! {
+    String: |text| Some(text.as_str().into());
+    i64: |number| Some((*number).into());
+    f64: |number| Some(number_of(*number));
+    bool: |truth| Some((*truth).into());
+    Value: |value| Some(value.clone());
+    DateTime<Utc>: |time| Some(seconds(*time));
+    Map<String, Value>: |map| (!map.is_empty()).then(|| Value::Object(map.clone()));
+}
+
+impl<T: ToJson> ToJson for Option<T> {
+    fn to_json(&self) -> Option<Value> {
+        self.as_ref()?.to_json()
+    }
+}
+
+impl<T: ToJson> ToJson for Box<T> {
+    fn to_json(&self) -> Option<Value> {
+        (**self).to_json()
+    }
+}
+
+/// An empty list is as good as none.
+impl<T: ToJson> ToJson for Vec<T> {
+    fn to_json(&self) -> Option<Value> {
+        let items = self.iter().map(|item| item.to_json().unwrap_or_default());
+        (!self.is_empty()).then(|| items.collect())
+    }
+}
+
+/// A number without a fraction is written as an integer, as long as that is exact.
+fn number_of(number: f64) -> Value {
+    if number.fract() == 0.0 && number.abs() < 9e15 {
+        return (number as i64).into();
+    }
+    number.into()
+}
+
+/// Unix seconds, with a fraction where there is one.
+fn seconds(time: DateTime<Utc>) -> Value {
+    match time.timestamp_subsec_micros() {
+        0 => time.timestamp().into(),
+        _ => (time.timestamp_micros() as f64 / 1e6).into(),
+    }
+}
+
+/// The fields of a struct as they are written.
+#[derive(Default)]
+pub(crate) struct Writer(Map<String, Value>);
+
+impl Writer {
+    pub(crate) fn put(&mut self, name: &str, value: &dyn ToJson) {
+        if let Some(json) = value.to_json() {
+            self.0.insert(name.to_owned(), json);
+        }
+    }
+
+    /// Writes the list of an envelope, which is none without.
+    pub(crate) fn list(&mut self, name: &str, list: &dyn ToJson) {
+        let json = list.to_json().unwrap_or(Value::Array(Vec::new()));
+        self.0.insert(name.to_owned(), json);
+    }
+
+    /// Writes a time as ISO 8601.
+    pub(crate) fn iso(&mut self, name: &str, time: &Option<DateTime<Utc>>) {
+        if let Some(time) = time {
+            let text = time.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+            self.0.insert(name.to_owned(), text.into());
+        }
+    }
+
+    /// Writes ids as the integers that the description declares, where they are some.
+    pub(crate) fn integer_ids(&mut self, name: &str, ids: &dyn ToJson) {
+        if let Some(ids) = ids.to_json() {
+            self.0.insert(name.to_owned(), integers(ids));
+        }
+    }
+
+    pub(super) fn finish(mut self, unknown: &UnknownFields) -> Value {
+        for (name, value) in unknown.iter() {
+            self.0.entry(name).or_insert_with(|| value.clone());
+        }
+        Value::Object(self.0)
+    }
+}
+
+fn integers(ids: Value) -> Value {
+    match ids {
+        Value::String(text) => integer(&text).unwrap_or(Value::String(text)),
+        Value::Array(ids) => ids.into_iter().map(integers).collect(),
+        other => other,
+    }
+}
+
+/// The integer that a text is.
+pub(crate) fn integer(text: &str) -> Option<Value> {
+    let signed = text.parse::<i64>().map(Value::from);
+    signed
+        .or_else(|_| text.parse::<u64>().map(Value::from))
+        .ok()
+}

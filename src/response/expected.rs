@@ -1,0 +1,116 @@
+//! Whether a response is what was asked for.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use super::{Response, not_json};
+use crate::error::Error;
+use crate::json::{self, BOM, Decoded};
+use crate::wire::RawResponse;
+use crate::wire::endpoint::Target;
+
+/// What a response has to have.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Expected {
+    /// The field with the list of which it is the envelope.
+    pub(crate) list: Option<&'static str>,
+    /// Whether anything that cannot be read is an error, and not left out.
+    pub(crate) is_strict: bool,
+}
+
+/// No list of errors is longer.
+const LONGEST_ERROR: usize = 64 << 10;
+
+/// Reads the response of an operation, which has to be JSON and what was asked for.
+pub(crate) fn decode<T: DeserializeOwned>(
+    parts: RawResponse,
+    target: Target,
+    expected: Expected,
+) -> Result<Response<T>, Error> {
+    if parts.is_web_page() {
+        return Err(Error::web_page(&target, parts));
+    }
+    let body = parts.body.strip_prefix(BOM).unwrap_or(&parts.body);
+    if body.trim_ascii().is_empty() {
+        return empty(parts, target, expected);
+    }
+    if is_error_list(body) {
+        return Err(Error::api(&target, parts));
+    }
+    let decoded: Decoded<T> = match json::decode(body) {
+        Ok(decoded) => decoded,
+        Err(error) => return Err(not_json(error, &parts, &target)),
+    };
+    let decoded = match expected.list {
+        Some(field) if !decoded.has_list => match other_list(body, field) {
+            Some(body) => match json::decode(&body) {
+                Ok(decoded) => decoded,
+                Err(error) => return Err(not_json(error, &parts, &target)),
+            },
+            None => return Err(Error::unexpected(&target, field, parts)),
+        },
+        _ => decoded,
+    };
+    let Decoded { value, unread, .. } = decoded;
+    let mut missing = unread.iter().filter(|unread| unread.is_missing);
+    if let Some(own) = missing.find(|unread| !unread.path.contains(['.', '['])) {
+        return Err(Error::unexpected(&target, &own.path, parts));
+    }
+    if let Some(first) = unread.first().filter(|_| expected.is_strict) {
+        return Err(Error::unreadable(&target, &first.path, parts));
+    }
+    Ok(Response::new(value, parts, target).with_left_out(unread))
+}
+
+/// A success without a body: the value is the default, where the type requires nothing.
+fn empty<T: DeserializeOwned>(
+    parts: RawResponse,
+    target: Target,
+    expected: Expected,
+) -> Result<Response<T>, Error> {
+    let of = |json: &[u8]| json::decode::<T>(json).ok();
+    let found = of(b"null").or_else(|| of(b"{}"));
+    let complete = found.filter(|decoded| decoded.unread.is_empty() && expected.list.is_none());
+    match complete {
+        Some(decoded) => Ok(Response::new(decoded.value, parts, target)),
+        None => Err(Error::empty(&target, parts)),
+    }
+}
+
+/// Whether a body of success is a list of errors all the same.
+fn is_error_list(body: &[u8]) -> bool {
+    const TYPE: &[u8] = b"error.list";
+
+    let mentions = || body.windows(TYPE.len()).any(|found| found == TYPE);
+    #[derive(serde::Deserialize)]
+    struct Typed<'b> {
+        #[serde(borrow, rename = "type")]
+        kind: std::borrow::Cow<'b, str>,
+    }
+    body.len() <= LONGEST_ERROR
+        && mentions()
+        && serde_json::from_slice::<Typed<'_>>(body).is_ok_and(|typed| typed.kind == "error.list")
+}
+
+/// The body with the only other list of objects under the name that it should have.
+fn other_list(body: &[u8], field: &str) -> Option<Vec<u8>> {
+    let mut fields: BTreeMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
+    if fields.contains_key(field) {
+        return None;
+    }
+    let is_objects = |raw: &RawValue| {
+        let items = raw.get().trim_start().strip_prefix('[');
+        items.is_some_and(|items| items.trim_start().starts_with('{'))
+    };
+    let mut lists = fields.iter().filter(|(_, raw)| is_objects(raw));
+    let (name, list) = lists.next()?;
+    if lists.next().is_some() {
+        return None;
+    }
+    let (name, list) = (name.clone(), *list);
+    fields.remove(&name);
+    fields.insert(field.to_owned(), list);
+    serde_json::to_vec(&fields).ok()
+}
