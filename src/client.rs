@@ -87,7 +87,11 @@ impl Intercom {
     }
 
     /// Returns a client with another token that shares the connections, settings and budget of
-    /// retries of this one. Its rate limit is its own.
+    /// retries of this one.
+    ///
+    /// A token has one rate limiter among all clients that were made from one another, however
+    /// often this is called with it, and is forgotten with the last of its clients. A token that
+    /// comes from a provider has a limiter of its own for each call of this method.
     ///
     /// A workspace in another region takes [`with_region`](Self::with_region) too.
     ///

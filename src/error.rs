@@ -64,6 +64,8 @@ struct Inner {
     errors: Vec<ApiError>,
     request_id: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    /// The id of what is there already, where an upsert found it archived and was to leave it so.
+    existing_id: Option<String>,
 }
 
 impl Error {
@@ -107,9 +109,26 @@ impl Error {
         self.0.errors.iter().find_map(|error| error.code.as_deref())
     }
 
+    /// Returns what the API says to people about the first error that has words; it may quote personal data.
+    ///
+    /// ```
+    /// # fn example(error: intercom_client::Error) {
+    /// println!("{}", error.message().unwrap_or_default());
+    /// # }
+    /// ```
+    pub fn message(&self) -> Option<&str> {
+        let mut errors = self.0.errors.iter();
+        errors.find_map(|error| error.message.as_deref())
+    }
+
     /// The errors that the response reports; empty where it says nothing that can be read.
     pub fn errors(&self) -> &[ApiError] {
         &self.0.errors
+    }
+
+    /// Returns the id of what is there already, where an [`upsert`](crate::Upsert) ended in a conflict with something archived.
+    pub fn existing_id(&self) -> Option<&str> {
+        self.0.existing_id.as_deref()
     }
 
     /// Intercom's id of the request, which its support asks for.
@@ -155,6 +174,13 @@ impl Error {
         self
     }
 
+    /// The field of the first error that names one, where it is a plain name.
+    fn presentable_field(&self) -> Option<&str> {
+        let mut errors = self.0.errors.iter();
+        let field = errors.find_map(|error| error.field.as_deref());
+        field.filter(|field| is_identifier(field))
+    }
+
     /// The code, where it is a word that can hold no personal data.
     fn presentable_code(&self) -> Option<&str> {
         self.code().filter(|code| is_identifier(code))
@@ -169,6 +195,9 @@ impl fmt::Display for Error {
         f.write_str(&self.0.reason)?;
         if let Some(code) = self.presentable_code() {
             write!(f, ", code {code}")?;
+        }
+        if let Some(field) = self.presentable_field() {
+            write!(f, ", field {field}")?;
         }
         if let Some(id) = self.request_id().filter(|id| is_identifier(id)) {
             write!(f, ", request {id}")?;
@@ -205,6 +234,9 @@ impl fmt::Debug for Error {
         }
         if let Some(code) = self.presentable_code() {
             debug.field("code", &code);
+        }
+        if let Some(id) = self.request_id().filter(|id| is_identifier(id)) {
+            debug.field("request_id", &id);
         }
         debug.field("attempts", &self.attempts());
         debug.field("elapsed", &self.elapsed());

@@ -227,7 +227,7 @@ pub use self::runtime::dynamic::DynamicRequest;
 pub use self::transport::options::{CallOptions, Decoding};
 pub use self::transport::retry::policy::RetryPolicy;
 pub use self::transport::token::{SharedToken, Token, TokenProvider, TokenSource};
-pub use self::upsert::Upserted;
+pub use self::upsert::{Upsert, Upserted};
 pub use self::wire::headers::RateLimit;
 pub use self::wire::region::{ParseRegionError, Region};
 

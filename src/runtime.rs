@@ -24,7 +24,7 @@ pub(crate) use crate::json::{enum_of_values, model};
 pub(crate) use crate::list::Paging;
 pub(crate) use crate::list::sealed::Sealed as SealedList;
 pub(crate) use crate::response::typed;
-pub(crate) use crate::upsert::upsert;
+pub(crate) use crate::upsert::Operations as UpsertOperations;
 pub(crate) use crate::wire::query::get as query;
 
 /// Conversions into the request types of a version.

@@ -16,7 +16,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use crate::transport::options::Decoding;
-use crate::transport::rate_limit::Limiter;
+use crate::transport::rate_limit::{Limiter, Limiters};
 use crate::transport::retry::budget::Budget;
 use crate::transport::retry::policy::RetryPolicy;
 use crate::transport::token::Credentials;
@@ -29,15 +29,18 @@ pub(crate) struct Core {
     pub(crate) settings: Arc<Settings>,
     pub(crate) token: Credentials,
     pub(crate) limiter: Arc<Limiter>,
+    /// Those of all tokens of clients that were made from one another.
+    pub(crate) limiters: Arc<Limiters>,
 }
 
 impl Core {
-    /// The same with other credentials, whose rate limit is their own.
+    /// The same with other credentials, with the limiter that their token has already.
     pub(crate) fn with_token(&self, token: Credentials) -> Self {
         Self {
             settings: Arc::clone(&self.settings),
+            limiter: self.limiters.of(token.fixed()),
+            limiters: Arc::clone(&self.limiters),
             token,
-            limiter: self.limiter.fresh(),
         }
     }
 

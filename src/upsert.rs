@@ -1,5 +1,8 @@
 //! Create what is not there yet, and update what is.
 
+use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
 use std::ops::Deref;
 
 use http::header::{CONTENT_TYPE, HeaderValue};
@@ -10,7 +13,7 @@ use tokio::time::Instant;
 use crate::client::versioned::VersionedClient;
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::response::Response;
+use crate::response::{CallFuture, Response};
 use crate::transport::options::CallOptions;
 use crate::wire::endpoint::Target;
 
@@ -22,12 +25,18 @@ use crate::wire::endpoint::Target;
 pub struct Upserted<T> {
     response: Response<T>,
     was_created: bool,
+    was_archived: bool,
 }
 
 impl<T> Upserted<T> {
     /// Returns whether it was created. If not, it was there already and was updated.
     pub fn was_created(&self) -> bool {
         self.was_created
+    }
+
+    /// Returns whether it was archived. It was unarchived then, and updated.
+    pub fn was_archived(&self) -> bool {
+        self.was_archived
     }
 
     /// Returns the response that the value came in.
@@ -54,51 +63,137 @@ impl<T> Deref for Upserted<T> {
     }
 }
 
-/// Sends a request that creates something; if that is there already, sends its body to the operation that updates.
-pub(crate) async fn upsert<T: DeserializeOwned>(
-    client: VersionedClient,
-    create: &'static Operation,
-    request: RequestBuilder,
-    update: &'static Operation,
-) -> Result<Upserted<T>, Error> {
-    let since = Some(Instant::now());
-    let again = request.try_clone();
-    let error = match client.send(create, request).await {
-        Ok(response) => {
-            return Ok(Upserted {
-                response,
-                was_created: true,
-            });
-        }
-        Err(error) => error,
-    };
-    let (Some(id), Some(again)) = (existing(&error), again) else {
-        return Err(error);
-    };
-    let again = again.build();
-    let again = again.map_err(|error| Error::unbuildable(&Target::Operation(create), error))?;
-    let body = again
-        .body()
-        .and_then(Body::as_bytes)
-        .unwrap_or_default()
-        .to_vec();
-    let request = client
-        .request(update, &[&id])?
-        .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-        .body(body);
-    let rest = CallOptions {
-        since,
-        ..CallOptions::new()
-    };
-    let response = client.with_options(rest).send(update, request).await?;
-    Ok(Upserted {
-        response,
-        was_created: false,
-    })
+/// A request to create something or, where it is there already, to update it; made by `upsert` of a request that creates.
+///
+/// ```no_run
+/// # #[cfg(all(feature = "v2_14", feature = "contacts"))]
+/// # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::Error> {
+/// let contact = api.contacts().create().email("ada@example.com").name("Ada").upsert().await?;
+/// println!("{} {}", contact.id, contact.was_created());
+///
+/// let kept = api.contacts().create().email("ada@example.com").upsert().keep_archived().await;
+/// if let Some(id) = kept.as_ref().err().and_then(|error| error.existing_id()) {
+///     println!("{id} is archived");
+/// }
+/// # Ok(()) }
+/// ```
+#[must_use = "nothing is sent until it is awaited"]
+pub struct Upsert<T> {
+    operations: &'static Operations,
+    request: Result<(VersionedClient, RequestBuilder), Error>,
+    keep_archived: bool,
+    kind: PhantomData<fn() -> T>,
 }
 
-/// The id of what is there already: a conflict names it in words.
-fn existing(error: &Error) -> Option<String> {
+/// What an upsert takes.
+pub(crate) struct Operations {
+    pub(crate) create: &'static Operation,
+    pub(crate) update: &'static Operation,
+    pub(crate) unarchive: Option<&'static Operation>,
+}
+
+impl<T: DeserializeOwned + Send + 'static> Upsert<T> {
+    pub(crate) fn new(
+        operations: &'static Operations,
+        request: Result<(VersionedClient, RequestBuilder), Error>,
+    ) -> Self {
+        Self {
+            operations,
+            request,
+            keep_archived: false,
+            kind: PhantomData,
+        }
+    }
+
+    /// Leaves what is archived as it is: the call then fails with the conflict, and
+    /// [`Error::existing_id`] is the id of what is archived.
+    pub fn keep_archived(mut self) -> Self {
+        self.keep_archived = true;
+        self
+    }
+
+    async fn send(self) -> Result<Upserted<T>, Error> {
+        let (client, request) = self.request?;
+        let Operations {
+            create,
+            update,
+            unarchive,
+        } = *self.operations;
+        let since = Some(Instant::now());
+        let again = request.try_clone();
+        let conflict = match client.send(create, request).await {
+            Ok(response) => {
+                return Ok(Upserted {
+                    response,
+                    was_created: true,
+                    was_archived: false,
+                });
+            }
+            Err(error) => error,
+        };
+        let (Some(Existing { id, is_archived }), Some(again)) = (existing(&conflict), again) else {
+            return Err(conflict);
+        };
+        let target = Target::Operation(create);
+        let again = again.build();
+        let again = again.map_err(|error| Error::unbuildable(&target, error))?;
+        let body = again.body().and_then(Body::as_bytes);
+        let body = body.unwrap_or_default().to_vec();
+        let rest = CallOptions {
+            since,
+            ..CallOptions::new()
+        };
+        let client = client.with_options(rest);
+        if is_archived {
+            let Some(unarchive) = unarchive.filter(|_| !self.keep_archived) else {
+                return Err(conflict.with_existing(id));
+            };
+            let request = client.request(unarchive, &[&id])?;
+            if let Err(error) = client.send_empty(unarchive, request).await {
+                return Err(error.caused_by(conflict));
+            }
+        }
+        let request = client
+            .request(update, &[&id])?
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            .body(body);
+        match client.send(update, request).await {
+            Ok(response) => Ok(Upserted {
+                response,
+                was_created: false,
+                was_archived: is_archived,
+            }),
+            Err(error) => Err(error.caused_by(conflict)),
+        }
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> IntoFuture for Upsert<T> {
+    type Output = Result<Upserted<T>, Error>;
+    type IntoFuture = CallFuture<Upserted<T>>;
+
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        CallFuture::new(self.send())
+    }
+}
+
+impl<T> fmt::Debug for Upsert<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Upsert")
+            .field("keep_archived", &self.keep_archived)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What is there already.
+struct Existing {
+    id: String,
+    is_archived: bool,
+}
+
+/// What a conflict says of what is there already: its id is the one word `id=…` of the message.
+fn existing(error: &Error) -> Option<Existing> {
     if !error.is_conflict() {
         return None;
     }
@@ -106,10 +201,23 @@ fn existing(error: &Error) -> Option<String> {
         .errors()
         .iter()
         .filter_map(|error| error.message.as_deref());
-    let mut ids = messages.filter_map(|message| {
-        let (_, rest) = message.rsplit_once("id=")?;
-        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
-        Some(rest[..end.unwrap_or(rest.len())].to_owned()).filter(|id| !id.is_empty())
+    let mut found = messages.filter_map(|message| {
+        let mut ids = message
+            .split_whitespace()
+            .filter_map(|word| word.strip_prefix("id="))
+            .map(|id| id.trim_end_matches(['.', ',', ';', ')', '"', '\'']))
+            .filter(|id| is_id(id));
+        let id = ids.next()?.to_owned();
+        let is_archived = message
+            .split_whitespace()
+            .any(|word| word.eq_ignore_ascii_case("archived"));
+        ids.next().is_none().then_some(Existing { id, is_archived })
     });
-    ids.next()
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+fn is_id(text: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    !text.is_empty() && text.chars().all(is_letter)
 }

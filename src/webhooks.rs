@@ -91,5 +91,13 @@ pub use self::notification::Notification;
 pub use self::topic::Topic;
 pub use self::verifier::Verifier;
 
-/// The name of the header that has the signature, in lower case as HTTP/2 and maps of headers have it.
+/// The name of the header that has the signature of a notification, in lower case as HTTP/2 and maps of headers have it.
+///
+/// Its value is `sha1=` and the HMAC-SHA1 of the body in hex: [`Verifier::verify`] checks it.
 pub const SIGNATURE_HEADER: &str = "x-hub-signature";
+
+/// The name of the header that has the signature of the other requests that Intercom sends to an app: that the app was
+/// uninstalled, health checks, and those of Canvas Kit.
+///
+/// Its value is the HMAC-SHA256 of the body in hex, with nothing before it: [`Verifier::verify_body`] checks it.
+pub const BODY_SIGNATURE_HEADER: &str = "x-body-signature";

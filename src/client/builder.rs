@@ -10,7 +10,7 @@ use crate::client::{Intercom, tls};
 use crate::error::Error;
 use crate::transport::options::Decoding;
 use crate::transport::options::{BAD_VERSION, version_value};
-use crate::transport::rate_limit::Limiter;
+use crate::transport::rate_limit::Limiters;
 use crate::transport::retry::budget::Budget;
 use crate::transport::retry::policy::RetryPolicy;
 use crate::transport::token::Credentials;
@@ -254,6 +254,8 @@ impl IntercomBuilder {
                 (tls::build(builder, is_given, &base_url)?, None)
             }
         };
+        let limiters = Limiters::new(self.rate_limiting);
+        let limiter = limiters.of(self.token.fixed());
         Ok(Intercom(Core {
             settings: Arc::new(Settings {
                 http,
@@ -270,7 +272,8 @@ impl IntercomBuilder {
                 max_response_size: self.max_response_size,
             }),
             token: self.token,
-            limiter: Limiter::new(self.rate_limiting),
+            limiter,
+            limiters,
         }))
     }
 }

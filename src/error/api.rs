@@ -27,18 +27,38 @@ impl fmt::Debug for ApiError {
 
 /// The errors and the request id in a body; empty for what is not JSON.
 pub(super) fn read(body: &[u8]) -> (Vec<ApiError>, Option<String>) {
-    let Ok(Value::Object(body)) = serde_json::from_slice(body) else {
-        return (Vec::new(), None);
+    let body = match serde_json::from_slice(body) {
+        Ok(Value::Object(body)) => body,
+        Ok(Value::Array(errors)) => return (errors.iter().filter_map(one).collect(), None),
+        _ => return (Vec::new(), None),
     };
-    let errors = match body.get("errors") {
-        Some(Value::Array(errors)) => errors.iter().filter_map(one).collect(),
-        Some(error @ (Value::Object(_) | Value::String(_))) => one(error).into_iter().collect(),
-        _ => match body.get("error") {
-            Some(error @ Value::Object(_)) => one(error).into_iter().collect(),
-            _ => members(&body).into_iter().collect(),
+    let errors = match (body.get("errors"), body.get("error")) {
+        (Some(Value::Array(errors)), _) => errors.iter().filter_map(one).collect(),
+        (Some(Value::Object(errors)), _) => match members(errors) {
+            Some(error) => vec![error],
+            None => errors.iter().flat_map(of_field).collect(),
         },
+        (Some(error @ Value::String(_)), _) | (_, Some(error @ Value::Object(_))) => {
+            one(error).into_iter().collect()
+        }
+        _ => members(&body).into_iter().collect(),
     };
     (errors, text(&body, "request_id"))
+}
+
+/// The errors of one field: a text, or several.
+fn of_field((field, errors): (&String, &Value)) -> Vec<ApiError> {
+    let errors = match errors {
+        Value::Array(errors) => errors.as_slice(),
+        error => std::slice::from_ref(error),
+    };
+    let named = errors.iter().filter_map(one);
+    named
+        .map(|error| ApiError {
+            field: error.field.or_else(|| Some(field.clone())),
+            ..error
+        })
+        .collect()
 }
 
 fn one(error: &Value) -> Option<ApiError> {
@@ -105,6 +125,16 @@ mod tests {
             ),
             (r#"{"errors":null,"code":"a"}"#, Some("a"), None),
         ];
+        for (body, field) in [
+            (r#"{"errors":{"title":["can't be blank"]}}"#, Some("title")),
+            (r#"{"errors":{"title":"can't be blank"}}"#, Some("title")),
+            (r#"[{"code":"a","field":"title"}]"#, Some("title")),
+            (r#"{"message":"can't be blank","status":422}"#, None),
+        ] {
+            let (errors, _) = read(body.as_bytes());
+            assert_eq!(errors.len(), 1, "{body}");
+            assert_eq!(errors[0].field.as_deref(), field, "{body}");
+        }
         for (body, code, message) in cases {
             let (errors, _) = read(body.as_bytes());
             assert_eq!(errors.len(), 1, "{body}");

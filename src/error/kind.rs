@@ -103,6 +103,10 @@ pub enum ErrorKind {
     ///
     /// Read the other to its end, or wait: a scroll that is not used for a minute expires.
     ScrollExists,
+    /// The scroll is over, or was not used for a minute (404). It is no "not found", and no end of the list.
+    ///
+    /// Start from the beginning: a scroll cannot be taken up again.
+    ScrollExpired,
     /// The pages of a list lead in a circle, or nowhere.
     ///
     /// Please report it; the items before it are as they should be.

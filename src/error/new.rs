@@ -11,6 +11,7 @@ use crate::json::{JsonError, is_identifier};
 use crate::operation::Operation;
 use crate::wire::endpoint::Target;
 use crate::wire::headers::{self, RateLimit};
+use crate::wire::region::Region;
 use crate::wire::timeout::{Late, Phase};
 use crate::wire::{Attempts, RawResponse};
 
@@ -34,6 +35,7 @@ impl Inner {
             errors: Vec::new(),
             request_id: None,
             source: None,
+            existing_id: None,
         }
     }
 
@@ -302,6 +304,8 @@ impl Error {
             ErrorKind::ScrollExists
         } else if status == StatusCode::NOT_FOUND && response.body == NO_MOCK {
             ErrorKind::NoMock
+        } else if status == StatusCode::NOT_FOUND && target.is_scroll() {
+            ErrorKind::ScrollExpired
         } else if status.is_server_error() {
             ErrorKind::Server
         } else {
@@ -310,6 +314,7 @@ impl Error {
         let reason = match kind {
             ErrorKind::WebPage => format!("{status}, {WEB_PAGE}"),
             ErrorKind::NoMock => "no mock of the server matches the request".to_owned(),
+            ErrorKind::ScrollExpired => format!("{status}, the scroll is over or has expired"),
             ErrorKind::QuotaExceeded => format!("{status}, the quota of pending jobs is used up"),
             _ => status.to_string(),
         };
@@ -348,6 +353,52 @@ impl Error {
             _ => inner,
         }
         .into()
+    }
+}
+
+impl Error {
+    /// The error with the server that refused the token: one of another region is refused just so.
+    pub(crate) fn by(mut self, host: &str, region: Option<Region>) -> Self {
+        if self.is_unauthorized() {
+            let region = region.map(|region| format!(" of region {region}"));
+            let region = region.unwrap_or_default();
+            self.0.reason = format!("{} by {host}{region}", self.0.reason).into();
+        }
+        self
+    }
+
+    /// The error of a page after the first: nothing was not found, the list cannot be followed.
+    pub(crate) fn of_later_page(mut self) -> Self {
+        if self.is_not_found() || self.is_gone() {
+            self.0.kind = ErrorKind::Pagination;
+            self.0.reason = format!("{}, and the page before led here", self.0.reason).into();
+        }
+        self
+    }
+
+    /// The response of a success, if the error says no more than that an earlier attempt of a deletion has done it.
+    pub(crate) fn was_deleted_before(self, id: Option<String>) -> Result<RawResponse, Self> {
+        let is_there_no_more = self.is_not_found() || self.is_gone();
+        match (id, self.0.response.as_ref()) {
+            (Some(id), Some(response)) if is_there_no_more && self.0.has_acted => Ok(RawResponse {
+                body: serde_json::json!({ "id": id }).to_string().into(),
+                effort: self.0.effort,
+                ..response.clone()
+            }),
+            _ => Err(self),
+        }
+    }
+
+    /// The error with the id of what is there already.
+    pub(crate) fn with_existing(mut self, id: String) -> Self {
+        self.0.existing_id = Some(id);
+        self
+    }
+
+    /// The error of a request that another error made necessary, which is its cause.
+    pub(crate) fn caused_by(mut self, cause: Self) -> Self {
+        self.0.source.get_or_insert_with(|| Box::new(cause));
+        self
     }
 }
 

@@ -63,7 +63,9 @@ const fn class(kind: ErrorKind) -> Class {
     let (acted, retry) = match kind {
         Configuration | InvalidRequest | Token | TokenTimeout => (Acted::No, Retry::Never),
         Dns | Connect | Tls | ConnectTimeout | RateLimited => (Acted::No, Retry::Always),
-        Redirect | QuotaExceeded | ScrollExists | NoMock => (Acted::No, Retry::Never),
+        Redirect | QuotaExceeded | ScrollExists | ScrollExpired | NoMock => {
+            (Acted::No, Retry::Never)
+        }
         ResponseTimeout | ReadTimeout | Transport | Body | Server => {
             (Acted::Maybe, Retry::IfIdempotent)
         }
@@ -81,6 +83,18 @@ impl Error {
     /// The API answers 404: no such thing, or not visible to this token.
     pub fn is_not_found(&self) -> bool {
         self.is_answer_of(StatusCode::NOT_FOUND)
+    }
+
+    /// The API returns 410: it was there and is not any more, as a contact that was merged into another; a `Link` header says where
+    /// it went.
+    pub fn is_gone(&self) -> bool {
+        self.is_answer_of(StatusCode::GONE)
+    }
+
+    /// The API returns 400 or 422: something in the request is not as it should be. [`message`](Self::message) says what.
+    pub fn is_validation(&self) -> bool {
+        self.is_answer_of(StatusCode::BAD_REQUEST)
+            || self.is_answer_of(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
     /// The API answers 401: the token is wrong, revoked, or of another region.

@@ -24,6 +24,8 @@ pub(crate) enum Shape {
         fields: &'static [Field],
         /// Of these, exactly one has to be there.
         one_of: &'static [&'static str],
+        /// Whether it has fields that the type does not declare.
+        is_open: bool,
     },
     /// The strings that are known.
     OpenEnum(&'static [&'static str]),
@@ -66,7 +68,11 @@ pub(crate) use described;
 /// The schema of a described type.
 pub(crate) fn of<T: Described>(generator: &mut SchemaGenerator) -> Schema {
     let mut schema = match T::SHAPE {
-        Shape::Struct { fields, one_of } => object(generator, fields, one_of),
+        Shape::Struct {
+            fields,
+            one_of,
+            is_open,
+        } => object(generator, fields, one_of, is_open),
         Shape::OpenEnum(values) => {
             json_schema!({ "anyOf": [{ "enum": values }, { "type": "string" }] })
         }
@@ -90,7 +96,12 @@ pub(crate) fn document(settings: SchemaSettings, title: &str, types: &[Make]) ->
     document
 }
 
-fn object(generator: &mut SchemaGenerator, fields: &[Field], one_of: &[&str]) -> Schema {
+fn object(
+    generator: &mut SchemaGenerator,
+    fields: &[Field],
+    one_of: &[&str],
+    is_open: bool,
+) -> Schema {
     let properties: Map<String, Value> = fields
         .iter()
         .map(|field| (field.name.to_owned(), field.schema(generator).to_value()))
@@ -98,7 +109,7 @@ fn object(generator: &mut SchemaGenerator, fields: &[Field], one_of: &[&str]) ->
     let required = fields.iter().filter(|field| field.is_always);
     let required: Vec<&str> = required.map(|field| field.name).collect();
     let mut schema = json_schema!({
-        "type": "object", "properties": properties, "additionalProperties": false,
+        "type": "object", "properties": properties, "additionalProperties": is_open,
     });
     if !required.is_empty() {
         schema.insert("required".to_owned(), required.into());

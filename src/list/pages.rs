@@ -357,6 +357,11 @@ impl<L: List> Stream for Pages<L> {
                         self.state = State::Fetching(cursor, page);
                         return Poll::Pending;
                     };
+                    let is_later = cursor.is_some();
+                    let response = response.map_err(|error| match is_later {
+                        true => error.of_later_page(),
+                        false => error,
+                    });
                     let page = response.map(|response| self.page(cursor, response));
                     return Poll::Ready(Some(page));
                 }

@@ -1,6 +1,7 @@
 //! Bodies that are not held in memory, and the redirects that lead to them.
 
 use http::Method;
+use http::header::ACCEPT_ENCODING;
 use reqwest::{Request, RequestBuilder};
 
 use crate::error::Error;
@@ -18,6 +19,8 @@ const MAX_REDIRECTS: usize = 10;
 /// Sends a request, follows redirects to where the data is, and hands over the body unread.
 pub(crate) fn download(call: Call, request: RequestBuilder) -> Boxed<Response<ByteStream>> {
     let span = call.span.clone();
+    // What is packed is unpacked by whoever asked for the file, and by nobody in between.
+    let request = request.header(ACCEPT_ENCODING, "identity");
     let request = prepare(&call, request);
     Box::pin(span.around(async move {
         let (response, effort) = retry(&call, request?, attempt).await?;

@@ -1,6 +1,7 @@
 //! The rate limit, as all calls with one token share it: they wait for the next window rather than be refused.
 
 mod clock;
+mod limiters;
 mod waiters;
 mod window;
 
@@ -13,6 +14,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use tokio::time::{Instant, sleep_until};
 
+pub(crate) use self::limiters::Limiters;
 use self::waiters::Ticket;
 use self::window::{Report, State};
 use crate::wire::headers::{self, RateLimit};
@@ -32,11 +34,6 @@ impl Limiter {
             is_on,
             state: Mutex::new(State::new(Instant::now())),
         })
-    }
-
-    /// Another limiter of the same setting, which knows nothing yet.
-    pub(crate) fn fresh(&self) -> Arc<Self> {
-        Self::new(self.is_on)
     }
 
     /// Waits until one more request may be sent; dropping the permit says that its response has come, or will not.

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use bytes::{Bytes, BytesMut};
-use http::StatusCode;
+use http::{Method, StatusCode};
 use reqwest::{Request, RequestBuilder};
 
 use crate::error::Error;
@@ -12,6 +12,7 @@ use crate::transport::call::Call;
 use crate::transport::redirect::refuse_redirect;
 use crate::transport::retry::retry;
 use crate::wire::RawResponse;
+use crate::wire::path;
 use crate::wire::timeout::{Late, Phase};
 
 /// A future that is compiled here rather than in every program that awaits it.
@@ -22,11 +23,29 @@ pub(crate) fn execute(call: Call, request: RequestBuilder) -> Boxed<RawResponse>
     let span = call.span.clone();
     let request = prepare(&call, request);
     Box::pin(span.around(async move {
-        let (mut parts, effort) = retry(&call, request?, attempt).await?;
+        let request = request?;
+        let deleted = deleted_id(&request);
+        let (mut parts, effort) = match retry(&call, request, attempt).await {
+            Ok(found) => found,
+            Err(error) => match error.was_deleted_before(deleted) {
+                Ok(parts) => {
+                    let effort = parts.effort;
+                    (parts, effort)
+                }
+                Err(error) => return Err(error),
+            },
+        };
         parts.effort = effort;
         call.span.answered(&parts);
         Ok(parts)
     }))
+}
+
+/// The id of what a request deletes: the end of its path.
+fn deleted_id(request: &Request) -> Option<String> {
+    let segments = request.url().path_segments().into_iter().flatten();
+    let last = segments.last().map(path::decoded);
+    last.filter(|_| request.method() == Method::DELETE)
 }
 
 /// The request as every attempt sends it, but for the token; in a box, since it is handed on from future to future.
@@ -102,7 +121,9 @@ pub(crate) async fn finish(
     let failure = read(call, response, &mut parts).await;
     if !parts.status.is_success() {
         // The status says more than a body that broke off.
-        return Err(Error::api(&call.target, parts));
+        let settings = &call.core.settings;
+        let host = settings.base_url.host();
+        return Err(Error::api(&call.target, parts).by(host, settings.region));
     }
     match failure {
         None => Ok(parts),

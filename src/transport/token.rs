@@ -113,6 +113,14 @@ impl Credentials {
         }
     }
 
+    /// The value of `Authorization`, where it is always the same.
+    pub(crate) fn fixed(&self) -> Option<HeaderValue> {
+        match &self.0 {
+            Source::Fixed(token) => token.0.clone().ok(),
+            Source::Ready(_) | Source::Provider(_) => None,
+        }
+    }
+
     /// The value of `Authorization`, where it need not be waited for.
     pub(crate) fn now(&self) -> Option<Result<HeaderValue, TokenFailure>> {
         match &self.0 {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
+use sha2::Sha256;
 
 use super::error::WebhookError;
 use super::notification::Notification;
@@ -18,7 +19,16 @@ const SCHEME: &str = "sha1=";
 #[derive(Clone)]
 pub struct Verifier {
     /// One for each secret, ready to begin.
-    macs: Vec<Hmac<Sha1>>,
+    macs: Vec<Macs>,
+}
+
+/// What one secret signs with.
+#[derive(Clone)]
+struct Macs {
+    /// Notifications.
+    sha1: Hmac<Sha1>,
+    /// All other requests.
+    sha256: Hmac<Sha256>,
 }
 
 impl Verifier {
@@ -44,8 +54,12 @@ impl Verifier {
     pub fn also_accept(mut self, client_secret: impl AsRef<[u8]>) -> Self {
         let secret = client_secret.as_ref();
         // A key may be of any length, so there is always a MAC.
-        let mac = Hmac::new_from_slice(secret).ok();
-        self.macs.extend(mac.filter(|_| !secret.is_empty()));
+        let macs = Hmac::new_from_slice(secret)
+            .ok()
+            .zip(Hmac::new_from_slice(secret).ok());
+        let macs = macs.filter(|_| !secret.is_empty());
+        self.macs
+            .extend(macs.map(|(sha1, sha256)| Macs { sha1, sha256 }));
         self
     }
 
@@ -81,8 +95,48 @@ impl Verifier {
         signature: Option<impl AsRef<[u8]>>,
     ) -> Result<Notification, WebhookError> {
         let signature = signature.as_ref().map(AsRef::as_ref);
-        self.check(raw_body, signature)?;
+        let plain = |signature: &[u8]| digest::<20>(signature.strip_prefix(SCHEME.as_bytes())?);
+        self.check(raw_body, signature, plain, |macs| macs.sha1.clone())?;
         Notification::from_unverified(raw_body)
+    }
+
+    /// Checks the body of a request that is no notification: the app was uninstalled, a health check, Canvas Kit.
+    ///
+    /// `raw_body` is what was received, byte for byte. `signature` is what a map of headers has for
+    /// [`BODY_SIGNATURE_HEADER`](super::BODY_SIGNATURE_HEADER). Which of the two headers is there says what the request is.
+    ///
+    /// ```
+    /// use intercom_client::webhooks::{Verifier, WebhookError};
+    ///
+    /// # fn main() -> Result<(), WebhookError> {
+    /// let verifier = Verifier::new("a-client-secret");
+    /// let body = br#"{ "app_id": "ab12cd34" }"#;
+    /// let header = Some(verifier.sign_body(body));
+    /// verifier.verify_body(body, header)?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`NoSecret`](WebhookError::NoSecret), [`MissingSignature`](WebhookError::MissingSignature),
+    /// [`MalformedSignature`](WebhookError::MalformedSignature) and
+    /// [`WrongSignature`](WebhookError::WrongSignature): nothing proves where the body comes from.
+    pub fn verify_body(
+        &self,
+        raw_body: &[u8],
+        signature: Option<impl AsRef<[u8]>>,
+    ) -> Result<(), WebhookError> {
+        let signature = signature.as_ref().map(AsRef::as_ref);
+        let of_secret = |macs: &Macs| macs.sha256.clone();
+        self.check(raw_body, signature, digest::<32>, of_secret)
+    }
+
+    /// The value of [`BODY_SIGNATURE_HEADER`](super::BODY_SIGNATURE_HEADER) for a body, for the tests of a receiver; made with the
+    /// first secret.
+    pub fn sign_body(&self, raw_body: &[u8]) -> String {
+        let mac = self.macs.first().map(|macs| macs.sha256.clone());
+        let digest = mac.map(|mac| mac.chain_update(raw_body).finalize().into_bytes());
+        digest.map(hex::encode).unwrap_or_default()
     }
 
     /// The value of the header for a body, for the tests of a receiver; made with the first secret.
@@ -94,20 +148,26 @@ impl Verifier {
     /// assert_eq!(signature, "sha1=cfef7ea00aeaaad3b5fa7c07ee41b8999247a6ab");
     /// ```
     pub fn sign(&self, raw_body: &[u8]) -> String {
-        let mac = self.macs.first().cloned();
+        let mac = self.macs.first().map(|macs| macs.sha1.clone());
         let digest = mac.map(|mac| mac.chain_update(raw_body).finalize().into_bytes());
         format!("{SCHEME}{}", digest.map(hex::encode).unwrap_or_default())
     }
 
-    fn check(&self, body: &[u8], signature: Option<&[u8]>) -> Result<(), WebhookError> {
+    fn check<M: Mac + Clone, const N: usize>(
+        &self,
+        body: &[u8],
+        signature: Option<&[u8]>,
+        digest: impl Fn(&[u8]) -> Option<[u8; N]>,
+        of_secret: impl Fn(&Macs) -> M,
+    ) -> Result<(), WebhookError> {
         if self.macs.is_empty() {
             return Err(WebhookError::NoSecret);
         }
         let signature = signature.ok_or(WebhookError::MissingSignature)?;
         let digest = digest(signature).ok_or(WebhookError::MalformedSignature)?;
         // Every secret is tried, so that the time does not tell which one fits.
-        let fits = self.macs.iter().fold(false, |fits, mac| {
-            let mac = mac.clone().chain_update(body);
+        let fits = self.macs.iter().fold(false, |fits, macs| {
+            let mac = of_secret(macs).chain_update(body);
             fits | mac.verify_slice(&digest).is_ok()
         });
         match fits {
@@ -117,10 +177,9 @@ impl Verifier {
     }
 }
 
-/// The digest that a header tells, its digits in either case.
-fn digest(signature: &[u8]) -> Option<[u8; 20]> {
-    let mut digest = [0; 20];
-    let digits = signature.strip_prefix(SCHEME.as_bytes())?;
+/// The digest that hex digits tell, in either case.
+fn digest<const N: usize>(digits: &[u8]) -> Option<[u8; N]> {
+    let mut digest = [0; N];
     hex::decode_to_slice(digits, &mut digest).ok()?;
     Some(digest)
 }

@@ -58,6 +58,10 @@ impl BaseUrl {
         Some((self.0.host_str()?, self.0.port_or_known_default()))
     }
 
+    pub(crate) fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
     /// Whether a request to `url` may carry the token.
     pub(crate) fn has_origin_of(&self, url: &Url) -> bool {
         same_origin(&self.0, url)

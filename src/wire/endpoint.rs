@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::Method;
 
-use crate::operation::Operation;
+use crate::operation::{ListKind, Operation};
 
 /// The operation of a generated call, or only the method of a hand-made request.
 #[derive(Clone, Debug)]
@@ -31,6 +31,11 @@ impl Target {
             Self::Operation(operation) => operation.idempotent,
             Self::Custom(method) => method.is_idempotent(),
         }
+    }
+
+    /// Whether it moves a scroll on.
+    pub(crate) fn is_scroll(&self) -> bool {
+        matches!(self, Self::Operation(operation) if operation.list == Some(ListKind::Scroll))
     }
 
     /// Whether what it starts is limited in number.

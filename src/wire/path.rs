@@ -75,6 +75,11 @@ fn decode(segment: &str) -> Cow<'_, [u8]> {
     percent_decode_str(segment).into()
 }
 
+/// A segment as the text that it stands for.
+pub(crate) fn decoded(segment: &str) -> String {
+    String::from_utf8_lossy(&decode(segment)).into_owned()
+}
+
 /// Appends a text as one segment of a path, or one value of a query.
 pub(crate) fn encode(segment: &str, path: &mut String) {
     path.extend(utf8_percent_encode(segment, RESERVED));

@@ -108,3 +108,69 @@ fn a_conversation_says_whether_parts_are_missing() {
     let none: types::Conversation = serde_json::from_value(json!({ "id": "7" })).unwrap();
     assert!(!none.parts_truncated());
 }
+
+#[tokio::test]
+async fn an_archived_contact_is_unarchived_before_it_is_updated() {
+    let message = "An archived contact matching those details already exists with id=64a1f0c2";
+    let (server, outcome) = upsert([conflict(message), contact(), contact()]).await;
+    let contact = outcome.unwrap();
+    assert!(contact.was_archived() && !contact.was_created());
+    let lines: Vec<String> = server.seen().into_iter().map(|seen| seen.line).collect();
+    assert_eq!(
+        lines,
+        [
+            "POST /contacts",
+            "POST /contacts/64a1f0c2/unarchive",
+            "PUT /contacts/64a1f0c2"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_archived_contact_that_is_to_be_kept_is_a_conflict_with_its_id() {
+    let message = "An archived contact matching those details already exists with id=64a1f0c2";
+    let server = Server::start([conflict(message)]).await;
+    let intercom = Intercom::builder("a-token")
+        .base_url(&server.url)
+        .build()
+        .unwrap();
+    let create = intercom
+        .v2_14()
+        .contacts()
+        .create()
+        .email("ada@example.com");
+    let error = create.upsert().keep_archived().await.unwrap_err();
+    assert!(error.is_conflict());
+    assert_eq!(error.existing_id(), Some("64a1f0c2"));
+    assert_eq!(server.only().line, "POST /contacts");
+}
+
+#[tokio::test]
+async fn another_word_of_a_conflict_is_no_id() {
+    for message in [
+        "A contact matching those details already exists with external_id=customer-7",
+        "Multiple existing users match this email address - must be more specific using user_id",
+        "It exists with id=1 and with id=2",
+        "It exists with id=../admins",
+        "It exists with id=",
+    ] {
+        let (server, outcome) = upsert([conflict(message)]).await;
+        assert!(outcome.unwrap_err().is_conflict(), "{message}");
+        assert_eq!(server.only().line, "POST /contacts", "{message}");
+    }
+}
+
+#[tokio::test]
+async fn a_failing_update_has_the_conflict_as_its_source() {
+    use std::error::Error as _;
+
+    let message = "A contact matching those details already exists with id=64a1f0c2";
+    let gone = Reply::json(404, "{}");
+    let (_, outcome) = upsert([conflict(message), gone]).await;
+    let error = outcome.unwrap_err();
+    assert!(error.is_not_found());
+    assert!(
+        error.source().unwrap().to_string().contains("409"),
+        "{error:?}"
+    );
+}

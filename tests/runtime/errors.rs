@@ -26,7 +26,7 @@ async fn an_error_list_is_read() {
     assert_eq!(error.operation(), None);
     assert_eq!(
         error.to_string(),
-        "GET request: 404 Not Found, code not_found, request in-body"
+        "GET request: 404 Not Found, code not_found, field email, request in-body"
     );
 }
 

@@ -185,6 +185,13 @@ async fn clones_versions_and_options_of_one_token_share_the_limit_and_other_toke
         .await
         .unwrap();
     assert_eq!(server.seen().len(), 2);
+    // Whoever is given the token again waits with those who have it.
+    let again = intercom.with_token("b3RoZXI=").unwrap();
+    assert_eq!(again.rate_limit(), other.rate_limit());
+    assert!(again.rate_limit().is_some());
+    drop((other, again));
+    let anew = intercom.with_token("b3RoZXI=").unwrap();
+    assert_eq!(anew.rate_limit(), None);
 }
 
 #[tokio::test]

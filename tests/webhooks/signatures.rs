@@ -1,7 +1,9 @@
 //! Signatures that OpenSSL made, and the forms a header comes in.
 
 use intercom_client::reqwest::header::{HeaderMap, HeaderValue};
-use intercom_client::webhooks::{SIGNATURE_HEADER, Topic, Verifier, WebhookError};
+use intercom_client::webhooks::{
+    BODY_SIGNATURE_HEADER, SIGNATURE_HEADER, Topic, Verifier, WebhookError,
+};
 
 use crate::{SECRET, text, verifier};
 
@@ -195,4 +197,49 @@ fn it_goes_where_receivers_need_it() {
     shared::<Verifier>();
     shared::<intercom_client::webhooks::Notification>();
     error::<WebhookError>();
+}
+
+#[test]
+fn a_request_that_is_no_notification_has_its_own_header_and_digest() {
+    // As OpenSSL makes it, with -sha256.
+    let body = br#"{"topic": "ping"}"#;
+    let expected = "01dfc0870d41fb7af78c59e4740f129d6cc49e061ffe1017ea9c56349690cefe";
+    let verifier = Verifier::new("another").also_accept("3f1c0a9e-client-secret");
+    assert_eq!(
+        Verifier::new("3f1c0a9e-client-secret").sign_body(body),
+        expected
+    );
+    let mut headers = HeaderMap::new();
+    headers.insert(
+        BODY_SIGNATURE_HEADER,
+        HeaderValue::from_str(expected).unwrap(),
+    );
+    verifier
+        .verify_body(body, headers.get(BODY_SIGNATURE_HEADER))
+        .unwrap();
+    verifier
+        .verify_body(body, Some(expected.to_uppercase()))
+        .unwrap();
+    let none: Option<&str> = None;
+    for (signature, error) in [
+        (none, "MissingSignature"),
+        (Some("sha256=00"), "MalformedSignature"),
+        (Some(&expected[1..]), "MalformedSignature"),
+    ] {
+        let outcome = verifier.verify_body(body, signature);
+        assert_eq!(format!("{:?}", outcome.unwrap_err()), error);
+    }
+    let other = verifier.verify_body(b"{}", Some(expected)).unwrap_err();
+    assert!(matches!(other, WebhookError::WrongSignature));
+    // Neither is taken for the other.
+    assert!(verifier.verify(body, Some(expected)).is_err());
+    assert!(
+        verifier
+            .verify_body(body, Some(verifier.sign(body)))
+            .is_err()
+    );
+    assert!(matches!(
+        Verifier::new("").verify_body(body, Some(expected)),
+        Err(WebhookError::NoSecret)
+    ));
 }

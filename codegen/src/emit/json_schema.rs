@@ -92,7 +92,7 @@ fn described(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pro
 fn object(fields: &[Field]) -> TokenStream {
     let lines = fields.iter().map(field);
     quote! {
-        schema::Shape::Struct { fields: &[ #( #lines ),* ], one_of: &[] }
+        schema::Shape::Struct { fields: &[ #( #lines ),* ], one_of: &[], is_open: true }
     }
 }
 
@@ -107,7 +107,7 @@ fn input(fields: &[shape::Field], one_of: &[String]) -> TokenStream {
         quote! { schema::field::<#held>(#property, #description) #always #nullable #( #constant )* }
     });
     quote! {
-        schema::Shape::Struct { fields: &[ #( #lines ),* ], one_of: &[ #( #one_of ),* ] }
+        schema::Shape::Struct { fields: &[ #( #lines ),* ], one_of: &[ #( #one_of ),* ], is_open: false }
     }
 }
 

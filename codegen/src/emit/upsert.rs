@@ -28,16 +28,32 @@ pub fn upsert(operation: &Operation, normalized: &Normalized) -> Option<TokenStr
         idents::constant(operation),
         idents::constant(&update.operation),
     );
+    let unarchive = normalized.operations.iter().find(|prepared| {
+        let name = &prepared.operation.name;
+        name.resource == operation.name.resource && name.verb == "unarchive"
+    });
+    let unarchive = match unarchive {
+        Some(found) => {
+            let unarchive = idents::constant(&found.operation);
+            quote!(Some(&operations::#unarchive))
+        }
+        None => quote!(None),
+    };
     Some(quote! {
         /// Creates the contact or, where one has its email or external id already, updates that one with the same fields.
         ///
-        /// Sends `POST /contacts` and, if the API answers 409 and names the contact, `PUT /contacts/{contact_id}`.
+        /// Sends `POST /contacts` and, if the API returns 409 and names the contact, `PUT /contacts/{contact_id}`. An archived
+        /// contact is unarchived before that, unless [`keep_archived`](crate::Upsert::keep_archived) is set.
         ///
         /// # Errors
-        /// Those of both operations. A 409 that names no contact is an error as it is.
-        pub async fn upsert(self) -> Result<crate::Upserted<types::#contact>, Error> {
-            let (client, request) = self.into_request()?;
-            crate::runtime::upsert(client, &operations::#create, request, &operations::#update).await
+        /// Those of the operations. A 409 that names no contact is an error as it is; of a later failure it is the source.
+        pub fn upsert(self) -> crate::Upsert<types::#contact> {
+            static OPERATIONS: crate::runtime::UpsertOperations = crate::runtime::UpsertOperations {
+                create: &operations::#create,
+                update: &operations::#update,
+                unarchive: #unarchive,
+            };
+            crate::Upsert::new(&OPERATIONS, self.into_request())
         }
     })
 }

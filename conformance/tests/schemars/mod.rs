@@ -11,13 +11,14 @@ use jsonschema::Validator;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use self::bodies::{Body, bodies};
+use self::bodies::Body;
 
 /// The validator of one type's schema.
 fn writes<T: JsonSchema>() -> Validator {
     let generator = SchemaSettings::draft2020_12().into_generator();
     let schema = generator.into_root_schema_for::<T>();
-    jsonschema::draft202012::new(schema.as_value()).unwrap()
+    let options = jsonschema::draft202012::options().should_validate_formats(true);
+    options.build(schema.as_value()).unwrap()
 }
 
 /// Reads a body as `T` and writes it again.
@@ -113,14 +114,24 @@ fn all_changed(value: &Value) -> Vec<(String, Value)> {
 }
 
 #[test]
-fn what_a_type_writes_is_what_its_schema_says_and_can_be_read_again() {
+fn what_was_received_is_written_as_its_schema_says() {
+    for body in bodies::received() {
+        let written = (body.through)(&body.value).unwrap();
+        let valid = body.writes.validate(&written);
+        valid.unwrap_or_else(|error| panic!("{}: {error}\n{written:#}", body.name));
+        assert_eq!((body.through)(&written).unwrap(), written, "{}", body.name);
+    }
+}
+
+#[test]
+fn what_a_request_writes_is_what_its_schema_says_and_can_be_read_again() {
     let mut tried = 0;
     for Body {
         name,
         writes,
         through,
         value,
-    } in bodies()
+    } in bodies::sent()
     {
         for (pointer, changed) in all_changed(&value) {
             let Ok(written) = through(&changed) else {
@@ -134,7 +145,7 @@ fn what_a_type_writes_is_what_its_schema_says_and_can_be_read_again() {
             tried += 1;
         }
     }
-    assert!(tried > 2_000, "{tried}");
+    assert!(tried > 200, "{tried}");
 }
 
 #[test]
@@ -181,7 +192,6 @@ fn what_no_type_writes_is_refused() {
         json!({ "id": "1", "created_at": "2023-11-14T22:13:20Z" }),
         json!({ "id": "1", "tags": [] }),
         json!({ "id": "1", "custom_attributes": [] }),
-        json!({ "id": "1", "not_described": true }),
     ] {
         assert!(!contact.is_valid(&wrong), "{wrong}");
     }

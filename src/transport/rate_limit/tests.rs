@@ -212,7 +212,6 @@ async fn a_limiter_that_is_off_lets_everything_through() {
     let limiter = Limiter::new(false);
     at_once(&limiter).report(&told(NOON, 0, NOON + 10), true);
     drop(at_once(&limiter));
-    assert!(!limiter.fresh().is_on);
 }
 
 #[tokio::test(start_paused = true)]

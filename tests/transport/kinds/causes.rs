@@ -244,6 +244,15 @@ pub(super) fn too_large() -> Making {
     })
 }
 
+pub(super) fn scroll_expired() -> Making {
+    Box::pin(async {
+        let list = r#"{"type":"error.list","errors":[{"code":"not_found","message":"scroll parameter not found"}]}"#;
+        let server = Server::start([Reply::new(404, &[JSON, ID], list)]).await;
+        let api = patient(&server.url).build().unwrap().v2_14();
+        api.companies().scroll().send().await.unwrap_err()
+    })
+}
+
 pub(super) fn scroll_exists() -> Making {
     Box::pin(async {
         let list = r#"{"type":"error.list","errors":[{"code":"scroll_exists"}]}"#;

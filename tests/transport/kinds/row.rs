@@ -63,9 +63,11 @@ impl Row {
 }
 
 /// Every predicate of an error, by name.
-pub fn predicates(error: &Error) -> [(&'static str, bool); 12] {
+pub fn predicates(error: &Error) -> [(&'static str, bool); 14] {
     [
         ("is_not_found", error.is_not_found()),
+        ("is_gone", error.is_gone()),
+        ("is_validation", error.is_validation()),
         ("is_unauthorized", error.is_unauthorized()),
         ("is_forbidden", error.is_forbidden()),
         ("is_conflict", error.is_conflict()),

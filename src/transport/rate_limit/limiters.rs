@@ -1,0 +1,88 @@
+//! The limiters of the tokens that one client, and those made from it, use.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use http::HeaderValue;
+
+use super::Limiter;
+
+/// One limiter for each token, for as long as anyone uses it.
+pub(crate) struct Limiters {
+    is_on: bool,
+    known: Mutex<Known>,
+}
+
+struct Known {
+    by_token: HashMap<HeaderValue, Weak<Limiter>>,
+    /// At this size those that nobody uses any more are looked for.
+    sweep_at: usize,
+}
+
+const FEW: usize = 64;
+
+impl Limiters {
+    pub(crate) fn new(is_on: bool) -> Arc<Self> {
+        let known = Known {
+            by_token: HashMap::new(),
+            sweep_at: FEW,
+        };
+        Arc::new(Self {
+            is_on,
+            known: Mutex::new(known),
+        })
+    }
+
+    /// The limiter of a token; of one that is not known beforehand, a limiter of its own.
+    pub(crate) fn of(&self, token: Option<HeaderValue>) -> Arc<Limiter> {
+        let Some(token) = token else {
+            return Limiter::new(self.is_on);
+        };
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(limiter) = known.by_token.get(&token).and_then(Weak::upgrade) {
+            return limiter;
+        }
+        if known.by_token.len() >= known.sweep_at {
+            known
+                .by_token
+                .retain(|_, limiter| limiter.strong_count() > 0);
+            known.sweep_at = FEW.max(2 * known.by_token.len());
+        }
+        let limiter = Limiter::new(self.is_on);
+        known.by_token.insert(token, Arc::downgrade(&limiter));
+        limiter
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(number: u32) -> Option<HeaderValue> {
+        HeaderValue::try_from(format!("Bearer {number}")).ok()
+    }
+
+    #[test]
+    fn a_token_has_one_limiter_for_as_long_as_it_is_used() {
+        let limiters = Limiters::new(true);
+        let first = limiters.of(token(1));
+        assert!(Arc::ptr_eq(&first, &limiters.of(token(1))));
+        assert!(!Arc::ptr_eq(&first, &limiters.of(token(2))));
+        assert!(!Arc::ptr_eq(&limiters.of(None), &limiters.of(None)));
+    }
+
+    #[test]
+    fn tokens_that_come_and_go_are_forgotten() {
+        let limiters = Limiters::new(true);
+        let kept: Vec<_> = (0..100).map(|number| limiters.of(token(number))).collect();
+        for number in 100..200_000 {
+            drop(limiters.of(token(number)));
+        }
+        let known = limiters.known.lock().unwrap();
+        assert!(
+            known.by_token.len() <= 2 * kept.len() + 1,
+            "{}",
+            known.by_token.len()
+        );
+    }
+}
