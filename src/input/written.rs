@@ -19,42 +19,49 @@ pub trait Written: Sized + Clone {
 }
 
 impl<T: Written> IntoField<T> for T {
+    #[inline]
     fn into_field(self) -> Taken<T> {
         Ok(Some(self))
     }
 }
 
 impl<T: Written> IntoField<T> for &T {
+    #[inline]
     fn into_field(self) -> Taken<T> {
         Ok(Some(self.clone()))
     }
 }
 
 impl<T: Written> IntoField<T> for Option<T> {
+    #[inline]
     fn into_field(self) -> Taken<T> {
         Ok(self)
     }
 }
 
 impl<T: Written> IntoField<T> for &Option<T> {
+    #[inline]
     fn into_field(self) -> Taken<T> {
         Ok(self.clone())
     }
 }
 
 impl<T: Written> IntoField<T> for Value {
+    #[inline]
     fn into_field(self) -> Taken<T> {
         T::from_json(self).map(Some)
     }
 }
 
 impl<T: Written> IntoField<T> for &Value {
+    #[inline]
     fn into_field(self) -> Taken<T> {
         T::from_json(self.clone()).map(Some)
     }
 }
 
 impl<T: Written> IntoField<T> for Option<Value> {
+    #[inline]
     fn into_field(self) -> Taken<T> {
         self.map(T::from_json).transpose()
     }
@@ -71,6 +78,7 @@ pub(crate) fn deserialize<'de, T: Written, D: Deserializer<'de>>(
 macro_rules! written {
     ($name:ident) => {
         impl crate::input::Item for $name {
+            #[inline]
             fn into_json(self) -> Result<::serde_json::Value, crate::error::InvalidField> {
                 crate::input::Written::finish(self)
             }
@@ -110,6 +118,7 @@ macro_rules! input {
             ///
             /// # Errors
             /// Names the first field that was set to something it cannot hold, or that is required and was not set.
+            #[inline]
             pub fn to_json(&self) -> Result<::serde_json::Value, crate::error::InvalidField> {
                 self.0.clone().finish()
             }
@@ -126,10 +135,12 @@ macro_rules! input {
         }
 
         impl crate::input::Written for $name {
+            #[inline]
             fn from_json(value: ::serde_json::Value) -> Result<Self, crate::error::InvalidField> {
                 crate::input::Fields::from_json(Self::OBJECT, value).map(Self)
             }
 
+            #[inline]
             fn finish(self) -> Result<::serde_json::Value, crate::error::InvalidField> {
                 self.0.finish()
             }
@@ -158,16 +169,19 @@ macro_rules! input_union {
             ///
             /// # Errors
             /// Names the first field that was set to something it cannot hold, or that is required and was not set.
+            #[inline]
             pub fn to_json(&self) -> Result<::serde_json::Value, crate::error::InvalidField> {
                 self.0.clone()
             }
         }
 
         impl crate::input::Written for $name {
+            #[inline]
             fn from_json(value: ::serde_json::Value) -> Result<Self, crate::error::InvalidField> {
                 crate::input::read(&crate::input::Shape::Union(&$union), value).map(|value| Self(Ok(value)))
             }
 
+            #[inline]
             fn finish(self) -> Result<::serde_json::Value, crate::error::InvalidField> {
                 self.0
             }
@@ -188,30 +202,35 @@ pub(crate) use input_union;
 macro_rules! input_from {
     ($($source:ty => $target:ident, |$value:ident| $made:expr;)*) => {$(
         impl From<$source> for $target {
+            #[inline]
             fn from($value: $source) -> Self {
                 $made
             }
         }
 
         impl crate::input::IntoField<$target> for $source {
+            #[inline]
             fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 Ok(Some(self.into()))
             }
         }
 
         impl crate::input::IntoField<$target> for &$source {
+            #[inline]
             fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 Ok(Some(self.clone().into()))
             }
         }
 
         impl crate::input::IntoField<$target> for Option<$source> {
+            #[inline]
             fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 Ok(self.map(Into::into))
             }
         }
 
         impl crate::input::IntoField<$target> for &Option<$source> {
+            #[inline]
             fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 Ok(self.clone().map(Into::into))
             }

@@ -27,9 +27,7 @@ pub(crate) trait Fields: Default {
     fn write(&self, writer: &mut Writer);
 
     /// What the type does not declare.
-    fn unknown(&self) -> &UnknownFields;
-
-    fn unknown_mut(&mut self) -> &mut UnknownFields;
+    fn unknown(&mut self) -> &mut UnknownFields;
 
     /// Takes a list of objects that came without the object around it; `false` if no field says what it would be.
     fn read_list(&mut self, _list: &Value) -> bool {
@@ -81,7 +79,7 @@ pub(crate) fn deserialize<'de, T: Fields, D: Deserializer<'de>>(
 pub(crate) fn to_json<T: Fields>(object: &T) -> Value {
     let mut writer = Writer::default();
     object.write(&mut writer);
-    writer.finish(object.unknown())
+    writer.finish()
 }
 
 /// Fills an object where it is: some are large, and a visitor's value is moved often.
@@ -121,14 +119,14 @@ impl<'de, T: Fields> Visitor<'de> for ObjectVisitor<'_, T> {
                 Rest::Nothing => {}
                 Rest::Odd(json) => {
                     unread::field(&name, &json);
-                    self.0.unknown_mut().insert(name.into_owned(), json);
+                    self.0.unknown().insert(name.into_owned(), json);
                 }
                 Rest::Unknown(Value::String(text)) if name == NUMBER => {
                     return Ok(Read::Odd(number(&text)));
                 }
                 Rest::Unknown(json) => {
                     unread::unknown();
-                    self.0.unknown_mut().insert(name.into_owned(), json);
+                    self.0.unknown().insert(name.into_owned(), json);
                 }
             }
         }
@@ -268,6 +266,7 @@ macro_rules! model {
         }
 
         impl crate::json::ToJson for $name {
+            #[inline]
             fn to_json(&self) -> Option<::serde_json::Value> {
                 Some(crate::json::object::to_json(self))
             }

@@ -146,6 +146,7 @@ macro_rules! open_enum {
         }
 
         impl $crate::json::ToJson for $name {
+            #[inline]
             fn to_json(&self) -> ::std::option::Option<::serde_json::Value> {
                 ::std::option::Option::Some(self.as_str().into())
             }

@@ -46,6 +46,7 @@ pub(crate) use tagged_union;
 macro_rules! enum_of_values {
     ($name:ident: $($variant:ident)*) => {
         impl crate::json::ToJson for $name {
+            #[inline]
             fn to_json(&self) -> Option<::serde_json::Value> {
                 match self {
                     $( Self::$variant(value) => crate::json::ToJson::to_json(value), )*

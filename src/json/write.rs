@@ -98,10 +98,14 @@ impl Writer {
         }
     }
 
-    pub(super) fn finish(mut self, unknown: &UnknownFields) -> Value {
+    /// Writes what the type does not declare.
+    pub(crate) fn unknown(&mut self, unknown: &UnknownFields) {
         for (name, value) in unknown.iter() {
             self.0.entry(name).or_insert_with(|| value.clone());
         }
+    }
+
+    pub(super) fn finish(self) -> Value {
         Value::Object(self.0)
     }
 }

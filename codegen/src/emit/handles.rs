@@ -35,6 +35,7 @@ pub fn handles(normalized: &Normalized, docs: &Docs) -> Result<TokenStream, Prob
         let handle = format_ident!("{}", casing::type_name(resource));
         accessors.extend(quote! {
             #[doc = #sentence]
+            #[inline]
             pub fn #method(&self) -> #handle {
                 #handle { client: self.client.clone() }
             }
@@ -105,6 +106,7 @@ fn method_of(operation: &Operation) -> TokenStream {
         #[doc = ""]
         #[doc = #line]
         #[doc(alias = #id)]
+        #[inline]
         pub fn #name(&self #( , #parameters: impl crate::IntoId )*) -> requests::#request {
             requests::#request::new(self.client.clone(), vec![ #( #parameters.into_id() ),* ])
         }

@@ -91,6 +91,7 @@ fn constructor(fields: &[Field]) -> TokenStream {
     let mutable = (!required.is_empty()).then(|| quote!(mut));
     quote! {
         #[doc = #doc]
+        #[inline]
         pub fn new(#( #names: #bounds ),*) -> Self {
             let #mutable fields = crate::runtime::Fields::new(Self::OBJECT);
             #( fields.#sets(#properties, #names); )*
@@ -110,6 +111,7 @@ fn default(schema: &str, fields: &[Field]) -> Option<TokenStream> {
     required(fields).next().is_none().then(|| {
         quote! {
             impl Default for #name {
+                #[inline]
                 fn default() -> Self {
                     Self::new()
                 }

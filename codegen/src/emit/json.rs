@@ -23,12 +23,9 @@ pub fn serde(name: &Ident, fields: &[Field], envelope: Option<&String>) -> Token
     let writes = fields
         .iter()
         .map(|field| write(field, envelope == Some(&field.property)));
-    let writer = match fields.is_empty() {
-        true => quote!(_writer),
-        false => quote!(writer),
-    };
     let list = list(fields).map(|Field { name, .. }| {
         quote! {
+            #[inline]
             fn read_list(&mut self, list: &::serde_json::Value) -> bool {
                 json::listed(&mut self.#name, list)
             }
@@ -41,6 +38,7 @@ pub fn serde(name: &Ident, fields: &[Field], envelope: Option<&String>) -> Token
         .find(|field| matches!(field.form, Form::Plain(_)));
     let id = id.map(|Field { name, property, .. }| {
         quote! {
+            #[inline]
             fn missing(&self) -> Option<&'static str> {
                 self.#name.is_empty().then_some(#property)
             }
@@ -54,13 +52,13 @@ pub fn serde(name: &Ident, fields: &[Field], envelope: Option<&String>) -> Token
                     _ => json::skip(map, rest),
                 }
             }
-            fn write(&self, #writer: &mut json::Writer) {
+            #[inline]
+            fn write(&self, writer: &mut json::Writer) {
                 #( #writes )*
+                writer.unknown(&self.unknown_fields);
             }
-            fn unknown(&self) -> &crate::UnknownFields {
-                &self.unknown_fields
-            }
-            fn unknown_mut(&mut self) -> &mut crate::UnknownFields {
+            #[inline]
+            fn unknown(&mut self) -> &mut crate::UnknownFields {
                 &mut self.unknown_fields
             }
             #list
@@ -131,6 +129,7 @@ fn url(fields: &[Field]) -> Option<TokenStream> {
         }
     });
     Some(quote! {
+        #[inline]
         fn read_url(&mut self, url: &str) -> bool {
             self.#name = #value;
             #number

@@ -118,6 +118,7 @@ impl Request<'_> {
                 #upsert
 
                 /// Sets options for this call alone, on top of those that it has already.
+                #[inline]
                 pub fn with_options(mut self, options: crate::CallOptions) -> Self {
                     self.call = self.call.with_options(options);
                     self
@@ -152,6 +153,7 @@ impl Request<'_> {
             .filter(|presets| !presets.is_empty())
             .map(|_| quote!(mut));
         quote! {
+            #[inline]
             pub(super) fn new(client: Client, path: Vec<String> #( , #names: impl crate::IntoId )*) -> Self {
                 let #mutable call = crate::runtime::Pending::new(client, &super::signatures::#constant, path)#with_fields;
                 #presets
@@ -337,6 +339,7 @@ impl Request<'_> {
         let doc = format!(" Sends `{} {}`.", operation.method, operation.path);
         let into_request = is_apart.then(|| {
             quote! {
+                #[inline]
                 fn into_request(self) -> Result<(Client, crate::reqwest::RequestBuilder), Error> {
                     let (client, request) = self.call.into_request()?;
                     #payload

@@ -100,6 +100,7 @@ impl Setters<'_> {
         let doc = format!(" Sends `{property}` as null, which clears it.");
         Some(quote! {
             #[doc = #doc]
+            #[inline]
             pub fn #name(mut self) -> Self {
                 #held.clear(#property);
                 self
