@@ -43,6 +43,9 @@
 //! [`DateTime`](chrono::DateTime) and [`NaiveDate`](chrono::NaiveDate) are sent as whole Unix seconds, a date as its
 //! midnight in UTC. The API compares the dates of *contacts* by calendar day: the time of day makes no difference there.
 //!
+//! For the dates of contacts the API takes `=`, `>` and `<` only, and for their `tag_id` `=` and `!=`: another operator is an error
+//! before anything is sent. Tickets and conversations take more. [`Query::unchecked`] sends whatever it is given.
+//!
 //! # Limits
 //!
 //! The API takes groups within a group, but no deeper, and up to [15](MAX_FILTERS) filters in each of them. What goes beyond
@@ -82,6 +85,8 @@
 mod check;
 #[allow(dead_code, reason = "a build may be without searches")]
 mod convert;
+mod into_query;
+mod operators;
 mod query;
 mod sort;
 #[cfg(test)]
@@ -90,6 +95,7 @@ mod value;
 
 pub use self::check::MAX_FILTERS;
 pub(crate) use self::convert::{query, sort};
+pub use self::into_query::IntoQuery;
 pub use self::query::Query;
 pub use self::sort::Sort;
 pub use self::value::Value;

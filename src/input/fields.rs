@@ -61,6 +61,11 @@ impl Fields {
         self.put(field, items(list));
     }
 
+    /// Sets a field to JSON that was checked already.
+    pub(crate) fn set_checked(&mut self, field: &'static str, json: Taken<Value>) {
+        self.put(field, json);
+    }
+
     /// Adds entries to a map.
     pub(crate) fn add(&mut self, field: &'static str, entries: impl IntoMap) {
         match entries.into_map() {

@@ -1,5 +1,6 @@
 //! The limits of the API.
 
+use super::operators;
 use super::query::{Node, Operand, Operator, Query};
 use super::value::{Kind, Value};
 use crate::error::InvalidField;
@@ -10,18 +11,25 @@ pub const MAX_FILTERS: usize = 15;
 /// How deep groups may be within each other.
 const MAX_LEVELS: usize = 2;
 
-pub(super) fn query(query: &Query) -> Result<(), InvalidField> {
-    below(query, "", 1)
+/// Checks a query; of a resource, also which operators its fields take.
+pub(super) fn query(query: &Query, resource: Option<&str>) -> Result<(), InvalidField> {
+    below(query, "", 1, resource)
 }
 
 /// Checks what stands at `path`; a group there is the `level`th one from the root.
-fn below(query: &Query, path: &str, level: usize) -> Result<(), InvalidField> {
+fn below(
+    query: &Query,
+    path: &str,
+    level: usize,
+    resource: Option<&str>,
+) -> Result<(), InvalidField> {
     match &query.0 {
+        Node::Unchecked(_) => Ok(()),
         Node::Filter {
             field,
             operator,
             operand,
-        } => filter(field, *operator, operand).map_err(|reason| {
+        } => filter(field, *operator, operand, resource).map_err(|reason| {
             let name = match field.trim() {
                 "" => "no field".to_owned(),
                 _ => field.escape_debug().to_string(),
@@ -44,7 +52,8 @@ fn below(query: &Query, path: &str, level: usize) -> Result<(), InvalidField> {
             }
             let dot = if path.is_empty() { "" } else { "." };
             for (index, part) in parts.iter().enumerate() {
-                below(part, &format!("{path}{dot}value[{index}]"), level + 1)?;
+                let path = format!("{path}{dot}value[{index}]");
+                below(part, &path, level + 1, resource)?;
             }
             Ok(())
         }
@@ -57,9 +66,18 @@ fn named(path: &str, name: &str) -> String {
     format!("{path}{space}({name})")
 }
 
-fn filter(field: &str, operator: Operator, operand: &Operand) -> Result<(), String> {
+fn filter(
+    field: &str,
+    operator: Operator,
+    operand: &Operand,
+    resource: Option<&str>,
+) -> Result<(), String> {
     if field.trim().is_empty() {
         return Err("the name of the field is empty".to_owned());
+    }
+    let problem = resource.and_then(|resource| operators::problem(resource, field, operator));
+    if let Some(problem) = problem {
+        return Err(problem);
     }
     let sign = operator.wire();
     match operand {

@@ -32,6 +32,8 @@ pub(super) enum Node {
         operand: Operand,
     },
     Group(Combination, Vec<Query>),
+    /// Nothing of it is checked.
+    Unchecked(Box<Query>),
 }
 
 /// What a field is compared with.
@@ -137,7 +139,28 @@ impl Query {
     /// # Errors
     /// Names the filter or the group, and what is wrong with it. Values are not quoted.
     pub fn validate(&self) -> Result<(), InvalidField> {
-        check::query(self)
+        check::query(self, None)
+    }
+
+    /// Checks it as a search for a resource does, against the operators that its fields take there, too: `contacts`.
+    ///
+    /// # Errors
+    /// Those of [`validate`](Self::validate), and an operator that Intercom does not take for the field.
+    ///
+    /// ```
+    /// use intercom_client::search::field;
+    ///
+    /// let query = field("signed_up_at").ge(1_777_593_600);
+    /// assert!(query.validate_for("tickets").is_ok());
+    /// assert!(query.validate_for("contacts").is_err());
+    /// ```
+    pub fn validate_for(&self, resource: &str) -> Result<(), InvalidField> {
+        check::query(self, Some(resource))
+    }
+
+    /// Sends it without any check, for what the API takes and this crate does not know of.
+    pub fn unchecked(self) -> Self {
+        Self(Node::Unchecked(Box::new(self)))
     }
 
     /// One group of both; what is such a group already is taken apart.
@@ -193,6 +216,7 @@ impl Serialize for Query {
                 group.serialize_field("value", parts)?;
                 group.end()
             }
+            Node::Unchecked(query) => query.serialize(serializer),
         }
     }
 }
@@ -201,6 +225,7 @@ impl fmt::Debug for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Query")?;
         match &self.0 {
+            Node::Unchecked(query) => write!(f, "({})", Shape(query)),
             Node::Filter { .. } => write!(f, "({})", Shape(self)),
             Node::Group(..) => write!(f, "{}", Shape(self)),
         }
@@ -213,6 +238,7 @@ struct Shape<'q>(&'q Query);
 impl fmt::Display for Shape<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.0 {
+            Node::Unchecked(query) => Shape(query).fmt(f),
             Node::Filter {
                 field, operator, ..
             } => write!(f, "{} {} …", field.escape_debug(), operator.wire()),

@@ -156,3 +156,70 @@ fn a_query_of_many_levels_is_read_in_no_time() {
     // Were each level read twice, it would take a million times as long.
     is_done.recv_timeout(Duration::from_secs(60)).unwrap();
 }
+
+#[tokio::test]
+async fn an_operator_that_a_field_of_a_resource_does_not_take_sends_nothing() {
+    let (server, api) = server().await;
+    for (query, expected) in [
+        (
+            field("signed_up_at").ge(1_777_593_600),
+            "`>=` is not taken here",
+        ),
+        (
+            field("created_at").le(1_777_593_600),
+            "`<=` is not taken here",
+        ),
+        (
+            field("last_seen_at").ne(1_777_593_600),
+            "`!=` is not taken here",
+        ),
+        (
+            field("updated_at").is_in([1_777_593_600]),
+            "`IN` is not taken here",
+        ),
+        (
+            field("tag_id").is_in(["81", "82"]),
+            "(tag_id): `IN` is not taken here: of contacts it is compared by `=`, `!=` only",
+        ),
+        (
+            field("role").eq("user") & field("tag_id").contains("8"),
+            "value[1] (tag_id)",
+        ),
+    ] {
+        let error = api
+            .contacts()
+            .search()
+            .query(query)
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+    assert_eq!(server.seen().len(), 0);
+}
+
+#[tokio::test]
+async fn what_other_resources_take_and_what_is_unchecked_is_sent() {
+    let (server, api) = server().await;
+    let since = || field("created_at").ge(1_777_593_600);
+    api.tickets().search().query(since()).send().await.unwrap();
+    let expected = json!({ "field": "created_at", "operator": ">=", "value": 1_777_593_600 });
+    assert_eq!(sent(&server).1["query"], expected);
+    let (server, api) = self::server().await;
+    api.contacts()
+        .search()
+        .query(since().unchecked())
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(sent(&server).1["query"], expected);
+    let (server, api) = self::server().await;
+    api.contacts()
+        .search()
+        .query(&expected)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(sent(&server).1["query"], expected);
+}

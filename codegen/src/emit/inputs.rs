@@ -147,10 +147,8 @@ fn twin(schema: &str, normalized: &Normalized) -> Option<TokenStream> {
 fn union(schema: &str, definition: &Definition, normalized: &Normalized) -> TokenStream {
     let name = shapes::ident(schema);
     let doc = format!(" {}", enums::sentence(schema, definition));
-    let mut leaves = Vec::new();
-    collect(definition, normalized, &mut leaves, 0);
-    let others = leaves.iter().filter(|leaf| *leaf != schema);
-    let made = others.map(|leaf| {
+    let made = leaves(schema, normalized);
+    let made = made.iter().map(|leaf| {
         let leaf = shapes::ident(leaf);
         quote! { #leaf => #name, |value| Self(crate::runtime::Written::finish(value)); }
     });
@@ -175,7 +173,17 @@ fn union(schema: &str, definition: &Definition, normalized: &Normalized) -> Toke
     }
 }
 
-/// The structs and unions that a union may be, those within its unions too, each once.
+/// The structs and unions that a union can be made of, those within its unions too.
+pub fn leaves(schema: &str, normalized: &Normalized) -> Vec<String> {
+    let mut leaves = Vec::new();
+    if let Some(definition) = normalized.schemas.get(schema) {
+        collect(definition, normalized, &mut leaves, 0);
+    }
+    leaves.retain(|leaf| leaf != schema);
+    leaves
+}
+
+/// Collects them, each once.
 fn collect(
     definition: &Definition,
     normalized: &Normalized,

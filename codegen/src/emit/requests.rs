@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use crate::{
     emit::{
         alternatives::{self, Alternative},
-        answers, lists,
+        answers, lists, search,
         setters::{self, Setters},
         upsert,
     },
@@ -215,6 +215,10 @@ impl Request<'_> {
         let is_locale_free = !taken.iter().any(|name| is_locale(name))
             && !fields.iter().any(|field| is_locale(&field.property));
         for field in &fields {
+            if let Some(query) = search::setter(self.prepared, self.normalized, field) {
+                tokens.extend(query);
+                continue;
+            }
             let setters = self.setters_in(held.clone(), &named);
             let setters = Setters {
                 is_locale_free,

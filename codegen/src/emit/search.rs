@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use crate::{
     casing,
-    lower::{Normalized, Prepared},
+    emit::inputs,
+    lower::{Normalized, Prepared, shape::Field},
     spec::document::schema_name,
 };
 
@@ -24,6 +25,9 @@ pub fn searches(normalized: &Normalized) -> TokenStream {
             let Some(schema) = schema else { continue };
             if converted.insert((property, schema)) {
                 tokens.extend(conversions(property, schema));
+            }
+            if property == "query" && converted.insert(("filters", schema)) {
+                tokens.extend(filters(schema, normalized));
             }
         }
     }
@@ -46,6 +50,39 @@ impl<'n> Search<'n> {
             query: referred(properties.get("query")?)?,
             sort: properties.get("sort").and_then(referred),
         })
+    }
+}
+
+/// The setter of the query of a search, which knows of which resource it is.
+pub fn setter(prepared: &Prepared, normalized: &Normalized, field: &Field) -> Option<TokenStream> {
+    let search = Search::of(prepared, normalized).filter(|_| field.property == "query")?;
+    let target = format_ident!("{}", casing::type_name(search.query));
+    let resource = &prepared.operation.name.resource;
+    let doc = format!(" {}", field.doc);
+    Some(quote! {
+        #[doc = #doc]
+        pub fn query(mut self, query: impl crate::search::IntoQuery<types::#target>) -> Self {
+            self.call.body.set_checked("query", query.into_query(#resource));
+            self
+        }
+    })
+}
+
+/// Lets the setter take the version's own types of filters and groups.
+fn filters(schema: &str, normalized: &Normalized) -> TokenStream {
+    let target = format_ident!("{}", casing::type_name(schema));
+    let leaves = inputs::leaves(schema, normalized);
+    let leaves = leaves
+        .iter()
+        .map(|leaf| format_ident!("{}", casing::type_name(leaf)));
+    quote! {
+        #(
+            impl crate::search::IntoQuery<types::#target> for types::#leaves {
+                fn into_query(self, _: &'static str) -> Result<Option<::serde_json::Value>, crate::InvalidField> {
+                    crate::runtime::item::<types::#target>(self)
+                }
+            }
+        )*
     }
 }
 

@@ -1,0 +1,58 @@
+//! What the query of a search can be set to.
+
+use super::query::Query;
+use crate::error::InvalidField;
+use crate::input::{Item, Written};
+
+/// What the `query` of a search takes: a [`Query`], the version's own type of it, or JSON; an `Option` of each, too.
+///
+/// A [`Query`] is checked against the API's limits and against the operators that its fields take in the resource.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no query",
+    note = "make one with `intercom_client::search::field`, or give JSON"
+)]
+pub trait IntoQuery<T> {
+    #[doc(hidden)]
+    fn into_query(self, resource: &'static str) -> Result<Option<serde_json::Value>, InvalidField>;
+}
+
+type Taken = Result<Option<serde_json::Value>, InvalidField>;
+
+impl<T: Written> IntoQuery<T> for Query {
+    fn into_query(self, resource: &'static str) -> Taken {
+        self.validate_for(resource)?;
+        let written: T = super::convert::query(&self)?;
+        written.finish().map(Some)
+    }
+}
+
+impl<T: Written> IntoQuery<T> for &Query {
+    fn into_query(self, resource: &'static str) -> Taken {
+        IntoQuery::<T>::into_query(self.clone(), resource)
+    }
+}
+
+impl<T: Written> IntoQuery<T> for Option<Query> {
+    fn into_query(self, resource: &'static str) -> Taken {
+        let query = self.map(|query| IntoQuery::<T>::into_query(query, resource));
+        query.unwrap_or(Ok(None))
+    }
+}
+
+impl<T: Written + Item> IntoQuery<T> for T {
+    fn into_query(self, _: &'static str) -> Taken {
+        self.into_json().map(Some)
+    }
+}
+
+impl<T: Written> IntoQuery<T> for serde_json::Value {
+    fn into_query(self, _: &'static str) -> Taken {
+        T::from_json(self)?.finish().map(Some)
+    }
+}
+
+impl<T: Written> IntoQuery<T> for &serde_json::Value {
+    fn into_query(self, resource: &'static str) -> Taken {
+        IntoQuery::<T>::into_query(self.clone(), resource)
+    }
+}
