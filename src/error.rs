@@ -2,6 +2,7 @@
 
 mod api;
 mod connect;
+mod existing;
 #[allow(dead_code, reason = "a build may be without generated builders")]
 mod invalid_field;
 mod kind;
@@ -64,8 +65,6 @@ struct Inner {
     errors: Vec<ApiError>,
     request_id: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
-    /// The id of what is there already, where an upsert found it archived and was to leave it so.
-    existing_id: Option<String>,
 }
 
 impl Error {
@@ -124,11 +123,6 @@ impl Error {
     /// The errors that the response reports; empty where it says nothing that can be read.
     pub fn errors(&self) -> &[ApiError] {
         &self.0.errors
-    }
-
-    /// Returns the id of what is there already, where an [`upsert`](crate::Upsert) ended in a conflict with something archived.
-    pub fn existing_id(&self) -> Option<&str> {
-        self.0.existing_id.as_deref()
     }
 
     /// Intercom's id of the request, which its support asks for.

@@ -131,9 +131,10 @@ impl<T: DeserializeOwned + Send + 'static> Upsert<T> {
             }
             Err(error) => error,
         };
-        let (Some(Existing { id, is_archived }), Some(again)) = (existing(&conflict), again) else {
+        let (Some(id), Some(again)) = (conflict.existing_id().map(str::to_owned), again) else {
             return Err(conflict);
         };
+        let is_archived = conflict.is_of_archived();
         let target = Target::Operation(create);
         let again = again.build();
         let again = again.map_err(|error| Error::unbuildable(&target, error))?;
@@ -146,7 +147,7 @@ impl<T: DeserializeOwned + Send + 'static> Upsert<T> {
         let client = client.with_options(rest);
         if is_archived {
             let Some(unarchive) = unarchive.filter(|_| !self.keep_archived) else {
-                return Err(conflict.with_existing(id));
+                return Err(conflict);
             };
             let request = client.request(unarchive, &[&id])?;
             if let Err(error) = client.send_empty(unarchive, request).await {
@@ -184,40 +185,4 @@ impl<T> fmt::Debug for Upsert<T> {
             .field("keep_archived", &self.keep_archived)
             .finish_non_exhaustive()
     }
-}
-
-/// What is there already.
-struct Existing {
-    id: String,
-    is_archived: bool,
-}
-
-/// What a conflict says of what is there already: its id is the one word `id=…` of the message.
-fn existing(error: &Error) -> Option<Existing> {
-    if !error.is_conflict() {
-        return None;
-    }
-    let messages = error
-        .errors()
-        .iter()
-        .filter_map(|error| error.message.as_deref());
-    let mut found = messages.filter_map(|message| {
-        let mut ids = message
-            .split_whitespace()
-            .filter_map(|word| word.strip_prefix("id="))
-            .map(|id| id.trim_end_matches(['.', ',', ';', ')', '"', '\'']))
-            .filter(|id| is_id(id));
-        let id = ids.next()?.to_owned();
-        let is_archived = message
-            .split_whitespace()
-            .any(|word| word.eq_ignore_ascii_case("archived"));
-        ids.next().is_none().then_some(Existing { id, is_archived })
-    });
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
-}
-
-fn is_id(text: &str) -> bool {
-    let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    !text.is_empty() && text.chars().all(is_letter)
 }

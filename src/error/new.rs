@@ -35,7 +35,6 @@ impl Inner {
             errors: Vec::new(),
             request_id: None,
             source: None,
-            existing_id: None,
         }
     }
 
@@ -387,12 +386,6 @@ impl Error {
             }),
             _ => Err(self),
         }
-    }
-
-    /// The error with the id of what is there already.
-    pub(crate) fn with_existing(mut self, id: String) -> Self {
-        self.0.existing_id = Some(id);
-        self
     }
 
     /// The error of a request that another error made necessary, which is its cause.

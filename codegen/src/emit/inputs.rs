@@ -147,7 +147,7 @@ fn twin(schema: &str, normalized: &Normalized) -> Option<TokenStream> {
 fn union(schema: &str, definition: &Definition, normalized: &Normalized) -> TokenStream {
     let name = shapes::ident(schema);
     let doc = format!(" {}", enums::sentence(schema, definition));
-    let made = leaves(schema, normalized);
+    let made = shapes::leaves(schema, normalized);
     let made = made.iter().map(|leaf| {
         let leaf = shapes::ident(leaf);
         quote! { #leaf => #name, |value| Self(crate::runtime::Written::finish(value)); }
@@ -170,41 +170,5 @@ fn union(schema: &str, definition: &Definition, normalized: &Normalized) -> Toke
                 }
             }
         )*
-    }
-}
-
-/// The structs and unions that a union can be made of, those within its unions too.
-pub fn leaves(schema: &str, normalized: &Normalized) -> Vec<String> {
-    let mut leaves = Vec::new();
-    if let Some(definition) = normalized.schemas.get(schema) {
-        collect(definition, normalized, &mut leaves, 0);
-    }
-    leaves.retain(|leaf| leaf != schema);
-    leaves
-}
-
-/// Collects them, each once.
-fn collect(
-    definition: &Definition,
-    normalized: &Normalized,
-    leaves: &mut Vec<String>,
-    depth: usize,
-) {
-    if depth > 8 {
-        return;
-    }
-    for shape in shapes::alternatives(definition, normalized) {
-        let (Shape::Object(schema) | Shape::Union(schema)) = shape else {
-            continue;
-        };
-        if leaves.contains(&schema) {
-            continue;
-        }
-        leaves.push(schema.clone());
-        if let Some(inner) = normalized.schemas.get(&schema)
-            && !matches!(inner.kind, Kind::Struct { .. })
-        {
-            collect(inner, normalized, leaves, depth + 1);
-        }
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{
     casing,
-    emit::inputs,
+    emit::shapes,
     lower::{Normalized, Prepared, shape::Field},
     spec::document::schema_name,
 };
@@ -71,7 +71,7 @@ pub fn setter(prepared: &Prepared, normalized: &Normalized, field: &Field) -> Op
 /// Lets the setter take the version's own types of filters and groups.
 fn filters(schema: &str, normalized: &Normalized) -> TokenStream {
     let target = format_ident!("{}", casing::type_name(schema));
-    let leaves = inputs::leaves(schema, normalized);
+    let leaves = shapes::leaves(schema, normalized);
     let leaves = leaves
         .iter()
         .map(|leaf| format_ident!("{}", casing::type_name(leaf)));

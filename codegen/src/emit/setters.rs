@@ -41,7 +41,7 @@ impl Setters<'_> {
 
     fn single(&self, name: &Ident, field: &Field) -> TokenStream {
         let (held, property) = (&self.held, &field.property);
-        let doc = format!(" {}", field.doc);
+        let doc = format!(" {}{}", field.doc, self.hint(&field.shape));
         let (bound, set) = taken(&field.shape, &self.module);
         quote! {
             #[doc = #doc]
@@ -50,6 +50,26 @@ impl Setters<'_> {
                 self
             }
         }
+    }
+
+    /// What a field that may be one of several things takes.
+    fn hint(&self, shape: &Shape) -> String {
+        let (Shape::Union(schema), kinds) = (match shape {
+            Shape::List(items) => (&**items, "each "),
+            shape => (shape, ""),
+        }) else {
+            return String::new();
+        };
+        let leaves = shapes::leaves(schema, self.normalized);
+        let module = match self.module.is_empty() {
+            true => "",
+            false => "types::",
+        };
+        let links = leaves.iter().map(|leaf| {
+            let name = casing::type_name(leaf);
+            format!("[`{name}`]({module}{name}), ")
+        });
+        format!(" Takes {kinds}{}or JSON.", links.collect::<String>())
     }
 
     fn map(&self, name: &Ident, field: &Field) -> TokenStream {

@@ -93,6 +93,42 @@ pub fn alternatives(definition: &Definition, normalized: &Normalized) -> Vec<Sha
     found.into_iter().map(|(_, shape)| shape).collect()
 }
 
+/// The structs and unions that a union can be made of, those within its unions too.
+pub fn leaves(schema: &str, normalized: &Normalized) -> Vec<String> {
+    let mut leaves = Vec::new();
+    if let Some(definition) = normalized.schemas.get(schema) {
+        collect(definition, normalized, &mut leaves, 0);
+    }
+    leaves.retain(|leaf| leaf != schema);
+    leaves
+}
+
+/// Collects them, each once.
+fn collect(
+    definition: &Definition,
+    normalized: &Normalized,
+    leaves: &mut Vec<String>,
+    depth: usize,
+) {
+    if depth > 8 {
+        return;
+    }
+    for shape in alternatives(definition, normalized) {
+        let (Shape::Object(schema) | Shape::Union(schema)) = shape else {
+            continue;
+        };
+        if leaves.contains(&schema) {
+            continue;
+        }
+        leaves.push(schema.clone());
+        if let Some(inner) = normalized.schemas.get(&schema)
+            && !matches!(inner.kind, Kind::Struct { .. })
+        {
+            collect(inner, normalized, leaves, depth + 1);
+        }
+    }
+}
+
 fn field(field: &Field) -> TokenStream {
     let (property, shape) = (&field.property, shape(&field.shape));
     let required = field.is_required.then(|| quote!(.required()));
