@@ -337,7 +337,7 @@ async fn a_body_is_a_value_or_json_and_so_is_an_answer() {
     built.delete_async().await;
     let nobody = types::Contact::default();
     contacts().create(|when, then| {
-        when.body(&ada());
+        when.body(ada());
         then.ok(&nobody);
     });
     assert!(
