@@ -2,11 +2,13 @@
 
 mod api;
 mod connect;
+mod context;
 mod existing;
 #[allow(dead_code, reason = "a build may be without generated builders")]
 mod invalid_field;
 mod kind;
 mod new;
+mod received;
 mod retryable;
 
 use std::borrow::Cow;

@@ -1,6 +1,7 @@
 //! Lists that come in pages.
 
 mod items;
+mod page;
 mod pages;
 mod pagination;
 mod paging;
@@ -8,7 +9,8 @@ mod paging;
 use serde::de::DeserializeOwned;
 
 pub use self::items::ItemStream;
-pub use self::pages::{Page, Pages};
+pub use self::page::Page;
+pub use self::pages::Pages;
 pub(crate) use self::paging::Paging;
 use self::sealed::Sealed;
 

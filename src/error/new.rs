@@ -7,11 +7,10 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{Error, ErrorKind, Inner, InvalidField, api, connect};
-use crate::json::{JsonError, is_identifier};
+use crate::json::JsonError;
 use crate::operation::Operation;
 use crate::wire::endpoint::Target;
 use crate::wire::headers::{self, RateLimit};
-use crate::wire::region::Region;
 use crate::wire::timeout::{Late, Phase};
 use crate::wire::{Attempts, RawResponse};
 
@@ -38,7 +37,7 @@ impl Inner {
         }
     }
 
-    fn response(mut self, response: Option<RawResponse>) -> Self {
+    pub(super) fn response(mut self, response: Option<RawResponse>) -> Self {
         if let Some(parts) = &response {
             self.effort = parts.effort;
             self.retry_after = headers::retry_after(&parts.headers).or_else(|| {
@@ -246,38 +245,6 @@ impl Error {
             .into()
     }
 
-    /// A body of success that is not what was asked for.
-    pub(crate) fn unexpected(target: &Target, missing: &str, response: RawResponse) -> Self {
-        let reason = format!("{}: the response has no `{missing}`", response.status);
-        Inner::new(ErrorKind::UnexpectedResponse, Some(target), reason)
-            .response(Some(response))
-            .into()
-    }
-
-    /// A success without a body, where the operation returns something.
-    pub(crate) fn empty(target: &Target, response: RawResponse) -> Self {
-        let reason = format!("{}: the response has no body", response.status);
-        Inner::new(ErrorKind::EmptyResponse, Some(target), reason)
-            .response(Some(response))
-            .into()
-    }
-
-    /// Something in a body of success that cannot be read, in a client that refuses that.
-    pub(crate) fn unreadable(target: &Target, path: &str, response: RawResponse) -> Self {
-        let reason = format!("{}: cannot read `{path}`", response.status);
-        Inner::new(ErrorKind::Decode, Some(target), reason)
-            .response(Some(response))
-            .into()
-    }
-
-    /// A web page in place of the response of an operation that returns nothing.
-    pub(crate) fn web_page(target: &Target, response: RawResponse) -> Self {
-        let reason = format!("{}, {WEB_PAGE}", response.status);
-        Inner::new(ErrorKind::WebPage, Some(target), reason)
-            .response(Some(response))
-            .into()
-    }
-
     /// A redirect that is not followed; only the host of its goal may be in `reason`.
     pub(crate) fn redirect(target: &Target, reason: String, response: RawResponse) -> Self {
         Inner::new(ErrorKind::Redirect, Some(target), reason)
@@ -322,94 +289,17 @@ impl Error {
         inner.request_id = request_id;
         inner.into()
     }
-
-    /// A body of success that is not of the expected form.
-    pub(crate) fn decode(
-        target: &Target,
-        expected: &str,
-        error: Option<JsonError>,
-        response: RawResponse,
-    ) -> Self {
-        let status = response.status;
-        let kind = match response.is_web_page() {
-            true => ErrorKind::WebPage,
-            false => ErrorKind::Decode,
-        };
-        let reason = match (&error, response.content_type()) {
-            _ if kind == ErrorKind::WebPage => format!("{status}, {WEB_PAGE}"),
-            _ if response.body.is_empty() && error.is_some() => {
-                format!("{status}: {expected} was expected, and the body is empty")
-            }
-            (Some(error), _) if !response.is_foreign() => format!("{status}: {error}"),
-            (_, Some(found)) if presentable_type(found) => {
-                format!("{status}: {expected} was expected, not {found}")
-            }
-            _ => format!("{status}: {expected} was expected"),
-        };
-        let inner = Inner::new(kind, Some(target), reason).response(Some(response));
-        match error {
-            Some(error) if kind == ErrorKind::Decode => inner.source(error),
-            _ => inner,
-        }
-        .into()
-    }
-}
-
-impl Error {
-    /// The error with the server that refused the token: one of another region is refused just so.
-    pub(crate) fn by(mut self, host: &str, region: Option<Region>) -> Self {
-        if self.is_unauthorized() {
-            let region = region.map(|region| format!(" of region {region}"));
-            let region = region.unwrap_or_default();
-            self.0.reason = format!("{} by {host}{region}", self.0.reason).into();
-        }
-        self
-    }
-
-    /// The error of a page after the first: nothing was not found, the list cannot be followed.
-    pub(crate) fn of_later_page(mut self) -> Self {
-        if self.is_not_found() || self.is_gone() {
-            self.0.kind = ErrorKind::Pagination;
-            self.0.reason = format!("{}, and the page before led here", self.0.reason).into();
-        }
-        self
-    }
-
-    /// The response of a success, if the error says no more than that an earlier attempt of a deletion has done it.
-    pub(crate) fn was_deleted_before(self, id: Option<String>) -> Result<RawResponse, Self> {
-        let is_there_no_more = self.is_not_found() || self.is_gone();
-        match (id, self.0.response.as_ref()) {
-            (Some(id), Some(response)) if is_there_no_more && self.0.has_acted => Ok(RawResponse {
-                body: serde_json::json!({ "id": id }).to_string().into(),
-                effort: self.0.effort,
-                ..response.clone()
-            }),
-            _ => Err(self),
-        }
-    }
-
-    /// The error of a request that another error made necessary, which is its cause.
-    pub(crate) fn caused_by(mut self, cause: Self) -> Self {
-        self.0.source.get_or_insert_with(|| Box::new(cause));
-        self
-    }
 }
 
 /// What httpmock answers where none of its mocks matches.
 const NO_MOCK: &str = r#"{"message":"Request did not match any route or mock"}"#;
 
-const WEB_PAGE: &str = "a web page in place of an answer of the API";
+pub(super) const WEB_PAGE: &str = "a web page in place of an answer of the API";
 
 /// Whether a 429 is about jobs that are pending: the operation starts some, and nothing says that the rate limit is spent.
 fn is_quota(target: &Target, headers: &HeaderMap) -> bool {
     let spent = RateLimit::from_headers(headers).is_some_and(|limit| limit.remaining == Some(0));
     target.has_quota() && !spent && headers::retry_after(headers).is_none()
-}
-
-fn presentable_type(content_type: &str) -> bool {
-    content_type.split_once('/').is_some_and(|(kind, subtype)| {
-        is_identifier(kind) && subtype.split(['.', '+']).all(is_identifier)
-    })
 }
 
 /// So that a body built on its own can be `?`-ed where calls are.

@@ -1,0 +1,78 @@
+//! Responses of success that are errors all the same.
+
+use super::new::WEB_PAGE;
+use super::{Error, ErrorKind, Inner};
+use crate::json::{JsonError, is_identifier};
+use crate::wire::RawResponse;
+use crate::wire::endpoint::Target;
+
+impl Error {
+    /// A body of success that is not what was asked for.
+    pub(crate) fn unexpected(target: &Target, missing: &str, response: RawResponse) -> Self {
+        let reason = format!("{}: the response has no `{missing}`", response.status);
+        Inner::new(ErrorKind::UnexpectedResponse, Some(target), reason)
+            .response(Some(response))
+            .into()
+    }
+
+    /// A success without a body, where the operation returns something.
+    pub(crate) fn empty(target: &Target, response: RawResponse) -> Self {
+        let reason = format!("{}: the response has no body", response.status);
+        Inner::new(ErrorKind::EmptyResponse, Some(target), reason)
+            .response(Some(response))
+            .into()
+    }
+
+    /// Something in a body of success that cannot be read, in a client that refuses that.
+    pub(crate) fn unreadable(target: &Target, path: &str, response: RawResponse) -> Self {
+        let reason = format!("{}: cannot read `{path}`", response.status);
+        Inner::new(ErrorKind::Decode, Some(target), reason)
+            .response(Some(response))
+            .into()
+    }
+
+    /// A web page in place of the response of an operation that returns nothing.
+    pub(crate) fn web_page(target: &Target, response: RawResponse) -> Self {
+        let reason = format!("{}, {WEB_PAGE}", response.status);
+        Inner::new(ErrorKind::WebPage, Some(target), reason)
+            .response(Some(response))
+            .into()
+    }
+
+    /// A body of success that is not of the expected form.
+    pub(crate) fn decode(
+        target: &Target,
+        expected: &str,
+        error: Option<JsonError>,
+        response: RawResponse,
+    ) -> Self {
+        let status = response.status;
+        let kind = match response.is_web_page() {
+            true => ErrorKind::WebPage,
+            false => ErrorKind::Decode,
+        };
+        let reason = match (&error, response.content_type()) {
+            _ if kind == ErrorKind::WebPage => format!("{status}, {WEB_PAGE}"),
+            _ if response.body.is_empty() && error.is_some() => {
+                format!("{status}: {expected} was expected, and the body is empty")
+            }
+            (Some(error), _) if !response.is_foreign() => format!("{status}: {error}"),
+            (_, Some(found)) if presentable_type(found) => {
+                format!("{status}: {expected} was expected, not {found}")
+            }
+            _ => format!("{status}: {expected} was expected"),
+        };
+        let inner = Inner::new(kind, Some(target), reason).response(Some(response));
+        match error {
+            Some(error) if kind == ErrorKind::Decode => inner.source(error),
+            _ => inner,
+        }
+        .into()
+    }
+}
+
+fn presentable_type(content_type: &str) -> bool {
+    content_type.split_once('/').is_some_and(|(kind, subtype)| {
+        is_identifier(kind) && subtype.split(['.', '+']).all(is_identifier)
+    })
+}

@@ -1,0 +1,159 @@
+//! One page of a list.
+
+use std::fmt;
+
+use super::List;
+use super::pagination::About;
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::response::Response;
+use crate::wire::RawResponse;
+use crate::wire::endpoint::Target;
+
+/// One page of a list, with what came with it.
+///
+/// [`response`](Self::response) is the response as a whole.
+pub struct Page<L> {
+    pub(super) response: Response<L>,
+    pub(super) cursor: Option<String>,
+    pub(super) next: Option<String>,
+    pub(super) is_last: bool,
+}
+
+impl<L: List> Page<L> {
+    /// The items of this page alone.
+    pub fn items(&self) -> &[L::Item] {
+        List::items(&*self.response)
+    }
+
+    /// Takes the items of this page out of it.
+    pub fn into_items(self) -> Vec<L::Item> {
+        self.response.into_inner().into_items()
+    }
+
+    /// The items in their order, and an error in place of each that could not be read.
+    ///
+    /// Where anything unread is an error, an item of which a part is left out is one, too.
+    pub(super) fn into_each(
+        self,
+        operation: &'static Operation,
+        is_strict: bool,
+    ) -> Vec<Result<L::Item, Error>> {
+        let odd = odd_items(&self.response, operation, is_strict);
+        let items = self.response.into_inner().into_items();
+        if odd.is_empty() {
+            return items.into_iter().map(Ok).collect();
+        }
+        let mut odd = odd.into_iter().peekable();
+        let mut items = items.into_iter();
+        let mut each = Vec::new();
+        for index in 0.. {
+            match odd.next_if(|odd| odd.index == index) {
+                Some(OddItem { error, is_read, .. }) => {
+                    if is_read {
+                        items.next();
+                    }
+                    each.push(Err(error));
+                }
+                None => match items.next() {
+                    Some(item) => each.push(Ok(item)),
+                    None if odd.peek().is_none() => break,
+                    // A null between them is no item.
+                    None => {}
+                },
+            }
+        }
+        each
+    }
+}
+
+/// An item of a page that could not be read, or not as a whole.
+struct OddItem {
+    index: usize,
+    error: Error,
+    is_read: bool,
+}
+
+fn odd_items<L>(
+    page: &Response<L>,
+    operation: &'static Operation,
+    is_strict: bool,
+) -> Vec<OddItem> {
+    let Some(field) = operation.list_field else {
+        return Vec::new();
+    };
+    let mut odd: Vec<OddItem> = Vec::new();
+    for (path, json) in page.left_out() {
+        let item = path
+            .strip_prefix(field)
+            .and_then(|rest| rest.strip_prefix('['));
+        let Some((index, rest)) = item.and_then(|rest| rest.split_once(']')) else {
+            continue;
+        };
+        let (Ok(index), is_read) = (index.parse(), !rest.is_empty()) else {
+            continue;
+        };
+        if is_read && !is_strict || odd.iter().any(|known| known.index == index) {
+            continue;
+        }
+        let response = RawResponse {
+            body: json.to_string().into(),
+            ..page.parts().clone()
+        };
+        let error = Error::unreadable(&Target::Operation(operation), path, response);
+        odd.push(OddItem {
+            index,
+            error,
+            is_read,
+        });
+    }
+    odd.sort_by_key(|odd| odd.index);
+    odd
+}
+
+impl<L> Page<L> {
+    /// The cursor of this page; `None` for the first one.
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    /// The cursor of the page after this one, for `starting_after` of a request of the same list.
+    ///
+    /// `None` on the last one, and on one from which the list cannot be followed, where the error comes next.
+    pub fn next_cursor(&self) -> Option<&str> {
+        self.next.as_deref()
+    }
+
+    /// Whether the list ends with this page.
+    pub fn is_last(&self) -> bool {
+        self.is_last
+    }
+
+    /// How many items all pages have together, where the API tells.
+    pub fn total_count(&self) -> Option<u64> {
+        About::page(self.response.raw_body()).total_count()
+    }
+
+    /// Returns the response that the page came in: the value with whatever it has beside the items, the status, the headers.
+    pub fn response(&self) -> &Response<L> {
+        &self.response
+    }
+
+    /// Returns the paths of what could not be read on this page, and is left out of it; see [`Response::unread`].
+    pub fn unread(&self) -> &[String] {
+        self.response.unread()
+    }
+
+    /// Takes the response out of the page.
+    pub fn into_response(self) -> Response<L> {
+        self.response
+    }
+}
+
+impl<L: fmt::Debug> fmt::Debug for Page<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page")
+            .field("response", &self.response)
+            .finish_non_exhaustive()
+    }
+}
