@@ -138,12 +138,13 @@ impl<'de, T: Lenient> Visitor<'de> for ListVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         let found = Token::read(serde::de::value::MapAccessDeserializer::new(map))?;
-        let Value::Object(map) = found.into_json() else {
-            return Ok(Read::Nothing);
+        let map = match found.into_json() {
+            Value::Object(map) => map,
+            // A number, where `arbitrary_precision` is on.
+            other => return Ok(Read::Odd(other)),
         };
-        let list = match listed(map) {
-            Some(list) => list,
-            None => return Ok(Read::Nothing),
+        let Some(list) = listed(map) else {
+            return Ok(Read::Nothing);
         };
         let text = Value::Array(list).to_string();
         match raw::read::<Vec<T>>(&text) {
