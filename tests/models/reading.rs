@@ -262,6 +262,7 @@ fn no_form_of_a_field_costs_the_others_and_what_came_is_kept() {
             };
             for form in &forms {
                 let odd = with(&fixture.body, &pointer, form.clone());
+                let again = |stored: &Value| read(stored).unwrap();
                 let read =
                     read(&odd).unwrap_or_else(|error| panic!("{name} {pointer} {form}: {error}"));
                 assert_eq!(others(&read), others(&whole), "{name} {pointer} {form}");
@@ -269,6 +270,8 @@ fn no_form_of_a_field_costs_the_others_and_what_came_is_kept() {
                 if is_top && !says_nothing(form) {
                     assert!(read.get(top).is_some(), "{name} {pointer} {form}");
                 }
+                // What is stored is read as the same.
+                assert_eq!(again(&read), read, "{name} {pointer} {form}");
                 tried += 1;
             }
         }
