@@ -153,7 +153,10 @@ impl Pending {
         let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
         let mut request = self.client.request(signature.operation, &path)?;
         let query = self.query.finish().map_err(refused)?;
-        request = request.query(&pairs(&query));
+        let query = pairs(&query);
+        if !query.is_empty() {
+            request = request.query(&query);
+        }
         for (name, value) in pairs(&self.headers.finish().map_err(refused)?) {
             request = request.header(name, value);
         }

@@ -81,9 +81,9 @@ fn empty<T: DeserializeOwned>(
 
 /// Whether a body of success is a list of errors all the same.
 fn is_error_list(body: &[u8]) -> bool {
-    const TYPE: &[u8] = b"error.list";
+    const TYPE: &str = "error.list";
 
-    let mentions = || body.windows(TYPE.len()).any(|found| found == TYPE);
+    let mentions = || std::str::from_utf8(body).is_ok_and(|body| body.contains(TYPE));
     #[derive(serde::Deserialize)]
     struct Typed<'b> {
         #[serde(borrow, rename = "type")]
@@ -91,7 +91,7 @@ fn is_error_list(body: &[u8]) -> bool {
     }
     body.len() <= LONGEST_ERROR
         && mentions()
-        && serde_json::from_slice::<Typed<'_>>(body).is_ok_and(|typed| typed.kind == "error.list")
+        && serde_json::from_slice::<Typed<'_>>(body).is_ok_and(|typed| typed.kind == TYPE)
 }
 
 /// The body with the only other list of objects under the name that it should have.
