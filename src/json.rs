@@ -28,10 +28,10 @@ pub(crate) use self::identifier::is_identifier;
 pub(crate) use self::object::{
     Fields, Rest, enveloped, id, listed, model, optional, plain, reference, unknown as skip,
 };
-pub(crate) use self::read::{Lenient, Read};
+pub(crate) use self::read::{Lenient, Read, deserialize};
 pub(crate) use self::tagged_union::enum_of_values;
 pub(crate) use self::time::parse as instant;
-pub(crate) use self::union::{Alternative, alternative, deserialize, lenient as union, tagged};
+pub(crate) use self::union::{Alternative, alternative, lenient as union, tagged};
 pub use self::unknown::UnknownFields;
 pub(crate) use self::unread::Unread;
 pub(crate) use self::write::{ToJson, Writer, integer};

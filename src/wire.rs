@@ -14,6 +14,8 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
 
+use crate::json::BOM;
+
 /// A response whose body has been read.
 #[derive(Clone)]
 pub(crate) struct RawResponse {
@@ -65,10 +67,7 @@ impl RawResponse {
             let found = found.to_ascii_lowercase();
             found == "text/html" || found == "application/xhtml+xml"
         });
-        let body = self
-            .body
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(&self.body);
+        let body = self.body.strip_prefix(BOM).unwrap_or(&self.body);
         is_labelled || body.trim_ascii_start().starts_with(b"<")
     }
 }

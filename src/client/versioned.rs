@@ -67,10 +67,7 @@ impl VersionedClient {
         operation: &'static Operation,
         request: reqwest::RequestBuilder,
     ) -> Result<Response<T>, Error> {
-        let expected = Expected {
-            list: operation.list_field,
-            is_strict: self.is_strict(),
-        };
+        let expected = Expected::of(operation, self.is_strict());
         self.send_expecting(operation, request, expected).await
     }
 
@@ -91,10 +88,7 @@ impl VersionedClient {
         operation: &'static Operation,
         request: reqwest::RequestBuilder,
     ) -> Result<Response<T>, Error> {
-        let expected = Expected {
-            list: operation.list_field,
-            is_strict: false,
-        };
+        let expected = Expected::of(operation, false);
         self.send_expecting(operation, request, expected).await
     }
 

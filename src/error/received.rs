@@ -10,33 +10,30 @@ impl Error {
     /// A body of success that is not what was asked for.
     pub(crate) fn unexpected(target: &Target, missing: &str, response: RawResponse) -> Self {
         let reason = format!("{}: the response has no `{missing}`", response.status);
-        Inner::new(ErrorKind::UnexpectedResponse, Some(target), reason)
-            .response(Some(response))
-            .into()
+        Self::received(ErrorKind::UnexpectedResponse, target, reason, response)
     }
 
     /// A success without a body, where the operation returns something.
     pub(crate) fn empty(target: &Target, response: RawResponse) -> Self {
         let reason = format!("{}: the response has no body", response.status);
-        Inner::new(ErrorKind::EmptyResponse, Some(target), reason)
-            .response(Some(response))
-            .into()
+        Self::received(ErrorKind::EmptyResponse, target, reason, response)
     }
 
     /// Something in a body of success that cannot be read, in a client that refuses that.
     pub(crate) fn unreadable(target: &Target, path: &str, response: RawResponse) -> Self {
         let reason = format!("{}: cannot read `{path}`", response.status);
-        Inner::new(ErrorKind::Decode, Some(target), reason)
-            .response(Some(response))
-            .into()
+        Self::received(ErrorKind::Decode, target, reason, response)
     }
 
     /// A web page in place of the response of an operation that returns nothing.
     pub(crate) fn web_page(target: &Target, response: RawResponse) -> Self {
         let reason = format!("{}, {WEB_PAGE}", response.status);
-        Inner::new(ErrorKind::WebPage, Some(target), reason)
-            .response(Some(response))
-            .into()
+        Self::received(ErrorKind::WebPage, target, reason, response)
+    }
+
+    fn received(kind: ErrorKind, target: &Target, reason: String, response: RawResponse) -> Self {
+        let inner = Inner::new(kind, Some(target), reason);
+        inner.response(Some(response)).into()
     }
 
     /// A body of success that is not of the expected form.

@@ -63,18 +63,6 @@ pub(crate) fn lenient<'de, T: Fields, D: Deserializer<'de>>(
     Ok(read.map(|()| object))
 }
 
-/// Reads a struct where serde asks for one.
-pub(crate) fn deserialize<'de, T: Fields, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    match lenient(deserializer)? {
-        Read::Value(object) | Read::Unfit(object) => Ok(object),
-        Read::Nothing | Read::Odd(_) | Read::Noted(_) => {
-            Err(D::Error::custom("an object was expected"))
-        }
-    }
-}
-
 /// The struct as it is written.
 pub(crate) fn to_json<T: Fields>(object: &T) -> Value {
     let mut writer = Writer::default();
@@ -276,7 +264,7 @@ macro_rules! model {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                crate::json::object::deserialize(deserializer)
+                crate::json::deserialize(deserializer)
             }
         }
 

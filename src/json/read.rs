@@ -2,7 +2,10 @@
 
 use std::marker::PhantomData;
 
-use serde::{Deserializer, de::DeserializeSeed};
+use serde::{
+    Deserializer,
+    de::{DeserializeSeed, Error as _},
+};
 use serde_json::Value;
 
 /// What came of reading a value, which never fails for what it is.
@@ -60,6 +63,18 @@ impl<'de, T: Lenient> DeserializeSeed<'de> for Seed<T> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
         T::lenient(deserializer)
+    }
+}
+
+/// Reads a lenient value where serde asks for it.
+pub(crate) fn deserialize<'de, T: Lenient, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    match T::lenient(deserializer)? {
+        Read::Value(value) | Read::Unfit(value) => Ok(value),
+        Read::Nothing | Read::Odd(_) | Read::Noted(_) => {
+            Err(D::Error::custom("an object was expected"))
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! What may be one of several things.
 
 use serde::Deserializer;
-use serde::de::Error as _;
 use serde_json::Value;
 
 use super::raw;
@@ -56,13 +55,8 @@ pub(crate) fn lenient<'de, U, D: Deserializer<'de>>(
         .iter()
         .filter_map(|alternative| Some((misfit(alternative)?, alternative)));
     let best = fitting.min_by_key(|(misfit, _)| *misfit);
-    Ok(match best.and_then(|(_, best)| (best.read)(&value)) {
-        Some(found) => Read::Value(found),
-        None => {
-            unread::here(&value);
-            Read::Unfit(keep(value))
-        }
-    })
+    let found = best.and_then(|(_, best)| (best.read)(&value));
+    Ok(or_kept(found, value, keep))
 }
 
 /// Reads the alternative that the value of a property chooses.
@@ -77,23 +71,17 @@ pub(crate) fn tagged<'de, U, D: Deserializer<'de>>(
         _ => return Ok(Read::Nothing),
     };
     let tag = value.get(property).and_then(Value::as_str);
-    Ok(match tag.and_then(|tag| choose(&value, tag)) {
-        Some(found) => Read::Value(found),
-        None => {
-            unread::here(&value);
-            Read::Unfit(keep(value))
-        }
-    })
+    let found = tag.and_then(|tag| choose(&value, tag));
+    Ok(or_kept(found, value, keep))
 }
 
-/// Reads a lenient value where serde asks for it.
-pub(crate) fn deserialize<'de, T: Lenient, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    match T::lenient(deserializer)? {
-        Read::Value(value) | Read::Unfit(value) => Ok(value),
-        Read::Nothing | Read::Odd(_) | Read::Noted(_) => {
-            Err(D::Error::custom("an object was expected"))
-        }
-    }
+/// What was found, or the value as it came, which is noted.
+fn or_kept<U>(found: Option<U>, value: Value, keep: fn(Value) -> U) -> Read<U> {
+    found.map_or_else(
+        || {
+            unread::here(&value);
+            Read::Unfit(keep(value))
+        },
+        Read::Value,
+    )
 }

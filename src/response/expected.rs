@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use super::{Response, not_json};
 use crate::error::Error;
 use crate::json::{self, BOM, Decoded};
+use crate::operation::Operation;
 use crate::wire::RawResponse;
 use crate::wire::endpoint::Target;
 
@@ -15,9 +16,18 @@ use crate::wire::endpoint::Target;
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Expected {
     /// The field with the list of which it is the envelope.
-    pub(crate) list: Option<&'static str>,
+    list: Option<&'static str>,
     /// Whether anything that cannot be read is an error, and not left out.
-    pub(crate) is_strict: bool,
+    is_strict: bool,
+}
+
+impl Expected {
+    pub(crate) fn of(operation: &Operation, is_strict: bool) -> Self {
+        Self {
+            list: operation.list_field,
+            is_strict,
+        }
+    }
 }
 
 /// No list of errors is longer.
