@@ -44,7 +44,7 @@
 //! midnight in UTC. The API compares the dates of *contacts* by calendar day: the time of day makes no difference there.
 //!
 //! For the dates of contacts the API takes `=`, `>` and `<` only, and for their `tag_id` `=` and `!=`: another operator is an error
-//! before anything is sent. Tickets and conversations take more. [`Query::unchecked`] sends whatever it is given.
+//! before anything is sent. Tickets and conversations take more. [`Query::unchecked`] sends a query as it is.
 //!
 //! # Limits
 //!

@@ -197,7 +197,7 @@ impl Request<'_> {
                 }
             });
         }
-        // What has the name of a parameter, or of a method, is told apart by where it stands.
+        // What has the name of a parameter, or of a method, is named after where it stands.
         let named = |name: &Ident| {
             let text = name.to_string();
             let is_paging = operation.is_paged() && paging.contains(&text.as_str());
