@@ -194,13 +194,7 @@ fn take_out(checkout: &Checkout, version: &Version, others: &[Version]) {
     let by_rule: Vec<(String, Name)> = corrected(&openapi, version, |description| {
         let found = operations(&description.document);
         let named = found.flat_map(|operation| {
-            let tags = operation.operation["tags"].as_array();
-            let tags: Vec<&str> = tags
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str)
-                .collect();
-            let names = rule::names(operation.method, operation.path, &tags);
+            let names = rule::names(&description.document, &operation);
             names.into_iter().map(move |name| (operation.key(), name))
         });
         named.collect()

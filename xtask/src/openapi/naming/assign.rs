@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
 use crate::{openapi::naming::rule, refs::parameters};
 use intercom_client_codegen::{
     casing::snake,
@@ -38,13 +36,7 @@ pub fn complete(names: &mut Names, description: &Description) -> Result<Vec<Stri
         if names.0.contains_key(key) {
             continue;
         }
-        let tags = operation.operation.get("tags").and_then(Value::as_array);
-        let tags: Vec<&str> = tags
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
-        let mut candidates = rule::names(operation.method, operation.path, &tags);
+        let mut candidates = rule::names(&description.document, operation);
         let free = candidates
             .iter()
             .position(|name| !taken.contains_key(&identity(name)));

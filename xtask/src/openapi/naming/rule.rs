@@ -3,23 +3,32 @@
 //! It is used once per operation: `openapi/names.json` keeps what it said, or what somebody found better.
 
 use intercom_client_codegen::{
-    casing::{identifier, is_plural, is_uncountable, singular, snake},
-    spec::{document::path_parameters, names::Name},
+    casing::{identifier, is_plural, singular, snake},
+    spec::{
+        document::{OperationRef, path_parameters},
+        names::Name,
+    },
+};
+use serde_json::Value;
+
+use super::{
+    answer::Answer,
+    words::{
+        essence, is_action, is_attached, is_measure, is_verb, many, participle, starts_with_verb,
+        without_prefix,
+    },
 };
 
-/// First words by which a path segment says what it does.
-const VERBS: [&str; 35] = [
-    "add", "assign", "attach", "cancel", "change", "collect", "convert", "detach", "download",
-    "enqueue", "find", "get", "list", "mark", "notify", "publish", "redact", "register", "remove",
-    "reset", "restore", "resume", "retry", "run", "search", "send", "set", "snooze", "start",
-    "stop", "submit", "unassign", "update", "upload", "verify",
-];
+/// Names for an operation of a document, the best first; the ones after it are for when it is taken.
+pub fn names(document: &Value, operation: &OperationRef<'_>) -> Vec<Name> {
+    let tags = operation.operation["tags"].as_array().into_iter().flatten();
+    let tags: Vec<&str> = tags.filter_map(Value::as_str).collect();
+    let answer = Answer::of(document, operation);
+    for_path(operation.method, operation.path, &tags, answer)
+}
 
-/// Things with a life of their own, which are attached to others rather than made below them.
-const ATTACHED: [&str; 4] = ["companies", "contacts", "subscriptions", "tags"];
-
-/// Names for an operation, the best first; the ones after it are for when it is taken.
-pub fn names(method: &str, path: &str, tags: &[&str]) -> Vec<Name> {
+/// The same, from what a name depends on.
+pub fn for_path(method: &str, path: &str, tags: &[&str], answer: Answer) -> Vec<Name> {
     let segments: Vec<Segment> = path
         .split('/')
         .filter(|text| !text.is_empty())
@@ -33,10 +42,16 @@ pub fn names(method: &str, path: &str, tags: &[&str]) -> Vec<Name> {
         path: setters.clone(),
         alternatives: Default::default(),
     };
-    verbs(&method.to_ascii_lowercase(), &segments, &resource)
-        .into_iter()
-        .map(name)
-        .collect()
+    let method = method.to_ascii_lowercase();
+    let steps = steps(&segments, &resource);
+    let operation = Operation {
+        method: &method,
+        segments: &segments,
+        steps: &steps,
+        resource: &resource,
+        answer,
+    };
+    operation.verbs().into_iter().map(name).collect()
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -64,14 +79,19 @@ impl Segment {
     }
 }
 
-/// The tag that names the path's first segment, else the first tag.
+/// The tag that names the path's first segment, else the first tag; what the path says in two words is one name:
+/// `/conversations/attributes` are the conversation attributes.
 fn resource(segments: &[Segment], tags: &[&str]) -> String {
     let first = segments.iter().find_map(Segment::fixed).unwrap_or("root");
     let mut tags = tags.iter().map(|tag| snake(tag));
     let named = tags.clone().find(|tag| essence(tag) == essence(first));
-    named
+    let name = named
         .or_else(|| tags.next())
-        .unwrap_or_else(|| first.to_owned())
+        .unwrap_or_else(|| first.to_owned());
+    match name.split_once('_') {
+        Some((owner, rest)) if owner == first => format!("{}_{rest}", singular(owner)),
+        _ => name,
+    }
 }
 
 /// A static segment that says more than the resource's name does.
@@ -108,75 +128,148 @@ fn steps<'a>(segments: &'a [Segment], resource: &str) -> Vec<Step<'a>> {
     if steps.len() > 1 && names_it(&format!("{}_{}", steps[0].text, steps[1].text)) {
         steps.drain(..2);
     } else if let Some(first) = steps.first()
-        && resource.starts_with(&format!("{}_", singular(first.text)))
-        && first.index + 1 < segments.len()
+        && (resource.starts_with(&format!("{}_", singular(first.text)))
+            && first.index + 1 < segments.len()
+            || resource.ends_with(&format!("_{}", first.text)))
     {
-        // `/fin/reply` of the fin agent.
+        // `/fin/reply` of the fin agent, `/events` of the data events.
         steps.remove(0);
     }
     steps.retain(|step| !names_it(step.text));
+    for step in &mut steps {
+        step.text = without_prefix(step.text, resource);
+    }
     steps
 }
 
-fn verbs(method: &str, segments: &[Segment], resource: &str) -> Vec<String> {
-    let steps = steps(segments, resource);
-    let regular = regular(method, segments, &steps, resource);
-    special(method, segments, &steps, resource)
-        .into_iter()
-        .chain([regular])
-        .collect()
+/// What is known of an operation that needs a verb.
+struct Operation<'a> {
+    method: &'a str,
+    segments: &'a [Segment],
+    steps: &'a [Step<'a>],
+    resource: &'a str,
+    answer: Answer,
 }
 
-/// What an operation does that is more than reading or writing a thing.
-fn special(method: &str, segments: &[Segment], steps: &[Step], resource: &str) -> Option<String> {
-    if let Some(step) = steps.iter().rev().find(|step| starts_with_verb(step.text)) {
-        return Some(step.text.to_owned());
-    }
-    let last = steps.last()?;
-    let others = &steps[..steps.len() - 1];
-    let action = |action: &Step, others: &mut dyn Iterator<Item = &Step>| {
-        let words: Vec<_> = [action.text.to_owned()]
-            .into_iter()
-            .chain(others.map(Step::word))
-            .collect();
-        words.join("_")
-    };
-
-    // `/export/workflows/{}`: an action before the resource itself.
-    let first = &steps[0];
-    let next = segments.get(first.index + 1).and_then(Segment::fixed);
-    if first.index == 0
-        && is_action(first.text)
-        && next.is_some_and(|text| essence(text) == essence(resource))
-    {
-        return Some(action(first, &mut steps[1..].iter()));
+impl Operation<'_> {
+    fn verbs(&self) -> Vec<String> {
+        let regular = self.regular();
+        let by_parameters = format!("{regular}{}", self.by_parameters());
+        let special = self.special().into_iter();
+        special
+            .chain([regular, by_parameters, self.in_full()])
+            .collect()
     }
 
-    let is_below_item = last.index > 0 && segments[last.index - 1].fixed().is_none();
-    match (method, &segments[last.index + 1..]) {
-        ("post", []) if ATTACHED.contains(&last.text) && is_below_item => {
-            Some(format!("attach_{}", singular(last.text)))
+    /// `_by_ticket_id_and_tag_id`; nothing for a path without parameters.
+    fn by_parameters(&self) -> String {
+        let names = self.segments.iter().filter_map(|segment| match segment {
+            Segment::Parameters(names) => Some(names.join("_and_")),
+            Segment::Static(_) => None,
+        });
+        let names: Vec<String> = names.collect();
+        if names.is_empty() {
+            String::new()
+        } else {
+            format!("_by_{}", names.join("_and_"))
         }
-        ("delete", [_]) if ATTACHED.contains(&last.text) && is_below_item => {
-            Some(format!("detach_{}", singular(last.text)))
+    }
+
+    /// All that the path says, which no other operation's does.
+    fn in_full(&self) -> String {
+        let words = self.segments.iter().map(|segment| match segment {
+            Segment::Static(text) => text.clone(),
+            Segment::Parameters(names) => format!("by_{}", names.join("_and_")),
+        });
+        joined(self.method, words)
+    }
+
+    /// What an operation does that is more than reading or writing a thing.
+    fn special(&self) -> Option<String> {
+        let (segments, steps) = (self.segments, self.steps);
+        let verb = |step: &&Step| starts_with_verb(step.text);
+        if let Some(step) = steps.iter().rev().find(verb) {
+            return Some(match step.text.strip_prefix("get_") {
+                Some(things) if self.answer.is_list() => format!("list_{things}"),
+                _ => step.text.to_owned(),
+            });
         }
-        ("post", []) if is_action(last.text) => Some(action(last, &mut others.iter())),
-        // Of several words, only a verb comes first: it is the status of WhatsApp, but a search for activity logs.
-        ("get", [])
-            if is_action(last.text)
-                && !is_below_item
-                && (others.is_empty() || is_verb(last.text)) =>
+        let last = steps.last()?;
+        let others = &steps[..steps.len() - 1];
+        let action =
+            |action: &Step, others: &[Step]| joined(action.text, others.iter().map(Step::word));
+
+        // `/export/workflows/{}`: an action before the resource itself.
+        let first = &steps[0];
+        let next = segments.get(first.index + 1).and_then(Segment::fixed);
+        if first.index == 0
+            && is_action(first.text)
+            && next.is_some_and(|text| essence(text) == essence(self.resource))
         {
-            Some(action(last, &mut others.iter()))
+            return Some(action(first, &steps[1..]));
         }
-        ("get", [Segment::Parameters(names)]) if is_named_by(last.text, names) => {
-            let thing = joined("get", others.iter().map(Step::word));
-            Some(format!("{thing}_by_{}", names.join("_and_")))
+
+        let is_below_item = last.index > 0 && segments[last.index - 1].fixed().is_none();
+        let rest = &segments[last.index + 1..];
+        match (self.method, rest) {
+            ("post", []) if is_attached(last.text) && is_below_item => {
+                Some(format!("attach_{}", singular(last.text)))
+            }
+            ("delete", [_]) if is_attached(last.text) && is_below_item => {
+                Some(format!("detach_{}", singular(last.text)))
+            }
+            ("post" | "put", []) if is_below_item && participle(last.text).is_some() => {
+                participle(last.text).map(|(make, _, thing)| format!("{make}_{thing}"))
+            }
+            ("delete", [_]) if is_below_item && participle(last.text).is_some() => {
+                participle(last.text).map(|(_, end, thing)| format!("{end}_{thing}"))
+            }
+            ("post", []) if is_action(last.text) => Some(action(last, others)),
+            ("get", []) if is_verb(last.text) && !is_below_item => Some(action(last, others)),
+            ("get", [Segment::Parameters(names)]) if is_named_by(last.text, names) => {
+                let thing = joined("get", others.iter().map(Step::word));
+                Some(format!("{thing}_by_{}", names.join("_and_")))
+            }
+            ("get" | "post", [Segment::Parameters(_)])
+                if is_action(last.text) && last.index > 0 =>
+            {
+                Some(action(last, others))
+            }
+            _ => None,
         }
-        ("get" | "post", [Segment::Parameters(_)]) if is_action(last.text) && last.index > 0 => {
-            Some(action(last, &mut others.iter()))
+    }
+
+    /// `list`, `get`, `download`, `create`, `update` or `delete`, and of what.
+    fn regular(&self) -> String {
+        let verb = match self.method {
+            "get" => self.reading(),
+            "post" => "create",
+            "put" | "patch" => "update",
+            other => other,
+        };
+        let count = self.steps.len();
+        let words = self.steps.iter().enumerate();
+        joined(
+            verb,
+            words.map(|(index, step)| match (verb, index + 1 == count) {
+                ("create", true) => singular(step.text),
+                ("list", true) => many(step.text),
+                _ => step.word(),
+            }),
+        )
+    }
+
+    fn reading(&self) -> &'static str {
+        let ends = self.segments.last().and_then(Segment::fixed);
+        let is_measure = self.steps.last().is_some_and(|step| is_measure(step.text));
+        match (self.answer, ends) {
+            (Answer::File, _) => "download",
+            (_, None) => "get",
+            (Answer::Pages, Some(_)) => "list",
+            (Answer::List, Some(_)) if !is_measure => "list",
+            (Answer::Unknown, Some(text)) if is_plural(text) => "list",
+            _ => "get",
         }
-        _ => None,
     }
 }
 
@@ -186,38 +279,6 @@ fn is_named_by(segment: &str, parameters: &[String]) -> bool {
         .first()
         .and_then(|name| name.strip_prefix(segment));
     is_action(segment) && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
-}
-
-/// `list`, `get`, `create`, `update` or `delete`, and of what.
-fn regular(method: &str, segments: &[Segment], steps: &[Step], resource: &str) -> String {
-    let ends = segments.last().and_then(Segment::fixed);
-    let is_single = ends.is_some_and(|text| {
-        // `/ip_allowlist`, or the draft of an article.
-        if steps.is_empty() {
-            !is_plural(text) && !is_plural(resource)
-        } else {
-            is_action(text)
-        }
-    });
-    let verb = match method {
-        "get" if ends.is_some() && !is_single => "list",
-        "get" => "get",
-        "post" => "create",
-        "put" | "patch" => "update",
-        other => other,
-    };
-    let count = steps.len();
-    joined(
-        verb,
-        steps.iter().enumerate().map(|(index, step)| {
-            let made = verb == "create" && index + 1 == count;
-            if made {
-                singular(step.text)
-            } else {
-                step.word()
-            }
-        }),
-    )
 }
 
 fn joined(verb: &str, words: impl Iterator<Item = String>) -> String {
@@ -239,31 +300,11 @@ fn setters(segments: &[Segment], resource: &str) -> Vec<String> {
             (Some(last), _) => last,
             (None, _) => resource,
         };
+        let thing = without_prefix(thing, resource);
         setters.extend(names.iter().map(|name| match name.as_str() {
             "id" => format!("{}_id", singular(thing)),
             _ => identifier(name.clone()),
         }));
     }
     setters
-}
-
-/// Neither a plural nor one of the nouns that have none.
-fn is_action(word: &str) -> bool {
-    !is_plural(word) && !is_uncountable(word)
-}
-
-/// `find_by_external_id`, `run_assignment_rules`.
-fn starts_with_verb(word: &str) -> bool {
-    word.split_once('_')
-        .is_some_and(|(first, _)| is_verb(first))
-}
-
-/// Certainly a verb; what is none may be one too.
-fn is_verb(word: &str) -> bool {
-    VERBS.contains(&word)
-}
-
-/// What is left of a name when number and `_` do not matter.
-fn essence(name: &str) -> String {
-    name.split('_').map(singular).collect()
 }

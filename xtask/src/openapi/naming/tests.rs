@@ -1,4 +1,4 @@
-use super::rule::names;
+use super::{answer::Answer, rule};
 
 /// Method, path and tags; what the rule makes of them.
 const TABLE: &[(&str, &[&str], &str, &[&str])] = &[
@@ -40,8 +40,8 @@ const TABLE: &[(&str, &[&str], &str, &[&str])] = &[
     (
         "GET /news/news_items/{id}",
         &["News"],
-        "news.get_news_item",
-        &["news_item_id"],
+        "news.get_item",
+        &["item_id"],
     ),
     // What hangs below a thing; the tag that names the path's first segment wins.
     (
@@ -102,7 +102,7 @@ const TABLE: &[(&str, &[&str], &str, &[&str])] = &[
     (
         "GET /conversations/attributes",
         &["Conversations Attributes"],
-        "conversations_attributes.list",
+        "conversation_attributes.list",
         &[],
     ),
     ("POST /fin/reply", &["Fin Agent"], "fin_agent.reply", &[]),
@@ -181,6 +181,44 @@ const TABLE: &[(&str, &[&str], &str, &[&str])] = &[
         "messages.get_whatsapp_status",
         &[],
     ),
+    (
+        "POST /tickets/{ticket_id}/linked_conversations",
+        &["Tickets"],
+        "tickets.link_conversation",
+        &["ticket_id"],
+    ),
+    (
+        "DELETE /tickets/{ticket_id}/linked_conversations/{id}",
+        &["Tickets"],
+        "tickets.unlink_conversation",
+        &["ticket_id", "linked_conversation_id"],
+    ),
+    (
+        "POST /tickets/{id}/linked_conversations/{conversation_id}/resolve",
+        &["Tickets"],
+        "tickets.resolve_linked_conversation",
+        &["ticket_id", "conversation_id"],
+    ),
+    // What the resource says already is not said again.
+    (
+        "POST /office_hours_schedules",
+        &["Office Hours"],
+        "office_hours.create_schedule",
+        &[],
+    ),
+    (
+        "PUT /office_hours_schedules/{schedule_id}/office_hours_exceptions/{id}",
+        &["Office Hours"],
+        "office_hours.update_schedule_exception",
+        &["schedule_id", "exception_id"],
+    ),
+    (
+        "GET /tickets/{id}/ticket_notes",
+        &["Tickets"],
+        "tickets.list_notes",
+        &["ticket_id"],
+    ),
+    ("POST /events", &["Data Events"], "data_events.create", &[]),
     // By what a thing is found.
     (
         "GET /contacts/find_by_external_id/{external_id}",
@@ -222,7 +260,7 @@ const TABLE: &[(&str, &[&str], &str, &[&str])] = &[
 fn the_rule_gives_these_names() {
     for (operation, tags, expected, setters) in TABLE {
         let (method, path) = operation.split_once(' ').unwrap();
-        let name = &names(method, path, tags)[0];
+        let name = &rule::for_path(method, path, tags, Answer::Unknown)[0];
         assert_eq!(
             format!("{}.{}", name.resource, name.verb),
             *expected,
@@ -233,14 +271,59 @@ fn the_rule_gives_these_names() {
 }
 
 #[test]
-fn an_action_has_a_second_name_for_when_the_first_is_taken() {
+fn an_operation_has_more_names_for_when_the_first_is_taken() {
     let verbs = |operation: &str| -> Vec<String> {
         let (method, path) = operation.split_once(' ').unwrap();
-        names(method, path, &["Contacts"])
+        rule::for_path(method, path, &["Contacts"], Answer::Unknown)
             .into_iter()
             .map(|name| name.verb)
             .collect()
     };
-    assert_eq!(verbs("POST /contacts/bulk"), ["bulk", "create_bulk"]);
-    assert_eq!(verbs("GET /contacts/bulk/{id}"), ["bulk", "get_bulk"]);
+    assert_eq!(
+        verbs("POST /contacts/bulk"),
+        ["bulk", "create_bulk", "create_bulk", "post_contacts_bulk"]
+    );
+    assert_eq!(
+        verbs("GET /contacts/bulk/{id}"),
+        [
+            "bulk",
+            "get_bulk",
+            "get_bulk_by_id",
+            "get_contacts_bulk_by_id"
+        ]
+    );
+}
+
+#[test]
+fn what_is_read_is_named_by_its_response() {
+    let verb = |path: &str, answer| {
+        let name = rule::for_path("GET", path, &["Teams"], answer).swap_remove(0);
+        name.verb
+    };
+    for (path, answer, expected) in [
+        ("/teams/{id}/metrics", Answer::One, "get_metrics"),
+        ("/teams/{id}/metrics", Answer::List, "get_metrics"),
+        ("/teams/{id}/metrics", Answer::Pages, "list_metrics"),
+        ("/teams/status", Answer::One, "get_status"),
+        ("/teams/status", Answer::Pages, "list_statuses"),
+        ("/teams/deleted", Answer::List, "list_deleted"),
+        (
+            "/teams/{id}/merge_history",
+            Answer::One,
+            "get_merge_history",
+        ),
+        (
+            "/teams/{id}/merge_history",
+            Answer::Pages,
+            "list_merge_history",
+        ),
+        ("/teams/{id}/exports", Answer::List, "list_exports"),
+        ("/teams/{id}/export", Answer::One, "get_export"),
+        ("/teams/{id}/export", Answer::File, "download_export"),
+        ("/teams/{id}/settings", Answer::One, "get_settings"),
+        ("/teams/get_datasets", Answer::List, "list_datasets"),
+        ("/teams", Answer::List, "list"),
+    ] {
+        assert_eq!(verb(path, answer), expected, "{path} {answer:?}");
+    }
 }
