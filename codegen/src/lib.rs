@@ -25,7 +25,7 @@ use crate::{
         check,
         correct::{self, Correction},
         docs::Docs,
-        load,
+        load::{self, Description},
         names::Names,
     },
 };
@@ -53,8 +53,15 @@ impl Shared {
         let version = description.version.clone();
         let named = |problem: Problem| problem.within(&version);
         correct::apply(&self.corrections, &mut description).map_err(named)?;
-        check::check(&description).map_err(named)?;
-        lower::normalize(description, &self.names, &self.docs).map_err(named)
+        self.normalize(description)
+    }
+
+    /// The same of a description that is corrected already.
+    pub fn normalize(&self, corrected: Description) -> Result<Normalized, Problem> {
+        let version = corrected.version.clone();
+        let named = |problem: Problem| problem.within(&version);
+        check::check(&corrected).map_err(named)?;
+        lower::normalize(corrected, &self.names, &self.docs).map_err(named)
     }
 
     /// The module of a version, cut down to what is selected.

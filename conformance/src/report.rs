@@ -84,6 +84,9 @@ fn place(finding: &Finding) -> Place {
 
 /// Prints what has no reason and the reasons that explain nothing; either is a failure.
 pub fn verdict(explained: &Explained) -> Result<(), Problem> {
+    for finding in &explained.todo {
+        say(format_args!("todo: {finding}"));
+    }
     for finding in &explained.open {
         say(finding);
     }

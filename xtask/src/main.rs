@@ -65,6 +65,12 @@ enum Openapi {
         #[arg(long = "version", value_name = "VERSION")]
         versions: Vec<Version>,
     },
+    /// Lists what a person still has to say about what imports brought
+    Todo {
+        /// Fail if there is anything, as a release does
+        #[arg(long)]
+        check: bool,
+    },
     /// Shows what changed from one version to another
     Diff {
         old: Version,
@@ -134,6 +140,12 @@ fn openapi(tree: &Tree, command: Openapi) -> Result<(), Problem> {
             )
         }
         Openapi::Check { from, versions } => openapi::check::run(tree, &versions, from.as_deref()),
+        Openapi::Todo { check } => match openapi::todo::run(tree)? {
+            left if check && left > 0 => {
+                Err(Problem::new("a release waits until nothing is left to do"))
+            }
+            _ => Ok(()),
+        },
         Openapi::Diff { old, new, from } => openapi::diff::run(tree, &old, &new, from.as_deref()),
     }
 }

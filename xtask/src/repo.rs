@@ -5,10 +5,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde_json::{Map, Value};
+
 use intercom_client_codegen::{
+    Shared,
     error::Problem,
     spec::{
         correct::{self, Correction},
+        docs::Docs,
         load,
         names::Names,
         version::Version,
@@ -97,6 +101,34 @@ impl Tree {
             path if path.exists() => Names::read(&path),
             _ => Ok(Names::default()),
         }
+    }
+
+    /// The docs as they are written; that there are none yet is no problem.
+    pub fn read_docs(&self) -> Result<Value, Problem> {
+        match self.docs() {
+            path if path.exists() => load::json(&path),
+            _ => Ok(Value::Object(Map::new())),
+        }
+    }
+
+    /// What is known to disagree; nothing where the conformance crate is not.
+    pub fn read_known(&self) -> Result<Option<Value>, Problem> {
+        match self.known() {
+            path if path.exists() => load::json(&path).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// What all versions share, as far as it is there.
+    pub fn shared(&self) -> Result<Shared, Problem> {
+        Ok(Shared {
+            corrections: self.read_corrections()?,
+            names: self.read_names()?,
+            docs: match self.docs() {
+                path if path.exists() => Docs::read(&path)?,
+                _ => Docs::default(),
+            },
+        })
     }
 
     /// The committed version before `version`.

@@ -49,6 +49,15 @@ pub struct Extras {
     pub schemars: bool,
 }
 
+impl Extras {
+    /// Everything that there is.
+    pub const ALL: Self = Self {
+        dynamic: true,
+        mock: true,
+        schemars: true,
+    };
+}
+
 /// The module of one version.
 pub fn module(
     generated: TokenStream,

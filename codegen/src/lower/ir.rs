@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     lower::{ids, operations::Prepared, pagination, time, usage::Usage},
-    spec::{names::Name, version::Version},
+    spec::{docs::Entry, names::Name, version::Version},
 };
 
 /// A description whose every type has a name and every operation one form.
@@ -15,6 +15,8 @@ pub struct Normalized {
     pub version: Version,
     pub operations: Vec<Prepared>,
     pub schemas: BTreeMap<String, Definition>,
+    /// Schemas, fields and parameters that nobody has described yet.
+    pub undescribed: BTreeSet<Entry>,
 }
 
 /// What is known of an operation besides what the generator is told.

@@ -8,6 +8,7 @@ mod ir;
 pub mod operations;
 pub mod pagination;
 pub mod required_ids;
+pub mod review;
 mod schemas;
 pub mod select;
 pub mod shape;
@@ -39,7 +40,11 @@ pub fn normalize(
     let mut schemas = Schemas::new(source, &usages, &resources, docs);
     schemas.define_named()?;
     let mut operations = operations::prepare(&description, names, docs, &mut schemas)?;
-    let schemas = schemas.defined;
+    let Schemas {
+        defined: schemas,
+        undescribed,
+        ..
+    } = schemas;
     for prepared in &mut operations {
         prepared.operation.list = pagination::find(prepared, &schemas);
     }
@@ -47,6 +52,7 @@ pub fn normalize(
         version: description.version,
         operations,
         schemas,
+        undescribed,
     };
     select::drop_unwritten(&mut normalized);
     Ok(normalized)

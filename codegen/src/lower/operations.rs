@@ -239,12 +239,14 @@ impl Preparation<'_> {
             Some("query") => {
                 let object = all_of::Object::of(&parameter["schema"], schemas.source());
                 let Some(object) = object else {
+                    schemas.words([&self.name.resource], name);
                     let placed = self.place(name, &parameter["schema"], &pointer, schemas)?;
                     parameters.push(json!({ "name": name, "in": "query", "required": required, "schema": placed }));
                     return Ok(());
                 };
                 // An exploded object is a parameter for each of its properties.
                 for (property, schema) in &object.properties {
+                    schemas.words([&self.name.resource], property);
                     let required = required && object.required.contains(property);
                     let placed = self.place(property, schema, &pointer, schemas)?;
                     parameters.push(json!({ "name": property, "in": "query", "required": required, "schema": placed }));
@@ -253,6 +255,7 @@ impl Preparation<'_> {
             }
             Some("header") if OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => Ok(()),
             Some("header") => {
+                schemas.words([&self.name.resource], name);
                 headers.push(name.to_owned());
                 parameters.push(json!({ "name": name, "in": "header", "required": required, "schema": { "type": "string" } }));
                 Ok(())

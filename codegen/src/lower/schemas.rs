@@ -17,7 +17,7 @@ use crate::{
         usage::{Usage, Usages},
     },
     spec::{
-        docs::Docs,
+        docs::{Docs, Entry, Section},
         document::{escape, schema_name, schema_ref},
     },
 };
@@ -29,6 +29,8 @@ pub struct Schemas<'a> {
     resources: &'a Resources,
     docs: &'a Docs,
     pub defined: BTreeMap<String, Definition>,
+    /// What there are no words for.
+    pub undescribed: BTreeSet<Entry>,
 }
 
 /// Where a schema stands: what its type would be called, how it is used, and its pointer.
@@ -103,12 +105,23 @@ impl<'a> Schemas<'a> {
             resources,
             docs,
             defined: BTreeMap::new(),
+            undescribed: BTreeSet::new(),
         }
     }
 
     /// The schemas as the description has them.
     pub fn source(&self) -> &'a Map<String, Value> {
         self.source
+    }
+
+    /// What a property or a parameter means, in the words of the first owner that has some.
+    pub fn words<const N: usize>(&mut self, owners: [&str; N], name: &str) -> Option<&'a str> {
+        let words = self.docs.field(owners, name);
+        if words.is_none() {
+            let key = format!("{}.{name}", owners[0]);
+            self.undescribed.insert(Entry::new(Section::Fields, key));
+        }
+        words
     }
 
     /// Defines every named schema that is a struct or an enum; the others stand where they are used.
@@ -326,6 +339,9 @@ impl<'a> Schemas<'a> {
         };
         if let Some(sentence) = sentence {
             schema["description"] = Value::String(sentence);
+        } else {
+            let entry = Entry::new(Section::Schemas, place.shared.clone());
+            self.undescribed.insert(entry);
         }
         let definition = Definition {
             schema,

@@ -2,7 +2,10 @@
 
 use toml_edit::{Array, Decor, DocumentMut, Item, Key, Table, Value};
 
-use intercom_client_codegen::{error::Problem, spec::version::Version};
+use intercom_client_codegen::{
+    error::Problem,
+    spec::{docs::TODO, version::Version},
+};
 
 /// Lists every resource, and stands before the features of single ones.
 const ALL: &str = "all-resources";
@@ -20,6 +23,7 @@ pub struct Resource<'a> {
 pub fn sentence(docs: &serde_json::Value, resource: &str) -> String {
     docs["resources"][resource]
         .as_str()
+        .filter(|words| *words != TODO)
         .map_or_else(|| format!("Operations of `{resource}`."), str::to_owned)
 }
 

@@ -2,8 +2,6 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use serde_json::Value;
-
 use crate::{
     openapi::{
         diff,
@@ -12,6 +10,7 @@ use crate::{
         naming::assign,
         original::{self, Facts},
         stale::{self, End},
+        todo,
     },
     print::say,
     repo::{Tree, Writes},
@@ -19,8 +18,11 @@ use crate::{
     write,
 };
 use intercom_client_codegen::{
+    Extras, Shared,
     error::Problem,
+    lower::{review, select::Selection},
     spec::{
+        docs::Entry,
         load::{self, Description},
         names::Names,
         version::Version,
@@ -65,6 +67,13 @@ pub fn run(tree: &Tree, request: Request<'_>) -> Result<(), Problem> {
     if !named.is_empty() {
         writes.add(tree.names(), write::json_as_declared(&names)?);
     }
+    let missing = generate(tree, outcome.corrected, &names)?;
+    if !missing.is_empty() {
+        writes.add(tree.docs(), todo::docs(&tree.read_docs()?, &missing)?);
+    }
+    if let Some(known) = tree.read_known()?.filter(|_| !tree.facts(version).exists()) {
+        writes.add(tree.known(), todo::known(&known, version)?);
+    }
     if ends.iter().any(|(_, end)| *end != End::Unclear) {
         writes.add(tree.corrections(), write::json_as_declared(&corrections)?);
     }
@@ -96,10 +105,25 @@ pub fn run(tree: &Tree, request: Request<'_>) -> Result<(), Problem> {
             )),
         }
     }
+    for entry in &missing {
+        say(format_args!("todo: docs.json {entry}"));
+    }
     for path in written {
         say(format_args!("written: {}", path.display()));
     }
     Ok(())
+}
+
+/// Generates all that a build may ask for, so that what cannot be generated is refused here; returns what has no words yet.
+fn generate(tree: &Tree, corrected: Description, names: &Names) -> Result<Vec<Entry>, Problem> {
+    let shared = Shared {
+        names: names.clone(),
+        ..tree.shared()?
+    };
+    let normalized = shared.normalize(corrected)?;
+    let missing = review::missing(&normalized, &shared.docs);
+    shared.module(normalized, &Selection::All, Extras::ALL)?;
+    Ok(missing)
 }
 
 /// The facts of the original; without a file it is downloaded.
@@ -145,10 +169,7 @@ fn later(tree: &Tree, version: &Version) -> Result<Vec<Description>, Problem> {
 /// `Cargo.toml` with the features of the version and of its resources.
 pub fn manifest(tree: &Tree, description: &Description, names: &Names) -> Result<String, Problem> {
     let manifest = tree.read_manifest()?;
-    let docs = match load::json(&tree.docs()) {
-        Err(_) if !tree.docs().exists() => Value::Null,
-        docs => docs?,
-    };
+    let docs = tree.read_docs()?;
     let mut resources = BTreeSet::new();
     for operation in intercom_client_codegen::spec::document::operations(&description.document) {
         resources.insert(names.get(&operation.key())?.resource.as_str());

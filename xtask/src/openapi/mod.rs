@@ -14,3 +14,4 @@ mod project;
 pub mod stale;
 pub mod strip;
 pub mod surface;
+pub mod todo;

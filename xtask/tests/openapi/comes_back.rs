@@ -13,7 +13,6 @@ use intercom_client_codegen::spec::{
     names::{Name, Names},
     version::Version,
 };
-use serde_json::Value;
 use xtask::{openapi::naming::rule, write};
 
 use crate::support::{CONFORMANCE, Checkout, DESCRIPTION, MANIFEST};
@@ -41,10 +40,11 @@ const CORRECTIONS: &str = r#"[
       "operation": "GET /crews"
     },
     "put": {
+      "operationId": "listCrews",
+      "responses": {},
       "tags": [
         "Crews"
-      ],
-      "responses": {}
+      ]
     },
     "why": "Somebody sails the boats.",
     "since": "1.1",

@@ -4,4 +4,5 @@ mod check_and_diff;
 mod comes_back;
 mod import;
 mod support;
+mod todo;
 mod versions;

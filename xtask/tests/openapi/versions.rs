@@ -10,16 +10,18 @@ fn a_version_that_was_taken_out_comes_back_byte_for_byte() {
             .replace("version: 1.0", &format!("version: {version}"))
             .replace("components:", crew)
     };
-    let checkout = Checkout::with_1_0();
+    let checkout = Checkout::new();
+    checkout.write(
+        "openapi/docs.json",
+        r#"{"resources": {"crew": "Who sails."}}"#,
+    );
+    let ran = checkout.import("1.0", DESCRIPTION);
+    assert!(ran.succeeded, "{}", ran.err);
     let before = checkout.files();
     assert_eq!(
         checkout.read("Cargo.toml"),
         MANIFEST,
         "1.0 has its features already"
-    );
-    checkout.write(
-        "openapi/docs.json",
-        r#"{"resources": {"crew": "Who sails."}}"#,
     );
     for version in ["1.1", "Preview", "1.2"] {
         let ran = checkout.import(version, &newer(version));

@@ -72,7 +72,7 @@ impl Schemas<'_> {
             if may_be_null(schema) && placed != json!({}) {
                 nullable.insert(name.clone());
             }
-            let words = self.docs.field([&place.shared, &below.documented], name);
+            let words = self.words([&place.shared, &below.documented], name);
             if let Some(sentence) = words {
                 placed = described(placed, sentence);
             }

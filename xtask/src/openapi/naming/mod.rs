@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod assign;
+pub mod doubt;
 pub mod rule;
 #[cfg(test)]
 mod tests;
