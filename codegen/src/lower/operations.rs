@@ -1,5 +1,8 @@
 //! Brings every operation into the one form progenitor takes: one body, one success, path parameters that are strings.
 
+mod content;
+mod parameters;
+
 use serde_json::{Value, json};
 use syn::Ident;
 
@@ -7,26 +10,17 @@ use crate::{
     casing,
     error::Problem,
     lower::{
-        Body, Normalized, Operation, Success, all_of,
-        schemas::{Place, Schemas},
+        Body, Normalized, Operation,
+        schemas::Schemas,
         shape::{self, Shape},
-        usage::Usage,
     },
     spec::{
         docs::Docs,
-        document::{self, OperationRef, escape, schema_name},
+        document::{self, OperationRef, schema_name},
         load::Description,
-        names::{self, Name, Names},
+        names::{Name, Names},
     },
 };
-
-/// Headers that the client sets itself.
-const OWN_HEADERS: [&str; 4] = [
-    "accept",
-    "authorization",
-    "content-type",
-    "intercom-version",
-];
 
 /// One operation: what the generator is told, and what is known besides.
 #[derive(Clone)]
@@ -202,184 +196,6 @@ impl Preparation<'_> {
                 path.replacen(&format!("{{{from}}}"), &format!("{{{to}}}"), 1)
             }),
         )
-    }
-
-    /// The parameters of the path item and of the operation, which wins, without those of the path itself.
-    fn declared(&self) -> Result<Vec<Value>, Problem> {
-        let in_path = document::path_parameters(self.found.path);
-        let mut found: Vec<Value> = Vec::new();
-        for list in [
-            &self.found.item["parameters"],
-            &self.found.operation["parameters"],
-        ] {
-            for parameter in list.as_array().into_iter().flatten() {
-                let parameter = self.resolve(parameter)?;
-                let name = parameter["name"].as_str().unwrap_or_default();
-                found.retain(|known| known["name"] != name || known["in"] != parameter["in"]);
-                // Some are declared in the query although the path has them.
-                if !in_path.contains(&name) {
-                    found.push(parameter.clone());
-                }
-            }
-        }
-        Ok(found)
-    }
-
-    fn parameter(
-        &self,
-        parameter: &Value,
-        schemas: &mut Schemas<'_>,
-        parameters: &mut Vec<Value>,
-        headers: &mut Vec<String>,
-    ) -> Result<(), Problem> {
-        let name = parameter["name"].as_str().unwrap_or_default();
-        let pointer = format!("{}/parameters/{}", self.found.pointer(), escape(name));
-        let required = parameter["required"] == true;
-        match parameter["in"].as_str() {
-            Some("query") => {
-                let object = all_of::Object::of(&parameter["schema"], schemas.source());
-                let Some(object) = object else {
-                    schemas.words([&self.name.resource], name);
-                    let placed = self.place(name, &parameter["schema"], &pointer, schemas)?;
-                    parameters.push(json!({ "name": name, "in": "query", "required": required, "schema": placed }));
-                    return Ok(());
-                };
-                // An exploded object is a parameter for each of its properties.
-                for (property, schema) in &object.properties {
-                    schemas.words([&self.name.resource], property);
-                    let required = required && object.required.contains(property);
-                    let placed = self.place(property, schema, &pointer, schemas)?;
-                    parameters.push(json!({ "name": property, "in": "query", "required": required, "schema": placed }));
-                }
-                Ok(())
-            }
-            Some("header") if OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => Ok(()),
-            Some("header") => {
-                schemas.words([&self.name.resource], name);
-                headers.push(name.to_owned());
-                parameters.push(json!({ "name": name, "in": "header", "required": required, "schema": { "type": "string" } }));
-                Ok(())
-            }
-            Some("path") => Err(Problem::new(format!(
-                "{pointer}: the path has no `{{{name}}}`"
-            ))),
-            _ => Err(Problem::new(format!(
-                "{pointer}/in: neither path, query nor header"
-            ))),
-        }
-    }
-
-    fn place(
-        &self,
-        name: &str,
-        schema: &Value,
-        pointer: &str,
-        schemas: &mut Schemas<'_>,
-    ) -> Result<Value, Problem> {
-        let name = format!("{}_{}", self.prefix(), casing::snake(name));
-        schemas.place(
-            schema,
-            &Place::new(name, Usage::WRITTEN, format!("{pointer}/schema")),
-        )
-    }
-
-    fn refuse_one_setter_for_two(&self, parameters: &[Value]) -> Result<(), Problem> {
-        let mut seen: Vec<String> = Vec::new();
-        for parameter in parameters {
-            let setter = casing::snake(parameter["name"].as_str().unwrap_or_default());
-            names::check_setter(&setter).map_err(|problem| {
-                problem.within(format_args!("{}/parameters", self.found.pointer()))
-            })?;
-            if seen.contains(&setter) {
-                return Err(Problem::new(format!(
-                    "{}/parameters: two things would be set by `{setter}`",
-                    self.found.pointer()
-                )));
-            }
-            seen.push(setter);
-        }
-        Ok(())
-    }
-
-    fn body(&self, schemas: &mut Schemas<'_>) -> Result<(Body, Option<Value>), Problem> {
-        let Some(body) = self.found.operation.get("requestBody") else {
-            return Ok((Body::None, None));
-        };
-        let body = self.resolve(body)?;
-        let pointer = format!("{}/requestBody/content", self.found.pointer());
-        let content = body["content"].as_object();
-        let declared = |wanted: &str| {
-            content?
-                .iter()
-                .find(|(kind, _)| kind.split(';').next() == Some(wanted))
-        };
-        let typed = |media: &Value, kind: &str, schemas: &mut Schemas<'_>| {
-            let place = Place::new(
-                format!("{}_request", self.prefix()),
-                Usage::WRITTEN,
-                pointer.clone(),
-            )
-            .about(format!("The body of `{}`.", self.line()));
-            let schema = schemas.place(&media["schema"], &place)?;
-            Ok(Some(
-                json!({ "required": true, "content": { kind: { "schema": schema } } }),
-            ))
-        };
-        let binary = json!({ "required": true, "content": { "application/octet-stream": {
-            "schema": { "type": "string", "format": "binary" } } } });
-        if let Some((_, media)) = declared("application/json") {
-            Ok((Body::Json, typed(media, "application/json", schemas)?))
-        } else if let Some((_, media)) = declared("application/x-www-form-urlencoded") {
-            Ok((
-                Body::Form,
-                typed(media, "application/x-www-form-urlencoded", schemas)?,
-            ))
-        } else if declared("multipart/form-data").is_some() {
-            Ok((Body::Multipart, Some(binary)))
-        } else if let Some((kind, _)) = content.and_then(|content| content.iter().next()) {
-            Ok((Body::Bytes(kind.clone()), Some(binary)))
-        } else {
-            Ok((Body::None, None))
-        }
-    }
-
-    /// The one success: JSON if any of the 2xx answers is JSON, else bytes, else nothing.
-    fn responses(&self, schemas: &mut Schemas<'_>) -> Result<(Success, Value), Problem> {
-        let mut json_schemas: Vec<&Value> = Vec::new();
-        let mut other_content: Option<&str> = None;
-        for (_, response) in self.found.successes() {
-            let content = self.resolve(response)?["content"].as_object();
-            for (kind, media) in content.into_iter().flatten() {
-                match (kind.split(';').next(), media.get("schema")) {
-                    (Some("application/json"), Some(schema)) if !json_schemas.contains(&schema) => {
-                        json_schemas.push(schema);
-                    }
-                    (Some("application/json"), _) => {}
-                    _ => other_content = other_content.or(Some(kind)),
-                }
-            }
-        }
-        if let ([], Some(kind)) = (json_schemas.as_slice(), other_content) {
-            let content = json!({ "application/octet-stream": {} });
-            return Ok((
-                Success::Bytes(kind.to_owned()),
-                json!({ "200": { "description": "", "content": content } }),
-            ));
-        }
-        let schema = match json_schemas.as_slice() {
-            [] => return Ok((Success::Empty, json!({ "200": { "description": "" } }))),
-            [one] => (*one).clone(),
-            several => json!({ "oneOf": several }),
-        };
-        let pointer = format!("{}/responses", self.found.pointer());
-        let place = Place::new(format!("{}_response", self.prefix()), Usage::READ, pointer)
-            .about(format!("The answer to `{}`.", self.line()));
-        let schema = schemas.place(&schema, &place)?;
-        let content = json!({ "application/json": { "schema": schema } });
-        Ok((
-            Success::Json,
-            json!({ "200": { "description": "", "content": content } }),
-        ))
     }
 
     /// The first status of success that is declared.
