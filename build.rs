@@ -39,8 +39,11 @@ fn run() -> Result<(), Problem> {
             mounted.push(version);
         }
     }
-    write::each_version(&out, &mounted)?;
-    write::mount(&out, &mounted)
+    write::mount(&out, &mounted)?;
+    // Tests that name types cannot know what a version calls them that was just imported.
+    let unreviewed = load::unreviewed(&openapi)?;
+    mounted.retain(|version| !unreviewed.contains(version));
+    write::each_version(&out, &mounted)
 }
 
 /// The resources whose features are on.

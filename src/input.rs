@@ -8,6 +8,7 @@ mod item;
 mod list;
 mod map;
 mod nearest;
+mod pairs;
 mod shape;
 mod signature;
 mod strict;
@@ -28,6 +29,7 @@ pub(crate) use self::item::Item;
 pub(crate) use self::map::entries;
 #[cfg(feature = "dynamic")]
 pub(crate) use self::nearest::nearest;
+pub(crate) use self::pairs::pairs;
 pub(crate) use self::shape::{Field, Object, Shape, Union};
 pub(crate) use self::signature::{Content, Outcome, Signature};
 pub(crate) use self::strict::read;

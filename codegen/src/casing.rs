@@ -130,12 +130,8 @@ pub fn variant_name(value: &str) -> Option<String> {
     };
     let name = match symbol {
         Some(name) => name.to_owned(),
-        // A version: `2.14` is `V2_14`.
         None if value.starts_with(|first: char| first.is_ascii_digit()) => {
-            format!(
-                "V{}",
-                value.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_")
-            )
+            format!("V{}", digits_first(value))
         }
         None => type_name(value),
     };
@@ -145,6 +141,41 @@ pub fn variant_name(value: &str) -> Option<String> {
         "Unknown" | "Self" => Some(format!("{name}_")),
         _ => Some(name),
     }
+}
+
+/// The name of a variant where another value, which differs in case or in what stands between words, has it already.
+pub fn distinct_variant(name: String, value: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    if !is_taken(&name) {
+        return name;
+    }
+    let form = if value == value.to_ascii_uppercase() {
+        "Uppercase"
+    } else if value == value.to_ascii_lowercase() {
+        "Lowercase"
+    } else {
+        "Capitalized"
+    };
+    let numbered = (2..).map(|number| format!("{name}{form}{number}"));
+    let mut names = [format!("{name}{form}")].into_iter().chain(numbered);
+    names.find(|name| !is_taken(name)).unwrap_or(name)
+}
+
+/// `3rd_party` → `3rdParty`; digits that something stands between stay apart: `2.14` → `2_14`.
+fn digits_first(value: &str) -> String {
+    let words = value.split(|letter: char| !letter.is_ascii_alphanumeric());
+    words.fold(String::new(), |mut name, word| {
+        let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+        let starts = is_digit(word.chars().next());
+        if is_digit(name.chars().next_back()) && starts {
+            name.push('_');
+        }
+        name.push_str(&if starts {
+            word.to_ascii_lowercase()
+        } else {
+            word.to_upper_camel_case()
+        });
+        name
+    })
 }
 
 /// Variant names without the words that all of them begin or end with; unchanged where one would be left empty.
@@ -221,6 +252,37 @@ mod tests {
     fn a_name_that_would_be_empty_keeps_all_its_words() {
         let names = vec!["recipient".to_owned(), "recipient_list".to_owned()];
         assert_eq!(without_common_words(&names), names);
+    }
+
+    #[test]
+    fn a_value_that_begins_with_digits_has_a_name() {
+        for (value, name) in [
+            ("2.14", "V2_14"),
+            ("3rd_party_error", "V3rdPartyError"),
+            ("24_7", "V24_7"),
+            ("2FA", "V2fa"),
+            ("7-day", "V7Day"),
+        ] {
+            assert_eq!(variant_name(value).as_deref(), Some(name));
+        }
+    }
+
+    #[test]
+    fn values_that_differ_only_in_case_have_names_of_their_own() {
+        let mut names: Vec<String> = Vec::new();
+        for value in ["open", "OPEN", "Open", "in_use", "in-use"] {
+            let name = variant_name(value).unwrap();
+            let name = distinct_variant(name, value, |name| names.iter().any(|it| it == name));
+            names.push(name);
+        }
+        let expected = [
+            "Open",
+            "OpenUppercase",
+            "OpenCapitalized",
+            "InUse",
+            "InUseLowercase",
+        ];
+        assert_eq!(names, expected);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use intercom_client_codegen::spec::document::{OperationRef, media};
-use xtask::{examples, refs};
+use intercom_client_codegen::spec::document::{OperationRef, media, resolve};
+use xtask::examples;
 
 /// One published body.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +17,7 @@ pub struct Example<'d> {
 
 /// The examples of the request's body.
 pub fn bodies<'d>(document: &'d Value, found: &OperationRef<'d>) -> Vec<Example<'d>> {
-    let body = refs::resolve(document, &found.operation["requestBody"]);
+    let body = resolve(document, &found.operation["requestBody"]);
     held("body", body)
 }
 
@@ -37,7 +37,7 @@ pub fn responses<'d>(
     responses
         .into_iter()
         .flatten()
-        .map(|(code, response)| (code.as_str(), refs::resolve(document, response)))
+        .map(|(code, response)| (code.as_str(), resolve(document, response)))
 }
 
 /// The status that a code stands for; `default` is what an operation says of trouble.
@@ -54,7 +54,7 @@ fn held<'d>(what: &'d str, holder: &'d Value) -> Vec<Example<'d>> {
 
 /// What a parameter is given: what the original shows if `published`, else what its type admits.
 pub fn parameter(document: &Value, parameter: &Value, published: bool) -> Value {
-    let schema = refs::resolve(document, &parameter["schema"]);
+    let schema = resolve(document, &parameter["schema"]);
     let of = Sample {
         document,
         full: false,
@@ -77,6 +77,13 @@ fn shown(holder: &Value) -> Option<&Value> {
 fn typed(value: Value, schema: &Value) -> Value {
     match (schema["type"].as_str(), &value) {
         (Some("string"), Value::Number(_) | Value::Bool(_)) => json!(value.to_string()),
+        // The items of a list that is one parameter.
+        (Some("array"), Value::String(text)) => {
+            let items = text
+                .split(',')
+                .map(|item| typed(item.into(), &schema["items"]));
+            items.collect()
+        }
         (Some("integer" | "number" | "boolean"), Value::String(text)) => {
             serde_json::from_str(text).unwrap_or(value)
         }
@@ -103,7 +110,7 @@ impl Sample<'_> {
     }
 
     fn schema(&self, schema: &Value, depth: usize) -> Value {
-        let schema = refs::resolve(self.document, schema);
+        let schema = resolve(self.document, schema);
         if let Some(value) = shown(schema).filter(|value| self.published && !value.is_null()) {
             return typed(value.clone(), schema);
         }
@@ -120,7 +127,7 @@ impl Sample<'_> {
             (_, None) => self.object(schema, &Value::Null, depth),
             (_, Some(first)) if schema["properties"].is_object() => {
                 // The alternatives say what is required of the properties, or add to them.
-                self.object(schema, refs::resolve(self.document, first), depth)
+                self.object(schema, resolve(self.document, first), depth)
             }
             (_, Some(first)) => self.schema(first, depth + 1),
         }

@@ -8,6 +8,7 @@ use intercom_client_codegen::{
     error::Problem,
     spec::{load, version::Version},
 };
+use xtask::repo::Tree;
 
 /// What a command looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,9 +51,9 @@ pub struct File {
     /// What has to be put right before Prism serves a description at all.
     pub repairs: Vec<Repair>,
     pub known: Vec<Known>,
-    /// Versions whose disagreements nobody has looked at yet: they are shown, and are no failure.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub todo: Vec<Version>,
+    /// Versions that nobody has looked through yet: what they disagree with is shown, and is no failure.
+    #[serde(skip)]
+    pub unreviewed: BTreeSet<Version>,
 }
 
 /// A correction of `openapi/corrections.json`, by its name.
@@ -88,6 +89,14 @@ pub struct Known {
 }
 
 impl File {
+    /// The file of a checkout, and which of its versions nobody has looked through.
+    pub fn of(tree: &Tree) -> Result<Self, Problem> {
+        Ok(Self {
+            unreviewed: load::unreviewed(&tree.openapi())?,
+            ..Self::read(&tree.known())?
+        })
+    }
+
     pub fn read(path: &Path) -> Result<Self, Problem> {
         let file: Self = serde_json::from_value(load::json(path)?)
             .map_err(|error| Problem::new(format!("{}: {error}", path.display())))?;
@@ -121,7 +130,7 @@ impl File {
             }
             if has_reason {
                 explained.known.push(finding);
-            } else if self.todo.contains(&finding.version) {
+            } else if self.unreviewed.contains(&finding.version) {
                 explained.todo.push(finding);
             } else {
                 explained.open.push(finding);
@@ -129,7 +138,7 @@ impl File {
         }
         for (index, known) in self.of(suite).enumerate() {
             for version in versions {
-                let is_claimed = known.claims(version)? && !self.todo.contains(version);
+                let is_claimed = known.claims(version)? && !self.unreviewed.contains(version);
                 if is_claimed && !used.contains(&(index, version.to_string())) {
                     explained.stale.push(format!(
                         "known `{}` explains nothing in {version}",

@@ -6,12 +6,11 @@ use crate::cases::{self, Sample};
 use intercom_client_codegen::{
     error::Problem,
     spec::{
-        document::{OperationRef, operations, path_parameters},
+        document::{self, OperationRef, operations, path_parameters, resolve},
         load::Description,
         names::{Name, Names},
     },
 };
-use xtask::refs;
 
 /// For the answers that Prism makes up.
 const SEEDS: [u8; 3] = [1, 2, 3];
@@ -73,7 +72,7 @@ fn requests(document: &Value, found: &OperationRef<'_>, name: &Name) -> Vec<Requ
         body: body.filter(|body| !body.is_null()),
         prefer: success.clone(),
     };
-    let holder = refs::resolve(document, &found.operation["requestBody"]);
+    let holder = resolve(document, &found.operation["requestBody"]);
     let schema = holder.pointer("/content/application~1json/schema");
     let body = |full: bool, published: bool| {
         let sample = Sample {
@@ -109,7 +108,7 @@ pub fn parameters(
 ) -> Map<String, Value> {
     let in_path = path_parameters(found.path);
     let mut given = Map::new();
-    for parameter in refs::parameters(document, found) {
+    for parameter in document::parameters(document, found) {
         let declared = parameter["name"].as_str().unwrap_or_default();
         let value = cases::parameter(document, parameter, published);
         let place = in_path.iter().position(|name| *name == declared);
@@ -117,7 +116,18 @@ pub fn parameters(
             (Some(setter), Value::String(text)) => drop(given.insert(setter.clone(), json!(text))),
             (Some(setter), value) => drop(given.insert(setter.clone(), json!(value.to_string()))),
             // An object in the query is sent as its fields.
-            (None, Value::Object(fields)) if parameter["in"] == "query" => given.extend(fields),
+            (None, Value::Object(fields)) if parameter["in"] == "query" => {
+                let is_deep = parameter["style"] == "deepObject";
+                let named = |field: String| match is_deep {
+                    true => format!("{declared}[{field}]"),
+                    false => field,
+                };
+                given.extend(
+                    fields
+                        .into_iter()
+                        .map(|(field, value)| (named(field), value)),
+                );
+            }
             (None, value) if parameter["in"] == "query" => {
                 given.insert(declared.to_owned(), value);
             }

@@ -3,13 +3,13 @@
 use http::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::{RequestBuilder, Url};
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::versioned::VersionedClient;
 use crate::error::{Error, InvalidField};
 #[cfg(feature = "dynamic")]
 use crate::input::read;
-use crate::input::{Content, Fields, Object, Outcome, Shape, Signature};
+use crate::input::{Content, Fields, Object, Outcome, Shape, Signature, pairs};
 use crate::operation::Operation;
 use crate::response::{ByteStream, Response};
 use crate::transport::options::CallOptions;
@@ -152,12 +152,11 @@ impl Pending {
             |error: InvalidField| Error::invalid_request(signature.operation, error.to_string());
         let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
         let mut request = self.client.request(signature.operation, &path)?;
-        let query = self.query.finish().map_err(refused)?;
-        let query = pairs(&query);
+        let query = self.query.pairs().map_err(refused)?;
         if !query.is_empty() {
             request = request.query(&query);
         }
-        for (name, value) in pairs(&self.headers.finish().map_err(refused)?) {
+        for (name, value) in self.headers.pairs().map_err(refused)? {
             request = request.header(name, value);
         }
         if let Outcome::Bytes(kind) = signature.outcome {
@@ -169,7 +168,7 @@ impl Pending {
             Content::Json(_) => request.json(&body().map_err(refused)?),
             Content::Form(_) => request
                 .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(form(&pairs(&body().map_err(refused)?))),
+                .body(form(&pairs(&body().map_err(refused)?, &[]))),
             Content::Bytes(kind) => request.header(CONTENT_TYPE, *kind),
         };
         Ok((self.client, request))
@@ -229,21 +228,6 @@ fn body(fields: Fields, whole: Option<Value>) -> Result<Value, InvalidField> {
     }
 }
 
-/// The parameters as they stand in a query, a header or a form: one for each item of a list.
-fn pairs(values: &Value) -> Vec<(String, String)> {
-    let mut pairs = Vec::new();
-    let none = Map::new();
-    for (name, value) in values.as_object().unwrap_or(&none) {
-        match value {
-            Value::Array(items) => {
-                pairs.extend(items.iter().map(|item| (name.clone(), text(item))));
-            }
-            value => pairs.push((name.clone(), text(value))),
-        }
-    }
-    pairs
-}
-
 /// The pairs as they stand in the body of a form, which is how they stand in a query.
 fn form(pairs: &[(String, String)]) -> String {
     let form = Url::parse("form:").map(|mut form| {
@@ -251,13 +235,6 @@ fn form(pairs: &[(String, String)]) -> String {
         form.query().unwrap_or_default().to_owned()
     });
     form.unwrap_or_default()
-}
-
-fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        value => value.to_string(),
-    }
 }
 
 /// The error of a request whose body, which has no fields, was not set.

@@ -9,6 +9,7 @@ use super::field::{IntoField, Taken};
 use super::item::Item;
 use super::list::IntoList;
 use super::map::IntoMap;
+use super::pairs::pairs;
 use super::shape::{Object, Shape};
 use super::strict;
 use crate::error::InvalidField;
@@ -173,6 +174,18 @@ impl Fields {
     pub(crate) fn finish(self) -> Result<Value, InvalidField> {
         let object = self.object;
         strict::complete(object, self.given()?)
+    }
+
+    /// The same, as parameters stand in a query or in headers.
+    pub(crate) fn pairs(self) -> Result<Vec<(String, String)>, InvalidField> {
+        let fields = self.object.fields;
+        Ok(pairs(&self.finish()?, fields))
+    }
+
+    /// What was set so far, in the same form; what is missing is no error.
+    pub(crate) fn given_pairs(self) -> Result<Vec<(String, String)>, InvalidField> {
+        let fields = self.object.fields;
+        Ok(pairs(&Value::Object(self.given()?), fields))
     }
 
     fn put(&mut self, name: &'static str, taken: Taken<Value>) {

@@ -60,6 +60,8 @@ pub(crate) struct Field {
     pub(crate) is_nullable: bool,
     /// Its only value.
     pub(crate) constant: Option<&'static str>,
+    /// What stands between the items of a list that is one parameter.
+    pub(crate) separator: Option<&'static str>,
 }
 
 #[allow(
@@ -74,6 +76,7 @@ impl Field {
             is_required: false,
             is_nullable: false,
             constant: None,
+            separator: None,
         }
     }
 
@@ -94,6 +97,13 @@ impl Field {
     pub(crate) const fn constant(self, value: &'static str) -> Self {
         Self {
             constant: Some(value),
+            ..self
+        }
+    }
+
+    pub(crate) const fn joined(self, separator: &'static str) -> Self {
+        Self {
+            separator: Some(separator),
             ..self
         }
     }

@@ -4,7 +4,7 @@ use httpmock::{Then, When};
 use serde_json::{Value, json};
 
 use crate::error::InvalidField;
-use crate::input::{IntoField, Item};
+use crate::input::{Fields, IntoField, Item};
 use crate::operation::{ListKind, Operation};
 use crate::transport::options::VERSION;
 use crate::wire::path;
@@ -36,6 +36,38 @@ pub(crate) fn path_parameter(
     value: &str,
 ) -> When {
     when.path_matches(pattern(operation.path, Some((name, value))).as_str())
+}
+
+/// Matches the parameter of the query as a request sends it, or that there is none.
+#[track_caller]
+pub(crate) fn query(when: When, name: &str, fields: Fields) -> When {
+    match sent(fields).as_slice() {
+        [] => when.query_param_missing(name),
+        sent => sent
+            .iter()
+            .fold(when, |when, value| when.query_param(name, value)),
+    }
+}
+
+/// Matches the header as a request sends it, or that there is none.
+#[track_caller]
+pub(crate) fn header(when: When, name: &str, fields: Fields) -> When {
+    match sent(fields).as_slice() {
+        [] => when.header_missing(name),
+        sent => sent
+            .iter()
+            .fold(when, |when, value| when.header(name, value)),
+    }
+}
+
+/// The values of the one parameter that was set.
+#[track_caller]
+fn sent(fields: Fields) -> Vec<String> {
+    match fields.given_pairs() {
+        Ok(pairs) => pairs.into_iter().map(|(_, value)| value).collect(),
+        // httpmock takes no error, and a mock that matched other requests would hide it.
+        Err(error) => panic!("the parameter that the mock matches cannot be sent: {error}"),
+    }
 }
 
 /// The error list in which the API reports what went wrong.

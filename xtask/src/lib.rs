@@ -3,7 +3,6 @@
 pub mod examples;
 pub mod openapi;
 pub mod print;
-pub mod refs;
 pub mod repo;
 pub mod source;
 pub mod tokens;

@@ -48,6 +48,10 @@ impl Tree {
         self.openapi().join("docs.json")
     }
 
+    pub fn unreviewed(&self) -> PathBuf {
+        self.openapi().join(load::UNREVIEWED)
+    }
+
     pub fn names(&self) -> PathBuf {
         self.openapi().join("names.json")
     }
@@ -108,14 +112,6 @@ impl Tree {
         match self.docs() {
             path if path.exists() => load::json(&path),
             _ => Ok(Value::Object(Map::new())),
-        }
-    }
-
-    /// What is known to disagree; nothing where the conformance crate is not.
-    pub fn read_known(&self) -> Result<Option<Value>, Problem> {
-        match self.known() {
-            path if path.exists() => load::json(&path).map(Some),
-            _ => Ok(None),
         }
     }
 

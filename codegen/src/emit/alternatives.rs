@@ -1,5 +1,7 @@
 //! Requests whose body is one of several things: a verb for each of them.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -30,13 +32,16 @@ pub fn of<'n>(
     normalized: &'n Normalized,
 ) -> Result<Vec<Alternative<'n>>, Problem> {
     let operation = &prepared.operation;
-    let found = operation.name.alternatives.iter().map(|(verb, named)| {
-        let schema = body(prepared, named, normalized).ok_or_else(|| {
-            Problem::new(format!(
-                "openapi/names.json: the body of `{} {}` may not be `{}`, which `{verb}` would send",
-                operation.method, operation.path, named.of
-            ))
-        })?;
+    let found = operation
+        .name
+        .alternatives
+        .iter()
+        .filter_map(|(verb, named)| {
+            // A later version may not have it any more; a test says which do.
+            let schema = body(prepared, named, normalized)?;
+            Some((verb, named, schema))
+        });
+    let found = found.map(|(verb, named, schema)| {
         let fields = shape::fields(&normalized.schemas[schema], &normalized.schemas);
         let is_field = |name: &&String| fields.iter().any(|field| field.property == **name);
         if let Some(name) = named.arguments.iter().find(|name| !is_field(name)) {
@@ -61,13 +66,20 @@ fn body<'n>(
     let schema = match &definition.kind {
         Kind::Union(variants) => {
             let placed = definition.schema["oneOf"].as_array()?;
-            placed.iter().zip(variants).find_map(|(schema, variant)| {
+            let named_so = placed.iter().zip(variants).find_map(|(schema, variant)| {
                 let schema = schema_name(schema)?;
                 let is_named = *variant == named.of
                     || schema == named.of
                     || schema.strip_suffix("_input") == Some(named.of.as_str());
                 is_named.then_some(schema)
-            })?
+            });
+            // Of another name, it is the only one that its constants fit.
+            let mut fitting = placed
+                .iter()
+                .filter_map(schema_name)
+                .filter(|schema| fits(schema, &named.constants, normalized));
+            let only = fitting.next().filter(|_| fitting.next().is_none());
+            named_so.or(only)?
         }
         // Some versions describe all of them as one.
         Kind::Struct { .. } => union,
@@ -75,6 +87,19 @@ fn body<'n>(
     };
     let found = normalized.schemas.get(schema)?;
     matches!(found.kind, Kind::Struct { .. }).then_some(schema)
+}
+
+/// Whether a struct has all these values for its fields, and nothing else there.
+fn fits(schema: &str, constants: &BTreeMap<String, String>, normalized: &Normalized) -> bool {
+    let Some(definition) = normalized.schemas.get(schema) else {
+        return false;
+    };
+    let fields = shape::fields(definition, &normalized.schemas);
+    let is_fitting = |(property, value): (&String, &String)| {
+        let field = fields.iter().find(|field| field.property == *property);
+        field.is_some_and(|field| field.constant.as_ref() == Some(value))
+    };
+    !constants.is_empty() && constants.iter().all(is_fitting)
 }
 
 impl Alternative<'_> {

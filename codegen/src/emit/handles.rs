@@ -60,7 +60,7 @@ pub fn handles(normalized: &Normalized, docs: &Docs) -> Result<TokenStream, Prob
             }
         });
     }
-    let version = normalized.version.as_str();
+    let version = &normalized.header;
     let doc = format!(" Version {version} of the API: a handle for each resource.");
     Ok(quote! {
         #[doc = #doc]

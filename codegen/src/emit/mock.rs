@@ -8,9 +8,9 @@ use syn::File;
 
 use crate::{
     casing,
-    emit::answers,
+    emit::{answers, setters},
     error::Problem,
-    lower::{Normalized, Operation, Prepared, Success},
+    lower::{Normalized, Operation, Prepared, Success, idents, shape::Field},
     rewrite::{self, mock as operations},
     spec::{docs::Docs, names::Name},
 };
@@ -24,6 +24,7 @@ pub fn finish(
 ) -> Result<TokenStream, Problem> {
     let file: File = rewrite::parse(generated)?;
     let operations = operations::finish(rewrite::items(&file, "operations")?, normalized)?;
+    let parameters = parameters(normalized);
     let version = format_ident!("{}", normalized.version.feature());
     let handles = handles(normalized, docs);
     let by_name = is_checked.then(|| by_name(normalized));
@@ -58,12 +59,58 @@ pub fn finish(
 
             /// What the mock of each operation matches and answers.
             pub mod operations {
-                use super::super::{OPERATIONS, operations as table, types};
+                use super::super::{OPERATIONS, operations as table, signatures, types};
 
                 #operations
+                #parameters
             }
         }
     })
+}
+
+/// Matchers of the parameters of query and headers, which take what the setters of requests take.
+fn parameters(normalized: &Normalized) -> TokenStream {
+    let module = quote!(types::);
+    let matcher = |prepared: &Prepared, place: &str, field: &Field| {
+        let (name, property) = (&field.name, &field.property);
+        let (constant, place) = (
+            idents::constant(&prepared.operation),
+            format_ident!("{place}"),
+        );
+        let held = match place == "query" {
+            true => quote!(query),
+            false => quote!(headers),
+        };
+        let (bound, set) = setters::taken(&field.shape, &module);
+        let doc =
+            format!(" Matches requests with this `{property}`, or with `None` those without it.");
+        quote! {
+            #[doc = #doc]
+            ///
+            /// # Panics
+            /// If a request with this value would be refused before it is sent.
+            #[track_caller]
+            pub fn #name(self, value: #bound) -> Self {
+                let mut fields = crate::runtime::Fields::new(&signatures::#constant.#held);
+                fields.#set(#property, value);
+                Self(crate::runtime::mock::#place(self.0, #property, fields))
+            }
+        }
+    };
+    let operations = normalized.operations.iter().map(|prepared| {
+        let matchers = ["query", "header"].map(|place| {
+            let fields = prepared.parameters(place, normalized).into_iter();
+            fields
+                .map(|field| matcher(prepared, place, &field))
+                .collect::<TokenStream>()
+        });
+        let when = operations::when(&prepared.operation);
+        match matchers.iter().all(TokenStream::is_empty) {
+            true => TokenStream::new(),
+            false => quote! { impl #when { #( #matchers )* } },
+        }
+    });
+    operations.collect()
 }
 
 /// `Api` and the handles.

@@ -134,7 +134,8 @@ fn field(field: &Field) -> TokenStream {
     let required = field.is_required.then(|| quote!(.required()));
     let nullable = field.is_nullable.then(|| quote!(.nullable()));
     let constant = field.constant.iter().map(|value| quote!(.constant(#value)));
-    quote! { Field::new(#property, #shape) #required #nullable #( #constant )* }
+    let joined = field.separator.iter().map(|text| quote!(.joined(#text)));
+    quote! { Field::new(#property, #shape) #required #nullable #( #constant )* #( #joined )* }
 }
 
 fn shape(shape: &Shape) -> TokenStream {

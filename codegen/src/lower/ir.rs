@@ -13,6 +13,8 @@ use crate::{
 #[derive(Clone)]
 pub struct Normalized {
     pub version: Version,
+    /// What the `Intercom-Version` header carries.
+    pub header: String,
     pub operations: Vec<Prepared>,
     pub schemas: BTreeMap<String, Definition>,
     /// Schemas, fields and parameters that nobody has described yet.
@@ -155,6 +157,11 @@ fn paths(operations: &[Prepared]) -> Map<String, Value> {
             .entry(prepared.path.clone())
             .or_insert_with(|| json!({}));
         let mut operation = prepared.item.clone();
+        // What our own requests and mocks know better is text to progenitor.
+        let parameters = operation["parameters"].as_array_mut();
+        for parameter in parameters.into_iter().flatten() {
+            parameter["schema"] = json!({ "type": "string" });
+        }
         let content = operation.pointer_mut("/requestBody/content");
         for media in content.and_then(Value::as_object_mut).into_iter().flatten() {
             // Any JSON: what it has to be is known to our own types.

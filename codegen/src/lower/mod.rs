@@ -1,6 +1,7 @@
 //! From a corrected description to a document that generates well, and what the later steps must know besides.
 
 pub mod all_of;
+mod header;
 pub mod idents;
 pub mod ids;
 mod inline_extensions;
@@ -33,6 +34,7 @@ pub fn normalize(
     docs: &Docs,
 ) -> Result<Normalized, Problem> {
     inline_extensions::extend(&mut description.document);
+    let header = header::value(&description.document, &description.version);
     let usages = Usages::of(&description.document);
     let resources = Resources::of(&description.document);
     let none = serde_json::Map::new();
@@ -50,6 +52,7 @@ pub fn normalize(
     }
     let mut normalized = Normalized {
         version: description.version,
+        header,
         operations,
         schemas,
         undescribed,

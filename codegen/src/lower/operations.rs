@@ -1,7 +1,7 @@
 //! Brings every operation into the one form progenitor takes: one body, one success, path parameters that are strings.
 
 mod content;
-mod parameters;
+pub mod parameters;
 
 use serde_json::{Value, json};
 use syn::Ident;

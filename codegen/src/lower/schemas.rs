@@ -128,7 +128,7 @@ impl<'a> Schemas<'a> {
     pub fn define_named(&mut self) -> Result<(), Problem> {
         for (name, schema) in self.source {
             for place in [Usage::READ, Usage::WRITTEN].map(|usage| self.named(name, usage)) {
-                if self.is_definition(schema, &place)? {
+                if self.is_definition(schema, &place) {
                     self.place(schema, &place)?;
                 }
             }
@@ -147,7 +147,7 @@ impl<'a> Schemas<'a> {
         if let Some(name) = schema_name(schema) {
             return self.reference(name, place);
         }
-        match union::resolve(schema, self.source, place.usage, &place.pointer)? {
+        match union::resolve(schema, self.source, place.usage) {
             Some(Union::Any) => return Ok(json!({})),
             Some(Union::Single(one)) => {
                 return self.place(&one, &place.below("", "oneOf/0"));
@@ -212,7 +212,7 @@ impl<'a> Schemas<'a> {
         })?;
         let mut target = self.named(name, place.usage);
         target.depth = place.depth + 1;
-        if !self.is_definition(schema, &target)? {
+        if !self.is_definition(schema, &target) {
             self.place(schema, &target)
         } else if is_enum(schema) {
             Ok(schema_ref(name))
@@ -236,20 +236,18 @@ impl<'a> Schemas<'a> {
     }
 
     /// Whether a named schema is a type of its own, rather than a scalar, a list or a map.
-    fn is_definition(&self, schema: &Value, place: &Place) -> Result<bool, Problem> {
+    fn is_definition(&self, schema: &Value, place: &Place) -> bool {
         if schema_name(schema).is_some() {
-            return Ok(false);
+            return false;
         }
-        Ok(
-            match union::resolve(schema, self.source, place.usage, &place.pointer)? {
-                Some(Union::Any) => false,
-                Some(Union::Single(one)) => self.is_definition(&one, place)?,
-                Some(Union::Variants(_) | Union::Tagged(..)) => true,
-                Some(Union::Folded) | None => {
-                    Object::of(schema, self.source).is_some() || string_values(schema).len() > 1
-                }
-            },
-        )
+        match union::resolve(schema, self.source, place.usage) {
+            Some(Union::Any) => false,
+            Some(Union::Single(one)) => self.is_definition(&one, place),
+            Some(Union::Variants(_) | Union::Tagged(..)) => true,
+            Some(Union::Folded) | None => {
+                Object::of(schema, self.source).is_some() || string_values(schema).len() > 1
+            }
+        }
     }
 
     /// Defines an enum, which is one type whether it is read, written or both.
@@ -268,16 +266,12 @@ impl<'a> Schemas<'a> {
         for value in values {
             let name = casing::variant_name(value).ok_or_else(|| {
                 Problem::new(format!(
-                    "{}/enum: no variant can be named after `{value}`",
+                    "{}/enum: no variant can be named after `{value}`; correct the enum to leave it out, as values that it does not list are kept",
                     place.pointer
                 ))
             })?;
-            if let Some((_, other)) = variants.iter().find(|(known, _)| *known == name) {
-                return Err(Problem::new(format!(
-                    "{}/enum: `{other}` and `{value}` would be one variant",
-                    place.pointer
-                )));
-            }
+            let is_taken = |name: &str| variants.iter().any(|(known, _)| known == name);
+            let name = casing::distinct_variant(name, value, is_taken);
             variants.push((name, (*value).to_owned()));
         }
         self.insert(

@@ -8,8 +8,8 @@ use syn::Ident;
 
 use crate::{
     casing,
-    lower::{Definition, Kind, ids, time},
-    spec::document::schema_name,
+    lower::{Definition, Kind, ids, operations::parameters::SEPARATOR, time},
+    spec::{document::schema_name, names},
 };
 
 /// What a value in a request has to be.
@@ -45,6 +45,8 @@ pub struct Field {
     pub is_nullable: bool,
     /// Its only value.
     pub constant: Option<String>,
+    /// What stands between the items of a list that is one parameter.
+    pub separator: Option<String>,
 }
 
 impl Field {
@@ -112,6 +114,7 @@ pub fn fields(definition: &Definition, schemas: &Schemas) -> Vec<Field> {
             is_required: required.contains(property),
             is_nullable: nullable.contains(property),
             constant: constants.get(property).cloned(),
+            separator: None,
         }
     });
     fields.collect()
@@ -120,25 +123,31 @@ pub fn fields(definition: &Definition, schemas: &Schemas) -> Vec<Field> {
 /// A parameter as an operation declares it.
 pub fn parameter(declared: &Value, schemas: &Schemas) -> Field {
     let property = declared["name"].as_str().unwrap_or_default();
-    let form = |shape: &Shape| match shape {
-        Shape::Text => Some(ids::Form::Text),
-        Shape::Integer => Some(ids::Form::Integer),
-        _ => None,
+    let separator = declared[SEPARATOR].as_str().map(str::to_owned);
+    let shape = match of(&declared["schema"], schemas) {
+        Shape::List(items) if property.ends_with("_ids") => Shape::List(Box::new(id(*items))),
+        shape if property == "id" || property.ends_with("_id") => id(shape),
+        shape => shape,
     };
-    let shape = of(&declared["schema"], schemas);
-    let is_id = property == "id" || property.ends_with("_id");
-    let shape = match form(&shape).filter(|_| is_id) {
-        Some(form) => Shape::Id(form),
-        None => shape,
-    };
+    let place = declared["in"].as_str().unwrap_or_default();
     Field {
-        name: ident(property),
+        name: format_ident!("{}", names::setter(property, place)),
         property: property.to_owned(),
         doc: format!("Sets `{property}`."),
+        separator: separator.filter(|_| matches!(shape, Shape::List(_))),
         shape,
         is_required: declared["required"] == true,
         is_nullable: false,
         constant: None,
+    }
+}
+
+/// An id, where what identifies is text or an integer.
+fn id(shape: Shape) -> Shape {
+    match shape {
+        Shape::Text => Shape::Id(ids::Form::Text),
+        Shape::Integer => Shape::Id(ids::Form::Integer),
+        shape => shape,
     }
 }
 

@@ -6,7 +6,6 @@ use serde_json::{Map, Value};
 
 use crate::{
     casing,
-    error::Problem,
     lower::{
         all_of::{self, Object},
         usage::Usage,
@@ -17,7 +16,7 @@ use crate::{
 /// What a union becomes.
 #[derive(Debug)]
 pub enum Union {
-    /// Scalars of different types: any JSON value.
+    /// Scalars of different types, or alternatives that nothing sets apart: any JSON value.
     Any,
     /// One alternative only.
     Single(Value),
@@ -37,43 +36,34 @@ pub fn alternatives(schema: &Value) -> Option<&Vec<Value>> {
 }
 
 /// Decides by what the alternatives say, never by what the schema is called.
-pub fn resolve(
-    schema: &Value,
-    schemas: &Map<String, Value>,
-    usage: Usage,
-    pointer: &str,
-) -> Result<Option<Union>, Problem> {
-    let Some(alternatives) = alternatives(schema) else {
-        return Ok(None);
-    };
+pub fn resolve(schema: &Value, schemas: &Map<String, Value>, usage: Usage) -> Option<Union> {
+    let alternatives = alternatives(schema)?;
     let alternatives: Vec<&Value> = alternatives
         .iter()
         .filter(|one| one["type"] != "null")
         .collect();
     let has_properties = schema.get("properties").is_some();
     if let ([one], false) = (alternatives.as_slice(), has_properties) {
-        return Ok(Some(Union::Single((*one).clone())));
+        return Some(Union::Single((*one).clone()));
     }
     if has_properties || alternatives.iter().all(|one| all_of::only_requires(one)) {
-        return Ok(Some(Union::Folded));
+        return Some(Union::Folded);
     }
     let is_object = |one: &&&Value| Object::of(one, schemas).is_some();
     let objects = alternatives.iter().filter(is_object).count();
     if objects < alternatives.len() {
-        return Ok(Some(
-            lists(&alternatives, schemas).map_or(Union::Any, Union::Variants),
-        ));
+        return Some(lists(&alternatives, schemas).map_or(Union::Any, Union::Variants));
     }
     if let Some(tagged) = by_discriminator(schema, &alternatives)
         .or_else(|| by_constant(&alternatives, schemas).filter(|_| usage.read))
     {
-        return Ok(Some(tagged));
+        return Some(tagged);
     }
     if !usage.written || one_of(schema, schemas).is_some() {
         // Lenient structs cannot tell such alternatives apart: each would accept what another one is.
-        return Ok(Some(Union::Folded));
+        return Some(Union::Folded);
     }
-    variants(&alternatives, schemas, pointer).map(|found| Some(Union::Variants(found)))
+    Some(variants(&alternatives, schemas).map_or(Union::Any, Union::Variants))
 }
 
 /// The properties that set the alternatives of a request apart, where each requires one that no other has and they have all
@@ -127,15 +117,18 @@ fn lists(alternatives: &[&Value], schemas: &Map<String, Value>) -> Option<Vec<(S
             None => schema_name(one.get("items")?).map(casing::plural),
         })
         .collect::<Option<Vec<String>>>()?;
-    Some(named(&names, alternatives))
+    named(&names, alternatives)
 }
 
-fn named(names: &[String], alternatives: &[&Value]) -> Vec<(String, Value)> {
-    casing::without_common_words(names)
-        .iter()
-        .map(|name| casing::type_name(name))
-        .zip(alternatives.iter().map(|one| (*one).clone()))
-        .collect()
+/// The alternatives as variants of these names, if each has one of its own.
+fn named(names: &[String], alternatives: &[&Value]) -> Option<Vec<(String, Value)>> {
+    let names = casing::without_common_words(names);
+    let names: Vec<String> = names.iter().map(|name| casing::type_name(name)).collect();
+    let unique: BTreeSet<&String> = names.iter().collect();
+    let is_distinct = unique.len() == alternatives.len();
+    let variants = names.iter().cloned();
+    let variants = variants.zip(alternatives.iter().map(|one| (*one).clone()));
+    is_distinct.then(|| variants.collect())
 }
 
 fn by_discriminator(schema: &Value, alternatives: &[&Value]) -> Option<Union> {
@@ -203,42 +196,21 @@ pub fn constant(schema: &Value) -> Option<&str> {
 }
 
 /// Variants named after the schema referred to, else after the value or the property that sets an alternative apart.
-fn variants(
-    alternatives: &[&Value],
-    schemas: &Map<String, Value>,
-    pointer: &str,
-) -> Result<Vec<(String, Value)>, Problem> {
+fn variants(alternatives: &[&Value], schemas: &Map<String, Value>) -> Option<Vec<(String, Value)>> {
     if let Some(Union::Tagged(_, found)) = by_constant(alternatives, schemas) {
-        return Ok(found
-            .into_iter()
-            .map(|(name, _, schema)| (name, schema))
-            .collect());
+        let found = found.into_iter();
+        return Some(found.map(|(name, _, schema)| (name, schema)).collect());
     }
     let objects: Vec<Object> = alternatives
         .iter()
         .filter_map(|one| Object::of(one, schemas))
         .collect();
-    let mut names = Vec::new();
-    for (index, one) in alternatives.iter().enumerate() {
-        let name = match schema_name(one) {
-            Some(name) => Some(name.to_owned()),
-            None => distinguishing(&objects, index),
-        };
-        names.push(name.ok_or_else(|| {
-            Problem::new(format!(
-                "{pointer}: alternative {index} has no name: it is no reference, and no property sets it apart; \
-                 a correction has to say what it is"
-            ))
-        })?);
-    }
-    let found = named(&names, alternatives);
-    let unique: BTreeSet<&String> = found.iter().map(|(name, _)| name).collect();
-    if unique.len() < found.len() {
-        return Err(Problem::new(format!(
-            "{pointer}: two alternatives would have one name"
-        )));
-    }
-    Ok(found)
+    let names = alternatives.iter().enumerate();
+    let names = names.map(|(index, one)| match schema_name(one) {
+        Some(name) => Some(name.to_owned()),
+        None => distinguishing(&objects, index),
+    });
+    named(&names.collect::<Option<Vec<String>>>()?, alternatives)
 }
 
 fn distinguishing(objects: &[Object], index: usize) -> Option<String> {

@@ -112,7 +112,7 @@ struct Of<'a> {
 impl Of<'_> {
     fn when(&self, mut found: ItemImpl) -> Result<ItemImpl, Problem> {
         let constant = idents::constant(&self.prepared.operation);
-        let version = self.normalized.version.as_str();
+        let version = &self.normalized.header;
         let mut matched = 0;
         let mut kept = Vec::new();
         for item in found.items {
@@ -130,6 +130,10 @@ impl Of<'_> {
                 ("into_inner", _) => INNER_WHEN.to_owned(),
                 (_, Some(name)) => {
                     matched += 1;
+                    if !self.prepared.operation.name.path.contains(&name) {
+                        // Those of query and headers are our own, which match what is sent.
+                        continue;
+                    }
                     self.matcher(&mut function, &name)
                 }
                 // Bodies that are not JSON are matched by what `into_inner` gives.
@@ -163,27 +167,13 @@ impl Of<'_> {
         Ok(found)
     }
 
-    /// Paths are compared as they are sent, which progenitor's matchers of them do not; gives the documentation.
+    /// Paths are compared as they are sent, which progenitor's matchers of them do not; returns the documentation.
     fn matcher(&self, function: &mut ImplItemFn, name: &str) -> String {
-        let operation = &self.prepared.operation;
-        if operation
-            .name
-            .path
-            .iter()
-            .any(|parameter| parameter == name)
-        {
-            let constant = idents::constant(operation);
-            function.block = parse_quote!({
-                Self(crate::runtime::mock::path_parameter(self.0, &table::#constant, #name, value))
-            });
-        }
-        // An optional parameter is an `impl Into<Option<_>>`.
-        match function.sig.generics.params.is_empty() {
-            true => format!(" Matches requests with this `{name}`."),
-            false => {
-                format!(" Matches requests with this `{name}`, or with `None` those without it.")
-            }
-        }
+        let constant = idents::constant(&self.prepared.operation);
+        function.block = parse_quote!({
+            Self(crate::runtime::mock::path_parameter(self.0, &table::#constant, #name, value))
+        });
+        format!(" Matches requests with this `{name}`.")
     }
 
     /// The type of the body: any JSON, where it has no type of its own.

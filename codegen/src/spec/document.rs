@@ -110,6 +110,30 @@ pub fn schema_name(node: &Value) -> Option<&str> {
     node.get("$ref")?.as_str()?.strip_prefix(SCHEMAS)
 }
 
+/// What a reference within the document leads to, if it leads anywhere; references in a circle lead nowhere.
+pub fn resolve<'v>(document: &'v Value, node: &'v Value) -> &'v Value {
+    let mut found = node;
+    for _ in 0..32 {
+        let target = found.get("$ref").and_then(Value::as_str);
+        let target = target.and_then(|target| document.pointer(target.strip_prefix('#')?));
+        match target {
+            Some(next) => found = next,
+            None => break,
+        }
+    }
+    found
+}
+
+/// The parameters of an operation: those of its path, then its own.
+pub fn parameters<'v>(document: &'v Value, operation: &OperationRef<'v>) -> Vec<&'v Value> {
+    let holders = [operation.item, operation.operation].into_iter();
+    let declared = holders.filter_map(|holder| holder["parameters"].as_array());
+    let declared = declared.flatten();
+    declared
+        .map(|parameter| resolve(document, parameter))
+        .collect()
+}
+
 /// A node that refers to a schema.
 pub fn schema_ref(name: &str) -> Value {
     serde_json::json!({ "$ref": format!("{SCHEMAS}{name}") })

@@ -1,6 +1,6 @@
 //! Reads a description's facts and says what it is not.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use serde_json::Value;
 
@@ -40,6 +40,9 @@ impl Description {
     }
 }
 
+/// The file that lists the versions which nobody has looked through.
+pub const UNREVIEWED: &str = "unreviewed.json";
+
 /// Reads a file of JSON.
 pub fn json(path: &Path) -> Result<Value, Problem> {
     let text = fs::read_to_string(path)
@@ -70,4 +73,22 @@ pub fn versions(directory: &Path) -> Result<Vec<(Version, std::path::PathBuf)>, 
     }
     found.sort();
     Ok(found)
+}
+
+/// The versions, listed in `unreviewed.json`, that were imported and that nobody has looked through since.
+pub fn unreviewed(directory: &Path) -> Result<BTreeSet<Version>, Problem> {
+    let path = directory.join(UNREVIEWED);
+    if !path.exists() {
+        return Ok(BTreeSet::new());
+    }
+    let named = |problem: Problem| problem.within(path.display());
+    let listed = json(&path)?;
+    let listed = listed
+        .as_array()
+        .ok_or_else(|| named(Problem::new("not a list of versions")))?;
+    let versions = listed.iter().map(|version| {
+        let version = version.as_str().unwrap_or_default();
+        version.parse().map_err(named)
+    });
+    versions.collect()
 }

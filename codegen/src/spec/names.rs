@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{error::Problem, spec::load};
+use crate::{casing, error::Problem, spec::load};
 
 /// What a request has, or is to have, besides the setters of its parameters, and what its methods call their own values.
 pub const RESERVED: [&str; 22] = [
@@ -104,6 +104,11 @@ pub struct Alternative {
 }
 
 impl Name {
+    /// Whether nothing of the crate's own has one of its names.
+    pub fn is_free(&self) -> bool {
+        self.check("").is_ok()
+    }
+
     /// Refuses what would be a second method of its name.
     fn check(&self, key: &str) -> Result<(), Problem> {
         let Self {
@@ -139,14 +144,14 @@ impl Name {
     }
 }
 
-/// Refuses a parameter whose setter would be a second method of its name, by the setter's name.
-pub fn check_setter(setter: &str) -> Result<(), Problem> {
-    if !RESERVED.contains(&setter) {
-        return Ok(());
+/// The setter of a parameter of the query or of a header; where every request has that name already, it says where it goes.
+pub fn setter(parameter: &str, place: &str) -> String {
+    let name = casing::snake(parameter);
+    if RESERVED.contains(&name.as_str()) {
+        format!("{place}_{name}")
+    } else {
+        casing::identifier(name)
     }
-    Err(Problem::new(format!(
-        "`{setter}` cannot be set, since every request has that name already; leave the parameter out by a correction"
-    )))
 }
 
 /// Names by operation key (`GET /contacts/{}`).

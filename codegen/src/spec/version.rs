@@ -4,12 +4,15 @@ use std::{cmp::Ordering, fmt, str::FromStr};
 
 use crate::error::Problem;
 
-/// A version of the API as Intercom writes it: `2.14` or `Preview`.
+/// The version that is not finished.
+const PREVIEW: &str = "Preview";
+
+/// A version of the API as Intercom calls it: `2.14` or `Preview`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Version(String);
 
 impl Version {
-    /// As Intercom writes it, which is what the `Intercom-Version` header carries.
+    /// As Intercom calls it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -32,10 +35,11 @@ impl FromStr for Version {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        let version = Self(text.to_owned());
+        let is_preview = text.eq_ignore_ascii_case(PREVIEW);
+        let version = Self(if is_preview { PREVIEW } else { text }.to_owned());
         // Written back, `2.07` or `+2.7` would name the same feature as `2.7`.
         let is_plain = |(major, minor)| format!("{major}.{minor}") == text;
-        if text == "Preview" || version.numbers().is_some_and(is_plain) {
+        if is_preview || version.numbers().is_some_and(is_plain) {
             Ok(version)
         } else {
             Err(Problem::new(format!(

@@ -24,7 +24,11 @@ pub fn sentence(docs: &serde_json::Value, resource: &str) -> String {
     docs["resources"][resource]
         .as_str()
         .filter(|words| *words != TODO)
-        .map_or_else(|| format!("Operations of `{resource}`."), str::to_owned)
+        .map_or_else(|| placeholder(resource), str::to_owned)
+}
+
+fn placeholder(resource: &str) -> String {
+    format!("Operations of `{resource}`.")
 }
 
 /// The manifest with a feature for `version`, which may have bodies of several parts, and for each of `resources`.
@@ -176,6 +180,11 @@ fn add_resource(features: &mut Table, resource: &Resource<'_>) -> Result<(), Pro
         let before = before.max().map_or(ALL, String::as_str).to_owned();
         let comment = format!("## {}\n", resource.sentence);
         insert(features, resource.name, comment, &Place::After(before));
+    } else if let Some(mut key) = features.key_mut(resource.name) {
+        // A person has written the sentence since.
+        let decor = key.leaf_decor_mut();
+        let described = prefix(decor).replace(&placeholder(resource.name), &resource.sentence);
+        decor.set_prefix(described);
     }
     Ok(())
 }

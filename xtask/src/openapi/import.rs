@@ -71,8 +71,8 @@ pub fn run(tree: &Tree, request: Request<'_>) -> Result<(), Problem> {
     if !missing.is_empty() {
         writes.add(tree.docs(), todo::docs(&tree.read_docs()?, &missing)?);
     }
-    if let Some(known) = tree.read_known()?.filter(|_| !tree.facts(version).exists()) {
-        writes.add(tree.known(), todo::known(&known, version)?);
+    if !tree.facts(version).exists() {
+        writes.add(tree.unreviewed(), todo::unreviewed(tree, version)?);
     }
     if ends.iter().any(|(_, end)| *end != End::Unclear) {
         writes.add(tree.corrections(), write::json_as_declared(&corrections)?);

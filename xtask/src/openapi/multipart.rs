@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use crate::refs::resolve;
-use intercom_client_codegen::spec::document::operations;
+use intercom_client_codegen::spec::document::{operations, resolve};
 
 /// Bodies that the pipeline prefers to one of several parts.
 const PREFERRED: [&str; 2] = ["application/json", "application/x-www-form-urlencoded"];

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::refs::{parameters, resolve};
 use intercom_client_codegen::{
     lower::required_ids,
-    spec::document::{OperationRef, for_each_ref, operations, schema_name, schemas},
+    spec::document::{
+        OperationRef, for_each_ref, operations, parameters, resolve, schema_name, schemas,
+    },
 };
 
 /// Formats that say something of a text's content, but do not make it another type.

@@ -192,26 +192,22 @@ fn two_operations_of_one_name_are_refused() {
 }
 
 #[test]
-fn what_the_crate_calls_something_of_its_own_is_refused() {
+fn what_has_a_name_of_the_crates_own_gets_another_one() {
     let checkout = Checkout::new();
-    let files = checkout.files();
-    let parameter = DESCRIPTION.replace("name: page", "name: stream");
-    let ran = checkout.import("1.0", &parameter);
-    assert!(
-        ran.err
-            .contains("/paths/~1boats~1{id}/get/parameters: `stream` cannot be set"),
-        "{}",
-        ran.err
-    );
-    let resource = DESCRIPTION
+    let description = DESCRIPTION
+        .replace("name: page", "name: stream")
         .replace("[Boats]", "[Webhooks]")
-        .replace("/boats", "/webhooks");
-    let ran = checkout.import("1.0", &resource);
-    assert!(
-        ran.err
-            .contains("openapi/names.json: `GET /webhooks/{}` has the resource `webhooks`"),
-        "{}",
-        ran.err
-    );
-    assert_eq!(checkout.files(), files);
+        .replace("/boats", "/webhooks")
+        .replace(
+            "components:",
+            "  /webhooks/{id}/clone: {post: {tags: [Webhooks], responses: {}}}\ncomponents:",
+        );
+    let ran = checkout.import("1.0", &description);
+    assert!(ran.succeeded, "{}", ran.err);
+    for named in [
+        "GET /webhooks/{} is webhooks_api.get\n",
+        "POST /webhooks/{}/clone is webhooks_api.create_clone\n",
+    ] {
+        assert!(ran.out.contains(named), "{}", ran.out);
+    }
 }

@@ -1,6 +1,6 @@
 //! What an import leaves to a person, and how it is found again.
 
-use crate::support::{Checkout, DESCRIPTION};
+use crate::support::{Checkout, DESCRIPTION, MANIFEST};
 use serde_json::{Value, json};
 
 #[test]
@@ -33,8 +33,13 @@ fn what_needs_words_is_marked_once_and_listed_until_it_has_them() {
     let mut written = serde_json::to_string_pretty(&docs).unwrap();
     written.push('\n');
     checkout.write("openapi/docs.json", &written);
+    checkout.write("openapi/unreviewed.json", "[]\n");
+    let manifest = MANIFEST.replace("## Boats.", "## Operations of `boats`.");
+    checkout.write("Cargo.toml", &manifest);
     checkout.import("1.0", DESCRIPTION);
     assert_eq!(checkout.read("openapi/docs.json"), written);
+    let manifest = MANIFEST.replace("## Boats.", "## Words.");
+    assert_eq!(checkout.read("Cargo.toml"), manifest);
     let checked = checkout.run(&["todo", "--check"]);
     assert!(checked.succeeded, "{}{}", checked.out, checked.err);
     assert_eq!(checked.out, "nothing to do\n");
@@ -56,25 +61,17 @@ fn a_todo_that_no_version_needs_is_listed_too() {
 }
 
 #[test]
-fn what_a_new_version_disagrees_with_waits_for_reasons() {
-    let checkout = Checkout::new();
-    let known = "{\n  \"repairs\": [],\n  \"known\": []\n}\n";
-    std::fs::create_dir(checkout.path("conformance")).unwrap();
-    checkout.write("conformance/known.json", known);
-    checkout.write(
-        "conformance/Cargo.toml",
-        "[dependencies.intercom-client]\nfeatures = [\"v0_9\"]\n",
+fn a_new_version_is_unreviewed_until_somebody_says_otherwise() {
+    let checkout = Checkout::with_1_0();
+    assert_eq!(
+        checkout.read("openapi/unreviewed.json"),
+        "[\n  \"1.0\"\n]\n"
     );
-    let ran = checkout.import("1.0", DESCRIPTION);
-    assert!(ran.succeeded, "{}", ran.err);
-    let marked = checkout.read("conformance/known.json");
-    let marked: Value = serde_json::from_str(&marked).unwrap();
-    assert_eq!(marked["todo"], json!(["1.0"]));
     let listed = checkout.run(&["todo"]).out;
-    assert!(listed.contains("find in 1.0\n"), "{listed}");
+    assert!(listed.contains("unreviewed.json: 1.0; "), "{listed}");
 
-    // Somebody looked: importing the version again asks for nothing.
-    checkout.write("conformance/known.json", known);
+    checkout.write("openapi/unreviewed.json", "[]\n");
     checkout.import("1.0", DESCRIPTION);
-    assert_eq!(checkout.read("conformance/known.json"), known);
+    assert_eq!(checkout.read("openapi/unreviewed.json"), "[]\n");
+    assert!(!checkout.run(&["todo"]).out.contains("unreviewed"));
 }

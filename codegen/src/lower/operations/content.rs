@@ -62,12 +62,12 @@ impl Preparation<'_> {
         for (_, response) in self.found.successes() {
             let content = self.resolve(response)?["content"].as_object();
             for (kind, media) in content.into_iter().flatten() {
-                match (kind.split(';').next(), media.get("schema")) {
-                    (Some("application/json"), Some(schema)) if !json_schemas.contains(&schema) => {
+                match (is_json(kind), media.get("schema")) {
+                    (true, Some(schema)) if !json_schemas.contains(&schema) => {
                         json_schemas.push(schema);
                     }
-                    (Some("application/json"), _) => {}
-                    _ => other_content = other_content.or(Some(kind)),
+                    (true, _) => {}
+                    (false, _) => other_content = other_content.or(Some(kind)),
                 }
             }
         }
@@ -93,4 +93,10 @@ impl Preparation<'_> {
             json!({ "200": { "description": "", "content": content } }),
         ))
     }
+}
+
+/// `application/json`, with a parameter or without, or a kind that is JSON too.
+fn is_json(kind: &str) -> bool {
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind == "application/json" || kind.starts_with("application/") && kind.ends_with("+json")
 }

@@ -25,6 +25,37 @@ const OWN_HEADERS: [&str; 4] = [
     "intercom-version",
 ];
 
+/// The keyword, among those of a prepared parameter, for what stands between the items of a list in one parameter.
+pub const SEPARATOR: &str = "x-separator";
+
+/// How the values of a parameter of the query are written.
+#[derive(Clone, Copy)]
+enum Style {
+    /// Each item of a list, and each property of an object, is a parameter of its own.
+    Exploded,
+    /// A list is one parameter, with this between its items.
+    Joined(&'static str),
+    /// `filter[state]=open`.
+    Deep,
+}
+
+impl Style {
+    fn of(parameter: &Value, pointer: &str) -> Result<Self, Problem> {
+        let style = parameter["style"].as_str().unwrap_or("form");
+        let explode = parameter["explode"].as_bool();
+        match (style, explode.unwrap_or(style == "form")) {
+            ("deepObject", _) => Ok(Self::Deep),
+            ("form" | "spaceDelimited" | "pipeDelimited", true) => Ok(Self::Exploded),
+            ("form", false) => Ok(Self::Joined(",")),
+            ("spaceDelimited", false) => Ok(Self::Joined(" ")),
+            ("pipeDelimited", false) => Ok(Self::Joined("|")),
+            (other, _) => Err(Problem::new(format!(
+                "{pointer}/style: `{other}` is no style of a parameter in the query; correct it to `form`"
+            ))),
+        }
+    }
+}
+
 impl Preparation<'_> {
     /// The parameters of the path item and of the operation, which wins, without those of the path itself.
     pub(super) fn declared(&self) -> Result<Vec<Value>, Problem> {
@@ -59,34 +90,53 @@ impl Preparation<'_> {
         let required = parameter["required"] == true;
         match parameter["in"].as_str() {
             Some("query") => {
+                let style = Style::of(parameter, &pointer)?;
                 let object = all_of::Object::of(&parameter["schema"], schemas.source());
                 let Some(object) = object else {
                     schemas.words([&self.name.resource], name);
                     let placed = self.place(name, &parameter["schema"], &pointer, schemas)?;
-                    parameters.push(json!({ "name": name, "in": "query", "required": required, "schema": placed }));
+                    let mut given = json!({ "name": name, "in": "query", "required": required, "schema": placed });
+                    if let Style::Joined(separator) = style {
+                        given[SEPARATOR] = separator.into();
+                    }
+                    parameters.push(given);
                     return Ok(());
                 };
-                // An exploded object is a parameter for each of its properties.
+                // An object is a parameter for each of its properties.
                 for (property, schema) in &object.properties {
                     schemas.words([&self.name.resource], property);
                     let required = required && object.required.contains(property);
                     let placed = self.place(property, schema, &pointer, schemas)?;
-                    parameters.push(json!({ "name": property, "in": "query", "required": required, "schema": placed }));
+                    let name = match style {
+                        Style::Exploded => property.clone(),
+                        Style::Deep => format!("{name}[{property}]"),
+                        Style::Joined(_) => {
+                            return Err(Problem::new(format!(
+                                "{pointer}: an object in one parameter cannot be written; correct `explode` to true, or the schema to a string"
+                            )));
+                        }
+                    };
+                    parameters.push(json!({ "name": name, "in": "query", "required": required, "schema": placed }));
                 }
                 Ok(())
             }
             Some("header") if OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => Ok(()),
             Some("header") => {
-                schemas.words([&self.name.resource], name);
                 headers.push(name.to_owned());
-                parameters.push(json!({ "name": name, "in": "header", "required": required, "schema": { "type": "string" } }));
+                schemas.words([&self.name.resource], name);
+                let placed = self.place(name, &parameter["schema"], &pointer, schemas)?;
+                parameters.push(json!({
+                    "name": name, "in": "header", "required": required, "schema": placed, SEPARATOR: ",",
+                }));
                 Ok(())
             }
+            // The client has no cookies, so nothing can be set.
+            Some("cookie") if !required => Ok(()),
             Some("path") => Err(Problem::new(format!(
-                "{pointer}: the path has no `{{{name}}}`"
+                "{pointer}: the path has no `{{{name}}}`; correct the path, or leave the parameter out by a correction"
             ))),
             _ => Err(Problem::new(format!(
-                "{pointer}/in: neither path, query nor header"
+                "{pointer}/in: neither path, query nor header; leave the parameter out by a correction"
             ))),
         }
     }
@@ -108,10 +158,8 @@ impl Preparation<'_> {
     pub(super) fn refuse_one_setter_for_two(&self, parameters: &[Value]) -> Result<(), Problem> {
         let mut seen: Vec<String> = Vec::new();
         for parameter in parameters {
-            let setter = casing::snake(parameter["name"].as_str().unwrap_or_default());
-            names::check_setter(&setter).map_err(|problem| {
-                problem.within(format_args!("{}/parameters", self.found.pointer()))
-            })?;
+            let name = parameter["name"].as_str().unwrap_or_default();
+            let setter = names::setter(name, parameter["in"].as_str().unwrap_or_default());
             if seen.contains(&setter) {
                 return Err(Problem::new(format!(
                     "{}/parameters: two things would be set by `{setter}`",

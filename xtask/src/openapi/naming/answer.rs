@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use intercom_client_codegen::spec::document::{OperationRef, media};
+use intercom_client_codegen::spec::document::{OperationRef, media, resolve};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -64,17 +64,4 @@ impl Answer {
     pub fn is_list(self) -> bool {
         matches!(self, Self::List | Self::Pages)
     }
-}
-
-/// What a reference leads to, if it leads anywhere; a description of references in a circle has no list.
-fn resolve<'v>(document: &'v Value, node: &'v Value) -> &'v Value {
-    let mut found = node;
-    for _ in 0..8 {
-        let target = found["$ref"].as_str().and_then(|to| to.strip_prefix('#'));
-        match target.and_then(|pointer| document.pointer(pointer)) {
-            Some(next) => found = next,
-            None => break,
-        }
-    }
-    found
 }

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{openapi::naming::rule, refs::parameters};
+use crate::openapi::naming::rule;
 use intercom_client_codegen::{
     casing::snake,
     error::Problem,
     spec::{
         document::{OperationRef, operations, path_parameters},
         load::Description,
-        names::{Name, Names, check_setter},
+        names::{Name, Names},
     },
 };
 
@@ -39,7 +39,7 @@ pub fn complete(names: &mut Names, description: &Description) -> Result<Vec<Stri
         let mut candidates = rule::names(&description.document, operation);
         let free = candidates
             .iter()
-            .position(|name| !taken.contains_key(&identity(name)));
+            .position(|name| name.is_free() && !taken.contains_key(&identity(name)));
         let name = candidates.swap_remove(free.unwrap_or(0));
         take(&mut taken, key, &name, description)?;
         names.0.insert(key.clone(), name);
@@ -48,12 +48,6 @@ pub fn complete(names: &mut Names, description: &Description) -> Result<Vec<Stri
     for (key, operation) in &all {
         check_setters(names.get(key)?, operation)
             .map_err(|problem| problem.within(format_args!("openapi/names.json: `{key}`")))?;
-        let parameters = parameters(&description.document, operation).into_iter();
-        for parameter in parameters.filter(|parameter| parameter["in"] != "path") {
-            check_setter(&snake(parameter["name"].as_str().unwrap_or_default())).map_err(
-                |problem| problem.within(format_args!("{}/parameters", operation.pointer())),
-            )?;
-        }
     }
     Ok(new)
 }

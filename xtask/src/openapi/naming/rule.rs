@@ -6,7 +6,7 @@ use intercom_client_codegen::{
     casing::{identifier, is_plural, singular, snake},
     spec::{
         document::{OperationRef, path_parameters},
-        names::Name,
+        names::{Name, RESERVED},
     },
 };
 use serde_json::Value;
@@ -36,11 +36,17 @@ pub fn for_path(method: &str, path: &str, tags: &[&str], answer: Answer) -> Vec<
         .collect();
     let resource = resource(&segments, tags);
     let setters = setters(&segments, &resource);
-    let name = |verb| Name {
-        resource: identifier(resource.clone()),
+    let name = |resource: &str, verb| Name {
+        resource: identifier(resource.to_owned()),
         verb: identifier(verb),
         path: setters.clone(),
         alternatives: Default::default(),
+    };
+    // What the crate calls something of its own.
+    let is_free = name(&resource, "get".to_owned()).is_free();
+    let called = match is_free {
+        true => resource.clone(),
+        false => format!("{resource}_api"),
     };
     let method = method.to_ascii_lowercase();
     let steps = steps(&segments, &resource);
@@ -51,7 +57,8 @@ pub fn for_path(method: &str, path: &str, tags: &[&str], answer: Answer) -> Vec<
         resource: &resource,
         answer,
     };
-    operation.verbs().into_iter().map(name).collect()
+    let verbs = operation.verbs().into_iter();
+    verbs.map(|verb| name(&called, verb)).collect()
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -303,6 +310,7 @@ fn setters(segments: &[Segment], resource: &str) -> Vec<String> {
         let thing = without_prefix(thing, resource);
         setters.extend(names.iter().map(|name| match name.as_str() {
             "id" => format!("{}_id", singular(thing)),
+            name if RESERVED.contains(&name) => format!("{}_{name}", singular(thing)),
             _ => identifier(name.clone()),
         }));
     }

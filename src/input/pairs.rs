@@ -1,0 +1,36 @@
+//! How parameters stand in a query, a header or a form: as pairs of text.
+
+use serde_json::{Map, Value};
+
+use super::shape::Field;
+
+/// A pair for each value: one for each item of a list, unless its field says what joins them.
+pub(crate) fn pairs(values: &Value, fields: &[Field]) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    let none = Map::new();
+    for (name, value) in values.as_object().unwrap_or(&none) {
+        let Value::Array(items) = value else {
+            pairs.push((name.clone(), text(value)));
+            continue;
+        };
+        let items = items.iter().map(text);
+        let field = fields.iter().find(|field| field.name == name);
+        match field.and_then(|field| field.separator) {
+            Some(separator) => {
+                let items: Vec<String> = items.collect();
+                if !items.is_empty() {
+                    pairs.push((name.clone(), items.join(separator)));
+                }
+            }
+            None => pairs.extend(items.map(|item| (name.clone(), item))),
+        }
+    }
+    pairs
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    }
+}
