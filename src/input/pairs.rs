@@ -34,3 +34,28 @@ fn text(value: &Value) -> String {
         value => value.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::shape::Shape;
+    use super::*;
+
+    #[test]
+    fn a_list_is_a_parameter_for_each_item_unless_something_joins_them() {
+        const FIELDS: &[Field] = &[
+            Field::new("ids", Shape::List(&Shape::Id)),
+            Field::new("states", Shape::List(&Shape::Text)).joined(","),
+            Field::new("tags", Shape::List(&Shape::Text)).joined("|"),
+        ];
+        let values = json!({ "ids": ["1", 2], "page": 3, "states": ["a", "b"], "tags": [] });
+        let pairs = pairs(&values, FIELDS);
+        let pairs: Vec<(&str, &str)> = pairs
+            .iter()
+            .map(|(name, value)| (&**name, &**value))
+            .collect();
+        let expected = [("ids", "1"), ("ids", "2"), ("page", "3"), ("states", "a,b")];
+        assert_eq!(pairs, expected);
+    }
+}

@@ -10,7 +10,10 @@ use crate::{
     casing,
     emit::{answers, setters},
     error::Problem,
-    lower::{Normalized, Operation, Prepared, Success, idents, shape::Field},
+    lower::{
+        Normalized, Operation, Prepared, Success, idents,
+        shape::{Field, Shape},
+    },
     rewrite::{self, mock as operations},
     spec::{docs::Docs, names::Name},
 };
@@ -68,7 +71,7 @@ pub fn finish(
     })
 }
 
-/// Matchers of the parameters of query and headers, which take what the setters of requests take.
+/// Matchers of the parameters that are lists, which take what the setters of requests take.
 fn parameters(normalized: &Normalized) -> TokenStream {
     let module = quote!(types::);
     let matcher = |prepared: &Prepared, place: &str, field: &Field| {
@@ -83,7 +86,7 @@ fn parameters(normalized: &Normalized) -> TokenStream {
         };
         let (bound, set) = setters::taken(&field.shape, &module);
         let doc =
-            format!(" Matches requests with this `{property}`, or with `None` those without it.");
+            format!(" Matches requests with this `{property}`; an empty list those without it.");
         quote! {
             #[doc = #doc]
             ///
@@ -100,6 +103,7 @@ fn parameters(normalized: &Normalized) -> TokenStream {
     let operations = normalized.operations.iter().map(|prepared| {
         let matchers = ["query", "header"].map(|place| {
             let fields = prepared.parameters(place, normalized).into_iter();
+            let fields = fields.filter(|field| matches!(field.shape, Shape::List(_)));
             fields
                 .map(|field| matcher(prepared, place, &field))
                 .collect::<TokenStream>()

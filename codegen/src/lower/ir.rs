@@ -157,10 +157,12 @@ fn paths(operations: &[Prepared]) -> Map<String, Value> {
             .entry(prepared.path.clone())
             .or_insert_with(|| json!({}));
         let mut operation = prepared.item.clone();
-        // What our own requests and mocks know better is text to progenitor.
+        // Lists, which our own requests and mocks write as they are sent, are text to progenitor.
         let parameters = operation["parameters"].as_array_mut();
         for parameter in parameters.into_iter().flatten() {
-            parameter["schema"] = json!({ "type": "string" });
+            if parameter["schema"]["type"] == "array" {
+                parameter["schema"] = json!({ "type": "string" });
+            }
         }
         let content = operation.pointer_mut("/requestBody/content");
         for media in content.and_then(Value::as_object_mut).into_iter().flatten() {

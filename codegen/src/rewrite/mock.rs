@@ -130,8 +130,8 @@ impl Of<'_> {
                 ("into_inner", _) => INNER_WHEN.to_owned(),
                 (_, Some(name)) => {
                     matched += 1;
-                    if !self.prepared.operation.name.path.contains(&name) {
-                        // Those of query and headers are our own, which match what is sent.
+                    if self.is_list(&name) {
+                        // Those of lists are our own, which match what is sent.
                         continue;
                     }
                     self.matcher(&mut function, &name)
@@ -167,13 +167,35 @@ impl Of<'_> {
         Ok(found)
     }
 
+    /// Whether a parameter is a list.
+    fn is_list(&self, name: &str) -> bool {
+        let parameters = self.prepared.item["parameters"].as_array();
+        let mut parameters = parameters.into_iter().flatten();
+        parameters
+            .any(|parameter| parameter["name"] == name && parameter["schema"]["type"] == "array")
+    }
+
     /// Paths are compared as they are sent, which progenitor's matchers of them do not; returns the documentation.
     fn matcher(&self, function: &mut ImplItemFn, name: &str) -> String {
-        let constant = idents::constant(&self.prepared.operation);
-        function.block = parse_quote!({
-            Self(crate::runtime::mock::path_parameter(self.0, &table::#constant, #name, value))
-        });
-        format!(" Matches requests with this `{name}`.")
+        let operation = &self.prepared.operation;
+        if operation
+            .name
+            .path
+            .iter()
+            .any(|parameter| parameter == name)
+        {
+            let constant = idents::constant(operation);
+            function.block = parse_quote!({
+                Self(crate::runtime::mock::path_parameter(self.0, &table::#constant, #name, value))
+            });
+        }
+        // An optional parameter is an `impl Into<Option<_>>`.
+        match function.sig.generics.params.is_empty() {
+            true => format!(" Matches requests with this `{name}`."),
+            false => {
+                format!(" Matches requests with this `{name}`, or with `None` those without it.")
+            }
+        }
     }
 
     /// The type of the body: any JSON, where it has no type of its own.

@@ -19,6 +19,13 @@ macro_rules! held {
 }
 held!(String i64 f64 bool Map<String, Value> Value);
 
+/// What a type that holds itself holds.
+impl<T: Held> Held for Box<T> {
+    fn held(generator: &mut SchemaGenerator) -> Schema {
+        T::held(generator)
+    }
+}
+
 impl<T: Held> Held for Vec<T> {
     fn held(generator: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "array", "items": T::held(generator) })
