@@ -117,6 +117,9 @@ macro_rules! export {
             }
 
             /// Sets whether to unpack the gzip file that the API sends, which is otherwise written as it is. Defaults to false.
+            ///
+            /// The bytes decide whether there is anything to unpack: data that does not begin as gzip, for example because
+            /// the HTTP client has unpacked it already, is written as it is.
             pub fn gunzip(mut self, gunzip: bool) -> Self {
                 self.0.gunzip = gunzip;
                 self
@@ -128,12 +131,16 @@ macro_rules! export {
             /// name, with a random part and `.part` behind it, in the same directory; that is made before the job is created, so
             /// that a directory which does not exist costs no job, and goes whatever else happens.
             ///
+            /// A file that is replaced leaves its permissions to the new one, which belongs to the user of the program. A
+            /// symbolic link stays, and the file that it leads to is replaced. A directory, a pipe, a socket or a device is
+            /// refused before anything is sent.
+            ///
             /// # Errors
             /// - [`ExportErrorKind::Call`] if a request fails;
             /// - [`ExportErrorKind::NoFile`] if the job ends without a file;
             /// - [`ExportErrorKind::Timeout`] if it takes longer than its [`timeout`](Self::timeout);
             /// - [`ExportErrorKind::Io`] if the file cannot be written;
-            /// - [`ExportErrorKind::Gzip`] if what is to be unpacked is not gzip from beginning to end.
+            /// - [`ExportErrorKind::Gzip`] if what is to be unpacked begins as gzip and is not gzip to its end.
             pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Exported, ExportError> {
                 to_file(self.0, path.as_ref().to_owned()).await
             }

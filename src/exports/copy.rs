@@ -1,6 +1,6 @@
 //! One download, from the response to the writer.
 
-use std::io;
+use std::io::{self, Cursor};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,7 +10,7 @@ use async_compression::tokio::bufread::GzipDecoder;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::CONTENT_LENGTH;
-use tokio::io::{AsyncBufRead, AsyncBufReadExt, BufReader};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio_util::io::StreamReader;
 
 use super::error::ExportError;
@@ -22,6 +22,8 @@ use crate::response::{ByteStream, Response};
 
 /// How much is unpacked at a time.
 const UNPACKED: usize = 64 * 1024;
+/// What gzip data begins with.
+const MAGIC: &[u8] = &[0x1f, 0x8b];
 
 pub(super) async fn copy(
     response: Response<ByteStream>,
@@ -34,7 +36,8 @@ pub(super) async fn copy(
     let total = response.headers().get(CONTENT_LENGTH);
     reporter.begin(total.and_then(|total| total.to_str().ok()?.parse().ok()));
     let received = Arc::new(AtomicU64::new(0));
-    let mut source = source(response.into_inner(), gunzip, &received);
+    let source = source(response.into_inner(), gunzip, &received).await;
+    let mut source = source.map_err(|error| unreadable(operation, error))?;
     loop {
         let read = source.fill_buf().await;
         let chunk = read.map_err(|error| unreadable(operation, error))?;
@@ -51,20 +54,42 @@ pub(super) async fn copy(
     sink.finish().await.map_err(failed)
 }
 
-fn source(
+async fn source(
     stream: ByteStream,
     gunzip: bool,
     received: &Arc<AtomicU64>,
-) -> Pin<Box<dyn AsyncBufRead + Send>> {
+) -> io::Result<Pin<Box<dyn AsyncBufRead + Send>>> {
     let received = Arc::clone(received);
-    let packed = StreamReader::new(Counted { stream, received });
+    let mut packed = StreamReader::new(Counted { stream, received });
     if !gunzip {
-        return Box::pin(packed);
+        return Ok(Box::pin(packed));
     }
-    let mut unpacked = GzipDecoder::new(packed);
+    let start = start(&mut packed).await?;
+    let is_packed = MAGIC.starts_with(&start);
+    let whole = Cursor::new(start).chain(packed);
+    // Something in between may have unpacked it: neither headers nor names tell.
+    if !is_packed {
+        return Ok(Box::pin(whole));
+    }
+    let mut unpacked = GzipDecoder::new(whole);
     // A file may be made of several, one behind the other; nothing else may follow.
     unpacked.multiple_members(true);
-    Box::pin(BufReader::with_capacity(UNPACKED, unpacked))
+    Ok(Box::pin(BufReader::with_capacity(UNPACKED, unpacked)))
+}
+
+/// Takes as many bytes as say whether the data is gzip; fewer where there are no more.
+async fn start(data: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    while start.len() < MAGIC.len() {
+        let chunk = data.fill_buf().await?;
+        if chunk.is_empty() {
+            break;
+        }
+        let length = chunk.len().min(MAGIC.len() - start.len());
+        start.extend_from_slice(&chunk[..length]);
+        data.consume(length);
+    }
+    Ok(start)
 }
 
 /// Either the stream's own error, or that of unpacking it.

@@ -6,6 +6,7 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
+use super::file::NoRegularFile;
 use super::state::JobState;
 use crate::error::Error;
 use crate::json::is_identifier;
@@ -40,6 +41,8 @@ struct Inner {
     operation: Option<String>,
     reason: Cow<'static, str>,
     job: Option<Job>,
+    /// Whether the API told of the job.
+    has_job: bool,
     cause: Option<Cause>,
 }
 
@@ -70,7 +73,7 @@ pub enum ExportErrorKind {
     ///
     /// The [source](std::error::Error::source) is the error of the file or the writer.
     Io,
-    /// What was to be unpacked is not gzip from beginning to end.
+    /// What was to be unpacked begins as gzip and is not gzip to its end, or ends before it says what it is.
     Gzip,
 }
 
@@ -113,6 +116,13 @@ impl ExportError {
         self.kind() == ExportErrorKind::Timeout || self.call_error().is_some_and(Error::is_timeout)
     }
 
+    /// Whether there is, or may be, a job although the export failed.
+    ///
+    /// It is true once the API told of the job; its id leads back to it. Where it is false no job was created.
+    pub fn may_have_acted(&self) -> bool {
+        self.0.has_job || self.call_error().is_some_and(Error::may_have_acted)
+    }
+
     fn new(
         kind: ExportErrorKind,
         operation: &'static Operation,
@@ -125,6 +135,7 @@ impl ExportError {
             target: Some(target),
             reason: reason.into(),
             job: None,
+            has_job: false,
             cause: None,
         }))
     }
@@ -134,7 +145,13 @@ impl ExportError {
         self
     }
 
+    /// The error of an export with a job, which exists if the API told its state.
     pub(super) fn of_job(mut self, id: &str, state: Option<&JobState>) -> Self {
+        self.0.has_job = state.is_some();
+        self.0.cause = match self.0.cause.take() {
+            Some(Cause::Call(error)) => Some(Cause::Call(error.has_acted(state.is_some()))),
+            other => other,
+        };
         self.0.job = Some(Job {
             id: id.to_owned(),
             state: state.cloned(),
@@ -176,7 +193,11 @@ impl ExportError {
 
     /// What was received cannot be written; the text of the cause may name paths.
     pub(super) fn io(operation: &'static Operation, problem: &str, cause: io::Error) -> Self {
-        let reason = format!("{problem}: {}", cause.kind());
+        let known = cause.get_ref().filter(|inner| inner.is::<NoRegularFile>());
+        let reason = match known {
+            Some(known) => format!("{problem}: {known}"),
+            None => format!("{problem}: {}", cause.kind()),
+        };
         Self::new(ExportErrorKind::Io, operation, reason).caused_by(Cause::Io(cause))
     }
 
@@ -204,6 +225,7 @@ impl From<Error> for ExportError {
             operation: None,
             reason: Cow::Borrowed("a request failed"),
             job: None,
+            has_job: false,
             cause: Some(Cause::Call(error)),
         }))
     }

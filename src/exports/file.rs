@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::{fmt, fs};
 
 use tempfile::{Builder, TempPath};
 use tokio::fs::File;
@@ -10,6 +11,8 @@ use tokio::task::spawn_blocking;
 
 /// Names that leave no room for more behind them are left out of the temporary one.
 const LONGEST_NAME: usize = 200;
+/// As many symbolic links lead to a file at most; no system follows more.
+const MOST_LINKS: usize = 40;
 
 /// The name under which a file is written; the file goes with it, unless it is persisted.
 pub(super) struct PartFile {
@@ -18,10 +21,12 @@ pub(super) struct PartFile {
 }
 
 impl PartFile {
-    pub(super) async fn create(target: PathBuf) -> Result<(File, Self), Error> {
+    pub(super) async fn create(path: PathBuf) -> Result<(File, Self), Error> {
         // What is made after the future was dropped is dropped in turn, and so removed.
         let (file, part) = blocking(move || {
-            let (file, part) = create(&target)?.into_parts();
+            let target = Target::of(&path)?;
+            let (file, part) = target.create()?.into_parts();
+            let target = target.path;
             Ok((file, Self { part, target }))
         })
         .await?;
@@ -34,32 +39,101 @@ impl PartFile {
     }
 }
 
-fn create(target: &Path) -> Result<tempfile::NamedTempFile, Error> {
-    let Some(name) = target.file_name() else {
-        return Err(ErrorKind::InvalidFilename.into());
-    };
-    if target.is_dir() {
-        return Err(ErrorKind::IsADirectory.into());
+/// The file that is to be written, behind all symbolic links.
+struct Target {
+    path: PathBuf,
+    /// Of the file that is there already.
+    #[cfg_attr(
+        not(unix),
+        allow(dead_code, reason = "elsewhere a new file has its own")
+    )]
+    permissions: Option<fs::Permissions>,
+}
+
+impl Target {
+    fn of(path: &Path) -> Result<Self, Error> {
+        match fs::metadata(path) {
+            Ok(found) if found.is_dir() => Err(ErrorKind::IsADirectory.into()),
+            Ok(found) if !found.is_file() => {
+                Err(Error::new(ErrorKind::InvalidInput, NoRegularFile))
+            }
+            Ok(found) => Ok(Self {
+                path: fs::canonicalize(path)?,
+                permissions: Some(found.permissions()),
+            }),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self {
+                path: behind_links(path),
+                permissions: None,
+            }),
+            Err(error) => Err(error),
+        }
     }
-    let mut prefix = OsString::new();
-    if name.len() <= LONGEST_NAME {
-        prefix.push(name);
-        prefix.push(".");
+
+    /// A file under another name in the same directory.
+    fn create(&self) -> Result<tempfile::NamedTempFile, Error> {
+        let name = self.path.file_name().unwrap_or_default();
+        let end = self.path.as_os_str().as_encoded_bytes();
+        // `..` has none, and with `/` behind it a name is that of a directory.
+        if name.is_empty() || !end.ends_with(name.as_encoded_bytes()) {
+            return Err(ErrorKind::InvalidFilename.into());
+        }
+        let mut prefix = OsString::new();
+        if name.len() <= LONGEST_NAME {
+            prefix.push(name);
+            prefix.push(".");
+        }
+        let mut builder = Builder::new();
+        builder.prefix(&prefix).suffix(".part");
+        #[cfg(unix)]
+        builder.permissions(self.mode());
+        let file = match self.path.parent() {
+            Some(directory) if !directory.as_os_str().is_empty() => builder.tempfile_in(directory),
+            _ => builder.tempfile_in("."),
+        }?;
+        // The umask does not apply to what somebody chose.
+        #[cfg(unix)]
+        if self.permissions.is_some() {
+            file.as_file().set_permissions(self.mode())?;
+        }
+        Ok(file)
     }
-    let mut builder = Builder::new();
-    builder.prefix(&prefix).suffix(".part");
+
+    /// Those of the file that is there, else those of any new file, of which the umask takes some.
     #[cfg(unix)]
-    {
+    fn mode(&self) -> fs::Permissions {
         use std::os::unix::fs::PermissionsExt;
 
-        // As any new file: what the umask leaves.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    match target.parent() {
-        Some(directory) if !directory.as_os_str().is_empty() => builder.tempfile_in(directory),
-        _ => builder.tempfile_in("."),
+        let found = self.permissions.as_ref().map(PermissionsExt::mode);
+        fs::Permissions::from_mode(found.map_or(0o666, |mode| mode & 0o777))
     }
 }
+
+/// Where a file is to be made: symbolic links may lead to one that is not there yet.
+fn behind_links(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(goal) = fs::read_link(&path) else {
+            break;
+        };
+        path = match path.parent() {
+            Some(directory) => directory.join(goal),
+            None => goal,
+        };
+    }
+    path
+}
+
+/// A pipe, a socket or a device, which a file must not take the place of.
+#[derive(Debug)]
+pub(super) struct NoRegularFile;
+
+impl fmt::Display for NoRegularFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("what is there is no regular file")
+    }
+}
+
+impl std::error::Error for NoRegularFile {}
 
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,

@@ -1,10 +1,10 @@
 //! The requests about the job of an export.
 
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
-use serde_json::Value;
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
 
-use super::state::JobState;
+use super::state::{JobState, key};
 use crate::client::versioned::VersionedClient;
 use crate::error::Error;
 use crate::json;
@@ -32,37 +32,73 @@ pub(super) struct Jobs {
     ids: Option<Ids>,
 }
 
-/// What the API says of a job.
-#[derive(Deserialize)]
+/// What the API says of a job, in whatever form it does.
+#[derive(Default)]
 pub(super) struct Answer {
-    #[serde(default)]
-    status: Option<String>,
-    /// An instant in any form, or an empty text.
-    #[serde(default)]
-    download_expires_at: Value,
+    id: Option<String>,
+    state: String,
+    expires_at: Option<DateTime<Utc>>,
 }
 
 impl Answer {
     pub(super) fn state(&self) -> JobState {
-        JobState::read(self.status.as_deref())
+        JobState::read(&self.state)
     }
 
     /// Whether the file has been dropped by now, as far as the API tells and the clocks agree.
     pub(super) fn has_expired(&self) -> bool {
-        let expires: Option<DateTime<Utc>> = match &self.download_expires_at {
-            Value::String(text) => json::instant(text),
-            Value::Number(seconds) => json::instant(&seconds.to_string()),
-            _ => None,
-        };
-        expires.is_some_and(|end| end <= Utc::now())
+        self.expires_at.is_some_and(|end| end <= Utc::now())
     }
 }
 
-#[derive(Deserialize)]
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields: Map<String, Value> = json::deserialize(deserializer)?;
+        let mut answer = Self::default();
+        for (name, value) in &fields {
+            let value = text(value);
+            match key(name).as_str() {
+                "jobidentifier" => answer.id = value.or(answer.id),
+                // Names that the API has elsewhere.
+                "jobid" | "id" => answer.id = answer.id.or(value),
+                "status" => answer.state = value.unwrap_or(answer.state),
+                "state" if answer.state.is_empty() => answer.state = value.unwrap_or_default(),
+                "downloadexpiresat" => {
+                    answer.expires_at = value.and_then(|value| json::instant(&value));
+                }
+                _ => {}
+            }
+        }
+        Ok(answer)
+    }
+}
+
+/// The text that a value is or stands for; an empty one is none.
+fn text(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// The answer of a job that was created, which has to have an id.
 struct Created {
-    job_identifier: String,
-    #[serde(flatten)]
+    id: String,
     answer: Answer,
+}
+
+impl<'de> Deserialize<'de> for Created {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut answer = Answer::deserialize(deserializer)?;
+        let id = answer.id.take().filter(|id| id != "0");
+        if id.is_none() {
+            json::missing("job_identifier");
+        }
+        let id = id.unwrap_or_default();
+        Ok(Self { id, answer })
+    }
 }
 
 impl Jobs {
@@ -82,11 +118,8 @@ impl Jobs {
         let operation = self.operations.create;
         let request = self.client.request(operation, &[])?.json(body);
         let created: Response<Created> = self.client.send(operation, request).await?;
-        let Created {
-            job_identifier,
-            answer,
-        } = created.into_inner();
-        Ok((job_identifier, answer))
+        let Created { id, answer } = created.into_inner();
+        Ok((id, answer))
     }
 
     pub(super) async fn get(&self, job_id: &str) -> Result<Answer, Error> {

@@ -21,12 +21,16 @@ crate::json::open_enum::open_enum! {
 }
 
 impl JobState {
-    /// The state under any of the names that the kinds of export have for it.
-    pub(super) fn read(name: Option<&str>) -> Self {
-        match name.unwrap_or_default() {
+    /// The state under any of the names that the kinds of export have for it, however they are written: `in_progress`,
+    /// `IN-PROGRESS`, `inProgress`.
+    pub(super) fn read(name: &str) -> Self {
+        match key(name).as_str() {
             "complete" => Self::Completed,
             "cancelled" => Self::Canceled,
-            name => Self::from(name),
+            found => match Self::VALUES.iter().find(|value| key(value) == found) {
+                Some(known) => Self::from(*known),
+                None => Self::from(name),
+            },
         }
     }
 
@@ -40,4 +44,10 @@ impl JobState {
             Self::Pending | Self::InProgress | Self::Completed | Self::Unknown(_) => None,
         }
     }
+}
+
+/// The letters and digits of a name, in lower case: what is left of it however it is written.
+pub(super) fn key(name: &str) -> String {
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }

@@ -124,7 +124,7 @@ pub(super) fn here(json: &Value) {
 
 /// Notes that a field is missing that has to be there.
 #[cold]
-pub(super) fn missing(name: &str) {
+pub(crate) fn missing(name: &str) {
     note(Some(Step::Field(name.to_owned())), &Value::Null, true);
 }
 

@@ -4,6 +4,7 @@ use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use intercom_client::ErrorKind;
 use intercom_client::exports::ExportErrorKind;
@@ -83,7 +84,7 @@ async fn a_writer_that_is_still_empty_gets_another_download() {
 }
 
 #[tokio::test]
-async fn what_is_not_gzip_from_beginning_to_end_is_not_a_file() {
+async fn what_begins_as_gzip_and_is_not_gzip_to_its_end_is_not_a_file() {
     let whole = gzip(ROWS).await;
     let mut damaged = whole.clone();
     let checksum = damaged.len() - 8;
@@ -96,14 +97,57 @@ async fn what_is_not_gzip_from_beginning_to_end_is_not_a_file() {
         ([&whole[..], b"garbage after the end"].concat(), "follows"),
         ([&whole[..], &[0]].concat(), "follows"),
         (damaged, "damaged"),
-        (ROWS.as_bytes().to_vec(), "not gzip"),
+        (whole[..1].to_vec(), "too early"),
+        ([&[0x1f, 0x8b], ROWS.as_bytes()].concat(), "not gzip"),
     ] {
         let server = Server::start([job("completed"), file(&data), file(&whole)]).await;
         let error = failure(resume(&server).gunzip(true)).await;
         assert_eq!(error.kind(), ExportErrorKind::Gzip, "{error}");
+        assert!(error.call_error().is_none());
         assert!(error.to_string().contains(word), "{error}");
         assert_eq!(error.job_id(), Some(JOB));
         assert_eq!(server.seen().len(), 2);
+    }
+}
+
+/// As a proxy or the HTTP client does with a file that is labelled as packed.
+#[tokio::test]
+async fn data_that_is_unpacked_already_is_written_as_it_is() {
+    let slowly = Reply::raw(200, &[], "u").then_slowly(&["s", "er_id"], Duration::from_millis(20));
+    for (reply, content) in [
+        (file(ROWS), ROWS),
+        (slowly, "user_id"),
+        (file("\x1f"), ""),
+        (file("a"), "a"),
+    ] {
+        let server = Server::start([job("completed"), reply]).await;
+        let mut written = Vec::new();
+        let outcome = soon(resume(&server).gunzip(true).to_writer(&mut written)).await;
+        // A single byte may be that of gzip.
+        assert_eq!(outcome.is_ok(), !content.is_empty(), "{outcome:?}");
+        assert_eq!(written, content.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn headers_do_not_say_whether_data_is_packed() {
+    let packed = gzip(ROWS).await;
+    let labels = [
+        ("content-type", "text/csv"),
+        ("content-type", "application/gzip"),
+        ("content-disposition", "attachment; filename=sent.csv"),
+        // An HTTP client that unpacks does so with this one; others hand it out.
+        ("content-encoding", "gzip"),
+    ];
+    for label in labels {
+        let reply = Reply::new(200, &[label], &packed);
+        let server = Server::start([job("completed"), reply]).await;
+        let mut written = Vec::new();
+        let outcome = soon(resume(&server).gunzip(true).to_writer(&mut written)).await;
+        assert!(outcome.is_ok(), "{label:?}: {outcome:?}");
+        assert_eq!(written, ROWS.as_bytes(), "{label:?}");
+        let download = &server.seen()[1];
+        assert_eq!(download.header("accept-encoding"), Some("identity"));
     }
 }
 

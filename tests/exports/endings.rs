@@ -26,7 +26,7 @@ async fn a_job_that_ends_without_a_file_is_a_typed_error() {
             assert_eq!(error.job_state(), Some(&state));
             assert_eq!(error.job_id(), Some(JOB));
             assert!(error.to_string().contains(word), "{error}");
-            assert!(error.call_error().is_none());
+            assert!(error.call_error().is_none() && error.may_have_acted());
             assert_eq!(server.seen().len(), requests);
         }
     }
@@ -85,7 +85,7 @@ async fn a_server_that_falls_silent_meets_the_deadline_in_every_stage() {
 async fn a_job_that_does_not_exist_is_not_found() {
     let server = Server::start([missing()]).await;
     let error = failure(resume(&server)).await;
-    assert!(call(&error).is_not_found());
+    assert!(call(&error).is_not_found() && !error.may_have_acted());
     assert_eq!(error.job_id(), Some(JOB));
     assert_eq!(error.job_state(), None);
     server.only();
@@ -104,6 +104,25 @@ async fn a_job_that_cannot_be_asked_for_can_be_resumed() {
     let created = lines(&server);
     let created = created.iter().filter(|line| line.starts_with("POST"));
     assert_eq!(created.count(), 1);
+}
+
+#[tokio::test]
+async fn once_there_is_a_job_something_was_done_whatever_fails_then() {
+    let refused = || Reply::json(403, "{}");
+    for replies in [
+        vec![job("pending"), refused()],
+        vec![job("pending"), missing()],
+        vec![job("completed"), refused()],
+    ] {
+        let server = Server::start(replies).await;
+        let error = failure(export(&server)).await;
+        assert!(error.may_have_acted(), "{error}");
+        assert!(call(&error).may_have_acted(), "{error}");
+    }
+    // A refusal of the job itself left none behind.
+    let server = Server::start([refused()]).await;
+    let error = failure(export(&server)).await;
+    assert!(!error.may_have_acted() && !call(&error).may_have_acted());
 }
 
 #[tokio::test]

@@ -6,6 +6,8 @@ mod support;
 mod broken;
 mod bulk;
 mod endings;
+mod files;
+mod lenient;
 mod refused;
 mod stopped;
 mod whole;

@@ -121,44 +121,6 @@ async fn gzip_files_one_behind_the_other_are_unpacked_as_one() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_there_already_is_replaced_on_success_and_no_sooner() {
-    let directory = TempDir::new().unwrap();
-    let target = directory.path().join("sent.csv");
-    std::fs::write(&target, "yesterday").unwrap();
-    let server = Server::start([job("pending"), job("failed")]).await;
-    soon(export(&server).to_file(&target)).await.unwrap_err();
-    assert_eq!(std::fs::read_to_string(&target).unwrap(), "yesterday");
-
-    let server = Server::start([job("pending"), job("completed"), file(ROWS)]).await;
-    let (before, during) = (target.clone(), Arc::new(Mutex::new(Vec::new())));
-    let log = Arc::clone(&during);
-    let export = export(&server).on_progress(move |_| {
-        let content = std::fs::read_to_string(&before).unwrap();
-        log.lock().unwrap().push(content);
-    });
-    soon(export.to_file(&target)).await.unwrap();
-    let during = during.lock().unwrap();
-    assert!(during.len() > 3 && during.iter().all(|content| content == "yesterday"));
-    assert_eq!(std::fs::read_to_string(&target).unwrap(), ROWS);
-    assert_eq!(names(directory.path()), ["sent.csv"]);
-}
-
-#[cfg(unix)]
-#[tokio::test]
-async fn a_file_has_the_permissions_of_any_new_file() {
-    use std::os::unix::fs::PermissionsExt;
-
-    let directory = TempDir::new().unwrap();
-    let plain = directory.path().join("plain");
-    std::fs::write(&plain, "").unwrap();
-    let server = Server::start([job("completed"), file(ROWS)]).await;
-    let target = directory.path().join("sent.csv");
-    soon(resume(&server).to_file(&target)).await.unwrap();
-    let mode = |path| std::fs::metadata(path).unwrap().permissions().mode();
-    assert_eq!(mode(&target), mode(&plain));
-}
-
-#[tokio::test]
 async fn progress_tells_the_job_and_the_bytes() {
     let packed = gzip(ROWS).await;
     let length = packed.len() as u64;
