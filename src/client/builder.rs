@@ -208,10 +208,13 @@ impl IntercomBuilder {
 
     /// Uses a ready-made HTTP client, to share one pool with others.
     ///
-    /// Its own redirect policy, TLS, proxies and connect timeout apply. Build it with
-    /// [`reqwest::redirect::Policy::none`]: a response that comes after a redirect which it followed
-    /// is an error. For proxies see [`http_client_builder`](Self::http_client_builder). Its own
-    /// `User-Agent` is sent unless [`user_agent`](Self::user_agent) is set.
+    /// It has to follow no redirects: build it with [`reqwest::redirect::Policy::none`], which is not the default. A response
+    /// that comes from another URL than the one that was asked for is an error. But a redirect to the same URL turns a `POST`
+    /// into a `GET`, and nothing in the response tells: what was not written then looks like a success wherever the
+    /// response has the form of what was asked for.
+    ///
+    /// Its own TLS, proxies and connect timeout apply. For proxies see [`http_client_builder`](Self::http_client_builder). Its
+    /// own `User-Agent` is sent unless [`user_agent`](Self::user_agent) is set.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Http::Ready(client);
         self

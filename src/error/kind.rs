@@ -56,7 +56,8 @@ pub enum ErrorKind {
     Transport,
     /// The server answered with a redirect that is not followed, or that a ready-made HTTP client followed.
     ///
-    /// The API does not redirect calls: check the base URL and the region, or what is in between.
+    /// The API does not redirect calls: check the base URL and the region, or what is in between. A `POST` may have been acted
+    /// on all the same, unless the status is 307 or 308.
     Redirect,
     /// The API rejected the request, with a status of 400 to 499 other than 429.
     ///

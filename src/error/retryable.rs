@@ -40,6 +40,8 @@ enum Acted {
     Maybe,
     /// As the status tells.
     ByStatus,
+    /// As the status tells of a redirect.
+    ByRedirect,
     /// Unless the request was not sent.
     IfSent,
 }
@@ -63,9 +65,8 @@ const fn class(kind: ErrorKind) -> Class {
     let (acted, retry) = match kind {
         Configuration | InvalidRequest | Token | TokenTimeout => (Acted::No, Retry::Never),
         Dns | Connect | Tls | ConnectTimeout | RateLimited => (Acted::No, Retry::Always),
-        Redirect | QuotaExceeded | ScrollExists | ScrollExpired | NoMock => {
-            (Acted::No, Retry::Never)
-        }
+        Redirect => (Acted::ByRedirect, Retry::Never),
+        QuotaExceeded | ScrollExists | ScrollExpired | NoMock => (Acted::No, Retry::Never),
         ResponseTimeout | ReadTimeout | Transport | Body | Server => {
             (Acted::Maybe, Retry::IfIdempotent)
         }
@@ -180,9 +181,23 @@ impl Error {
             Acted::No => false,
             Acted::Maybe => true,
             Acted::ByStatus => self.status().is_some_and(by_status),
+            Acted::ByRedirect => self.may_have_acted_and_redirected(),
             Acted::IfSent => !self.0.is_unsent,
         };
         by_this_attempt || self.0.has_acted
+    }
+
+    /// Whether the server may have done what is asked before it redirected: most redirects lead to where the outcome is, and
+    /// only 307 and 308 to where the same request is to be sent. A read has no outcome.
+    fn may_have_acted_and_redirected(&self) -> bool {
+        let is_elsewhere = |status| {
+            matches!(
+                status,
+                StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT
+            )
+        };
+        let is_read = matches!(self.method(), Some("GET" | "HEAD"));
+        !is_read && !self.status().is_some_and(is_elsewhere)
     }
 
     /// Whether it is one of the failures after which a request is sent again, with these statuses among them.

@@ -35,6 +35,7 @@ const TABLE: &[Row] = &[
     row(Transport, causes::garbage, "contacts.get (GET /contacts/{contact_id}): no response: the connection broke, or what came is no HTTP", 3, &["is_retryable", "may_have_acted"]).caused(),
     row(Transport, causes::hangs_up_on_a_write, "contacts.create (POST /contacts): no response: the connection broke, or what came is no HTTP", 1, &["may_have_acted"]).caused(),
     row(Redirect, causes::redirect, "contacts.get (GET /contacts/{contact_id}): 302 Found to files.example: the redirect is not followed", 1, &[]).of(302, ""),
+    row(Redirect, causes::redirect_of_a_write, "contacts.create (POST /contacts): 303 See Other to files.example: the redirect is not followed", 1, &["may_have_acted"]).of(303, ""),
     row(Rejected, causes::status::<401>, "contacts.get (GET /contacts/{contact_id}): 401 Unauthorized by 127.0.0.1, code the_code", 1, &["is_unauthorized"]).of(401, "the_code"),
     row(Rejected, causes::status::<400>, "contacts.get (GET /contacts/{contact_id}): 400 Bad Request, code the_code", 1, &["is_validation"]).of(400, "the_code"),
     row(Rejected, causes::status::<422>, "contacts.get (GET /contacts/{contact_id}): 422 Unprocessable Entity, code the_code", 1, &["is_validation"]).of(422, "the_code"),

@@ -8,6 +8,7 @@ mod faults;
 mod hints;
 mod kinds;
 mod rate_limiting;
+mod redirects;
 mod retries;
 
 use support::calls::{TOKEN, builder, client, quick, soon};

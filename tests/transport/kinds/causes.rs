@@ -184,6 +184,14 @@ pub(super) fn redirect() -> Making {
     fails(Reply::new(302, &[goal, ID], ""))
 }
 
+pub(super) fn redirect_of_a_write() -> Making {
+    Box::pin(async {
+        let goal = ("location", "https://files.example/c1?sig=1");
+        let server = Server::start([Reply::new(303, &[goal, ID], "")]).await;
+        create(patient(&server.url)).await
+    })
+}
+
 pub(super) fn status<const STATUS: u16>() -> Making {
     fails(Reply::new(STATUS, &[JSON, ID], ERRORS))
 }
