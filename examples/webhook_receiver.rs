@@ -3,12 +3,15 @@
 //! ```text
 //! cargo run --example webhook_receiver --features webhooks
 //! ```
-//! needs no account: the receiver is sent signed, forged and oversized notifications, all on
-//! 127.0.0.1. With the client secret of an app in `INTERCOM_CLIENT_SECRET` it waits for real ones on
-//! port 8080 instead, for `POST /intercom`; put HTTPS in front of it.
+//! needs no account: the receiver is sent signed, forged and oversized notifications, and the requests that Intercom signs
+//! in another header, all on 127.0.0.1. With the client secret of an app in `INTERCOM_CLIENT_SECRET` it waits for real
+//! ones on port 8080 instead, for `POST /intercom` and for `/intercom/uninstall`, `/intercom/health` and
+//! `/intercom/canvas`; put HTTPS in front of it.
 
 #[path = "webhook_receiver/offline.rs"]
 mod offline;
+#[path = "webhook_receiver/requests.rs"]
+mod requests;
 
 use std::collections::HashSet;
 use std::env;
@@ -61,10 +64,12 @@ struct Receiving {
 fn receiver(verifier: Verifier, queue: Sender<Notification>) -> Router {
     // Intercom asks with HEAD whether the URL exists before it takes it.
     let methods = post(receive).head(|| async { StatusCode::OK });
+    let requests = requests::routes(verifier.clone());
     Router::new()
         .route("/intercom", methods)
-        .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(Receiving { verifier, queue })
+        .merge(requests)
+        .layer(DefaultBodyLimit::max(MAX_BODY))
 }
 
 /// Answers within the five seconds that Intercom waits: all that takes time is left to the worker.

@@ -62,6 +62,21 @@
 //! # }
 //! ```
 //!
+//! # Which request has which header
+//!
+//! Only notifications are signed in `X-Hub-Signature`. What else Intercom sends to the URLs of an app has its signature in
+//! `X-Body-Signature`, made in another way; no request has both.
+//!
+//! | request | header | signature of the raw body | checked by |
+//! |---|---|---|---|
+//! | a notification of any [`Topic`] | [`SIGNATURE_HEADER`] | `sha1=` and HMAC-SHA1 in hex | [`Verifier::verify`] |
+//! | the app was uninstalled | [`BODY_SIGNATURE_HEADER`] | HMAC-SHA256 in hex | [`Verifier::verify_body`] |
+//! | a health check of the installation | [`BODY_SIGNATURE_HEADER`] | HMAC-SHA256 in hex | [`Verifier::verify_body`] |
+//! | Canvas Kit: initialize, configure, submit and others | [`BODY_SIGNATURE_HEADER`] | HMAC-SHA256 in hex | [`Verifier::verify_body`] |
+//!
+//! The key of both is the client secret. `verify_body` returns no notification, since the body is none: read it as JSON once it
+//! is checked. The example `webhook_receiver` receives all of them.
+//!
 //! # What a receiver should do
 //!
 //! - Verify the body byte for byte as it was received, before anything parses it: JSON that was read
@@ -78,7 +93,7 @@
 //! The signature holds no time, so a notification that somebody has recorded stays valid: to handle each
 //! id once is what protects from repeats.
 //!
-//! To test a receiver, [`Verifier::sign`] signs a body as Intercom does.
+//! To test a receiver, [`Verifier::sign`] and [`Verifier::sign_body`] sign a body as Intercom does.
 
 mod envelope;
 mod error;

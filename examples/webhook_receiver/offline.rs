@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use intercom_client::reqwest::{Client, Method};
-use intercom_client::webhooks::{SIGNATURE_HEADER, Verifier};
+use intercom_client::webhooks::{BODY_SIGNATURE_HEADER, SIGNATURE_HEADER, Verifier};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
@@ -83,111 +83,155 @@ impl Sender {
         let forged = notification(json!("notif_6"), "contact.deleted", json!({ "id": "1" }));
         let no_notification = "[]".to_owned();
         let oversized = " ".repeat(super::MAX_BODY + 1);
-
-        let sign = |body: &String| Some(intercom.sign(body.as_bytes()));
-        let other = Verifier::new("another secret").sign(forged.as_bytes());
-        let steps: [(&str, Method, &str, Option<String>, u16); 15] = [
-            (
-                "HEAD, as Intercom tries the URL",
-                Method::HEAD,
-                "",
-                None,
-                200,
-            ),
-            ("a ping", Method::POST, &ping, sign(&ping), 200),
-            (
-                "a new contact",
-                Method::POST,
-                &new_contact,
-                sign(&new_contact),
-                200,
-            ),
-            (
-                "the same once more",
-                Method::POST,
-                &new_contact,
-                sign(&new_contact),
-                200,
-            ),
-            ("a reply", Method::POST, &reply, sign(&reply), 200),
-            (
-                "a deleted contact",
-                Method::POST,
-                &deletion,
-                sign(&deletion),
-                200,
-            ),
-            (
-                "a topic nobody knows",
-                Method::POST,
-                &unknown,
-                sign(&unknown),
-                200,
-            ),
-            (
-                "a contact that is none",
-                Method::POST,
-                &odd,
-                sign(&odd),
-                200,
-            ),
-            ("no signature", Method::POST, &forged, None, 401),
-            (
+        let other = Verifier::new("another secret");
+        let sign = |body: &str| Some((SIGNATURE_HEADER, intercom.sign(body.as_bytes())));
+        let notifications = [
+            step("a ping", &ping, sign(&ping), 200),
+            step("a new contact", &new_contact, sign(&new_contact), 200),
+            step("the same once more", &new_contact, sign(&new_contact), 200),
+            step("a reply", &reply, sign(&reply), 200),
+            step("a deleted contact", &deletion, sign(&deletion), 200),
+            step("a topic nobody knows", &unknown, sign(&unknown), 200),
+            step("a contact that is none", &odd, sign(&odd), 200),
+            step("no signature", &forged, None, 401),
+            step(
                 "no signature, but a header",
-                Method::POST,
                 &forged,
-                Some("sha1=".to_owned()),
+                Some((SIGNATURE_HEADER, "sha1=".to_owned())),
                 401,
             ),
-            ("another secret", Method::POST, &forged, Some(other), 401),
-            (
-                "the signature of another body",
-                Method::POST,
+            step(
+                "another secret",
                 &forged,
-                sign(&reply),
+                Some((SIGNATURE_HEADER, other.sign(forged.as_bytes()))),
                 401,
             ),
-            (
+            step("the signature of another body", &forged, sign(&reply), 401),
+            step(
+                "the signature of a request that is no notification",
+                &forged,
+                Some((BODY_SIGNATURE_HEADER, intercom.sign_body(forged.as_bytes()))),
+                401,
+            ),
+            step(
                 "signed, but no notification",
-                Method::POST,
                 &no_notification,
                 sign(&no_notification),
                 400,
             ),
-            (
-                "a body too large",
-                Method::POST,
-                &oversized,
-                sign(&oversized),
-                413,
-            ),
-            ("GET, as a browser asks", Method::GET, "", None, 405),
+            step("a body too large", &oversized, sign(&oversized), 413),
         ];
+
+        let uninstalled = json!({ "app_id": "k3v9x1ab" }).to_string();
+        let health = json!({ "workspace_id": "k3v9x1ab" }).to_string();
+        let opened = json!({ "workspace_id": "k3v9x1ab", "context": {} }).to_string();
+        let sign = |body: &str| {
+            let signature = intercom.sign_body(body.as_bytes());
+            Some((BODY_SIGNATURE_HEADER, signature))
+        };
+        let forged = Some((
+            BODY_SIGNATURE_HEADER,
+            other.sign_body(uninstalled.as_bytes()),
+        ));
+        let of_notification = Some((SIGNATURE_HEADER, intercom.sign(uninstalled.as_bytes())));
+        let requests = [
+            step(
+                "the app is uninstalled",
+                &uninstalled,
+                sign(&uninstalled),
+                200,
+            )
+            .to("/uninstall"),
+            step("a health check", &health, sign(&health), 200)
+                .to("/health")
+                .answered("OK"),
+            step("Canvas Kit", &opened, sign(&opened), 200)
+                .to("/canvas")
+                .answered("components"),
+            step("no signature", &uninstalled, None, 401).to("/uninstall"),
+            step("another secret", &uninstalled, forged, 401).to("/uninstall"),
+            step("the signature of another body", &opened, sign(&health), 401).to("/canvas"),
+            step(
+                "the signature of a notification",
+                &uninstalled,
+                of_notification,
+                401,
+            )
+            .to("/uninstall"),
+        ];
+
+        let asked = [
+            step("HEAD, as Intercom tries the URL", "", None, 200).by(Method::HEAD),
+            step("GET, as a browser asks", "", None, 405).by(Method::GET),
+        ];
+        let steps = asked.into_iter().chain(notifications).chain(requests);
         let mut surprises = 0;
-        for (number, (title, method, body, signature, expected)) in steps.into_iter().enumerate() {
-            println!("\n{}. {title}", number + 1);
-            let status = self.send(method, body, signature).await?;
-            let verdict = match status == expected {
+        for (number, step) in steps.enumerate() {
+            println!("\n{}. {}", number + 1, step.title);
+            let (status, answer) = self.send(&step).await?;
+            let is_right = status == step.expected && answer.contains(step.answer);
+            let verdict = match is_right {
                 true => String::new(),
-                false => format!(", which should be {expected}"),
+                false => format!(", which should be {} {}", step.expected, step.answer),
             };
-            println!("   answer   {status}{verdict}");
-            surprises += usize::from(status != expected);
+            println!("   answer   {status} {answer}{verdict}");
+            surprises += usize::from(!is_right);
         }
         Ok(surprises)
     }
 
-    async fn send(
-        &self,
-        method: Method,
-        body: &str,
-        signature: Option<String>,
-    ) -> Result<u16, Box<dyn Error>> {
-        let mut request = self.client.request(method, &self.url).body(body.to_owned());
-        if let Some(signature) = signature {
-            request = request.header(SIGNATURE_HEADER, signature);
+    async fn send(&self, step: &Step<'_>) -> Result<(u16, String), Box<dyn Error>> {
+        let url = format!("{}{}", self.url, step.path);
+        let request = self.client.request(step.method.clone(), url);
+        let mut request = request.body(step.body.to_owned());
+        if let Some((header, signature)) = &step.signature {
+            request = request.header(*header, signature);
         }
-        Ok(request.send().await?.status().as_u16())
+        let response = request.send().await?;
+        Ok((response.status().as_u16(), response.text().await?))
+    }
+}
+
+/// One request, and what should come of it.
+struct Step<'a> {
+    title: &'a str,
+    method: Method,
+    path: &'a str,
+    body: &'a str,
+    signature: Option<(&'static str, String)>,
+    expected: u16,
+    /// What is in the answer.
+    answer: &'a str,
+}
+
+fn step<'a>(
+    title: &'a str,
+    body: &'a str,
+    signature: Option<(&'static str, String)>,
+    expected: u16,
+) -> Step<'a> {
+    Step {
+        title,
+        method: Method::POST,
+        path: "",
+        body,
+        signature,
+        expected,
+        answer: "",
+    }
+}
+
+impl<'a> Step<'a> {
+    fn by(self, method: Method) -> Self {
+        Self { method, ..self }
+    }
+
+    fn to(self, path: &'a str) -> Self {
+        Self { path, ..self }
+    }
+
+    fn answered(self, answer: &'a str) -> Self {
+        Self { answer, ..self }
     }
 }
 

@@ -14,9 +14,9 @@ use crate::json::JsonError;
 pub enum WebhookError {
     /// The verifier has no client secret: it was made with an empty one.
     NoSecret,
-    /// There is no `X-Hub-Signature` header.
+    /// There is no `X-Hub-Signature` header, or no `X-Body-Signature` header where [`verify_body`](super::Verifier::verify_body) checks.
     MissingSignature,
-    /// The header is not `sha1=` and 40 hexadecimal digits.
+    /// The `X-Hub-Signature` header is not `sha1=` and 40 hexadecimal digits, or the `X-Body-Signature` header not 64 of them.
     MalformedSignature,
     /// The signature is none of this body with this client secret.
     ///
@@ -46,12 +46,15 @@ impl fmt::Display for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSecret => f.write_str("the client secret of the verifier is empty"),
-            Self::MissingSignature => f.write_str("there is no X-Hub-Signature header"),
-            Self::MalformedSignature => {
-                f.write_str("the X-Hub-Signature header is not `sha1=` and 40 hexadecimal digits")
-            }
+            Self::MissingSignature => f.write_str(
+                "there is no X-Hub-Signature header, or no X-Body-Signature header of a request that is no notification",
+            ),
+            Self::MalformedSignature => f.write_str(
+                "the X-Hub-Signature header is not `sha1=` and 40 hexadecimal digits, or the X-Body-Signature header not 64 \
+                 hexadecimal digits",
+            ),
             Self::WrongSignature => f.write_str(
-                "the X-Hub-Signature header is not the signature of this body with this client secret",
+                "the X-Hub-Signature or X-Body-Signature header is not the signature of this body with this client secret",
             ),
             Self::InvalidNotification(error) => write!(f, "the body is no notification: {error}"),
             Self::InvalidItem(error) => {

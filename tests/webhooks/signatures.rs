@@ -227,10 +227,13 @@ fn a_request_that_is_no_notification_has_its_own_header_and_digest() {
         (Some(&expected[1..]), "MalformedSignature"),
     ] {
         let outcome = verifier.verify_body(body, signature);
-        assert_eq!(format!("{:?}", outcome.unwrap_err()), error);
+        let found = outcome.unwrap_err();
+        assert_eq!(format!("{found:?}"), error);
+        assert!(found.to_string().contains("X-Body-Signature"), "{found}");
     }
     let other = verifier.verify_body(b"{}", Some(expected)).unwrap_err();
     assert!(matches!(other, WebhookError::WrongSignature));
+    assert!(other.to_string().contains("X-Body-Signature"), "{other}");
     // Neither is taken for the other.
     assert!(verifier.verify(body, Some(expected)).is_err());
     assert!(
