@@ -190,7 +190,7 @@ impl IntercomBuilder {
 
     /// Builds the HTTP client from `builder`: proxies, certificates, DNS and the like.
     ///
-    /// Redirects, the connect timeout and the `User-Agent` are set on it by this crate. It
+    /// Redirects, retries, the connect timeout and the `User-Agent` are set on it by this crate. It
     /// replaces an [`http_client`](Self::http_client) that was set before, and is replaced by one.
     ///
     /// With the feature `rustls-no-provider`, either a provider is installed before the client is built, or this builder
@@ -212,6 +212,9 @@ impl IntercomBuilder {
     /// that comes from another URL than the one that was asked for is an error. But a redirect to the same URL turns a `POST`
     /// into a `GET`, and nothing in the response tells: what was not written then looks like a success wherever the
     /// response has the form of what was asked for.
+    ///
+    /// What it sends again by itself is not counted: unless it is built with [`reqwest::retry::never`], that is what a server
+    /// says it did not process ([`ErrorKind::NotProcessed`](crate::ErrorKind::NotProcessed)), twice at most for each attempt.
     ///
     /// Its own TLS, proxies and connect timeout apply. For proxies see [`http_client_builder`](Self::http_client_builder). Its
     /// own `User-Agent` is sent unless [`user_agent`](Self::user_agent) is set.
@@ -252,6 +255,8 @@ impl IntercomBuilder {
                 let builder = builder
                     .map_or_else(|| default_http(&base_url), |builder| *builder)
                     .redirect(reqwest::redirect::Policy::none())
+                    // What it would send again by itself is left to the policy, which counts it.
+                    .retry(reqwest::retry::never())
                     .connect_timeout(self.connect_timeout)
                     .user_agent(user_agent.unwrap_or(default));
                 (tls::build(builder, is_given, &base_url)?, None)

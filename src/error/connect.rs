@@ -1,4 +1,4 @@
-//! Why no connection came about.
+//! Why no response came: what the HTTP client's errors say.
 
 use std::error::Error as StdError;
 
@@ -25,6 +25,18 @@ pub(super) fn kind(error: &reqwest::Error) -> (ErrorKind, &'static str) {
     } else {
         (ErrorKind::Connect, "could not connect to the server")
     }
+}
+
+/// What a server says over HTTP/2 that did not process a request, in the words of the crate that speaks it.
+const NOT_PROCESSED: [&str; 2] = [
+    "stream error received: refused stream before processing any application logic",
+    "connection error received: not a result of an error",
+];
+
+/// Whether the server says that it did not process the request. A connection that goes away for another reason may have failed
+/// in the middle of it.
+pub(super) fn is_not_processed(error: &reqwest::Error) -> bool {
+    NOT_PROCESSED.iter().any(|words| says(error, words))
 }
 
 fn says(error: &reqwest::Error, what: &str) -> bool {

@@ -50,6 +50,11 @@ pub enum ErrorKind {
     ///
     /// The message says if that was spent waiting for the rate limit; otherwise the request may have been acted on.
     CallTimeout,
+    /// The server says that it did not process the request (HTTP/2: `REFUSED_STREAM`, or a `GOAWAY` that came before it); nothing
+    /// was done.
+    ///
+    /// It is about to stop, or has too much to do. The same request may be sent again, a `POST` too.
+    NotProcessed,
     /// The connection broke before the response came, or what came is no HTTP; the request may have been acted on.
     ///
     /// Look whether it was before a `POST` is sent again.

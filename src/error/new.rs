@@ -198,6 +198,11 @@ impl Error {
             connect::kind(&error)
         } else if error.is_timeout() {
             (ErrorKind::ResponseTimeout, "timed out in the HTTP client")
+        } else if connect::is_not_processed(&error) {
+            (
+                ErrorKind::NotProcessed,
+                "the server did not process the request",
+            )
         } else if error.is_redirect() {
             (ErrorKind::Redirect, "the HTTP client gave up on a redirect")
         } else if error.is_builder() {

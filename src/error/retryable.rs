@@ -64,7 +64,9 @@ const fn class(kind: ErrorKind) -> Class {
 
     let (acted, retry) = match kind {
         Configuration | InvalidRequest | Token | TokenTimeout => (Acted::No, Retry::Never),
-        Dns | Connect | Tls | ConnectTimeout | RateLimited => (Acted::No, Retry::Always),
+        Dns | Connect | Tls | ConnectTimeout | NotProcessed | RateLimited => {
+            (Acted::No, Retry::Always)
+        }
         Redirect => (Acted::ByRedirect, Retry::Never),
         QuotaExceeded | ScrollExists | ScrollExpired | NoMock => (Acted::No, Retry::Never),
         ResponseTimeout | ReadTimeout | Transport | Body | Server => {

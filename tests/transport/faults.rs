@@ -1,14 +1,14 @@
 //! What each fault does to each kind of request: how often it is sent, and what the caller gets.
 
 mod downloads;
-mod requests;
+pub(crate) mod requests;
 mod run;
 
 use intercom_client::{ErrorKind, ErrorKind::*, RetryPolicy, v2_14::OPERATIONS};
 
 use self::requests::{QUOTA, REQUESTS, Request};
-pub(crate) use self::run::http;
-use self::run::{Fault, Fault::*, Outcome, every, run};
+use self::run::{Fault, Fault::*, Outcome, run};
+pub(crate) use self::run::{every, http};
 use crate::quick;
 use crate::support::Reply;
 
@@ -82,14 +82,14 @@ fn cut(status: u16) -> Reply {
 
 /// Which policy a table is run with.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Mode {
+pub(crate) enum Mode {
     Default,
     NonIdempotent,
     Never,
 }
 
 impl Mode {
-    fn policy(self) -> RetryPolicy {
+    pub(crate) fn policy(self) -> RetryPolicy {
         match self {
             Self::Default => quick(),
             Self::NonIdempotent => quick().retry_non_idempotent(true),

@@ -31,6 +31,8 @@ const TABLE: &[Row] = &[
     // Nothing was sent, and the text says so.
     row(CallTimeout, causes::deadline_at_token, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 200ms, waiting for an access token", 1, &["is_timeout"]),
     row(CallTimeout, causes::deadline_at_turn, "contacts.get (GET /contacts/{contact_id}): timed out: the call took longer than 200ms, waiting for the rate limit", 1, &["is_timeout"]),
+    row(NotProcessed, causes::refused_stream, "contacts.get (GET /contacts/{contact_id}): the server did not process the request", 3, &["is_retryable"]).caused(),
+    row(NotProcessed, causes::goes_away, "contacts.create (POST /contacts): the server did not process the request", 3, &["is_retryable"]).caused(),
     row(Transport, causes::hangs_up, "contacts.get (GET /contacts/{contact_id}): no response: the connection broke, or what came is no HTTP", 3, &["is_retryable", "may_have_acted"]).caused(),
     row(Transport, causes::garbage, "contacts.get (GET /contacts/{contact_id}): no response: the connection broke, or what came is no HTTP", 3, &["is_retryable", "may_have_acted"]).caused(),
     row(Transport, causes::hangs_up_on_a_write, "contacts.create (POST /contacts): no response: the connection broke, or what came is no HTTP", 1, &["may_have_acted"]).caused(),

@@ -6,6 +6,7 @@ mod support;
 mod cancellation;
 mod faults;
 mod hints;
+mod http2;
 mod kinds;
 mod rate_limiting;
 mod redirects;

@@ -12,7 +12,8 @@ use crate::error::{Error, RETRYABLE, Refusal};
 ///
 /// Without further settings a request is sent up to three times:
 ///
-/// - after a `429`, and where no connection came about: every request, since Intercom did not act on it;
+/// - after a `429`, where no connection came about, and where the server says that it did not process the request (HTTP/2:
+///   `REFUSED_STREAM`, or a `GOAWAY` that came before it): every request, since Intercom did not act on it;
 /// - after the statuses 408, 500, 502, 503 and 504, a connection that broke, a timeout, and a body that broke off: only
 ///   where the request is idempotent, which is every `GET` but a scroll, every `PUT` and `DELETE`,
 ///   and each `POST` that only reads ([`Operation::idempotent`](crate::Operation::idempotent)). A `POST` that may
@@ -22,6 +23,10 @@ use crate::error::{Error, RETRYABLE, Refusal};
 /// or for a random time of at most half a second, a second, two and so on up to a minute, whichever is longer. The clones
 /// of a client share a budget of retries, so that an outage is not met with several times the load: a retry takes from it,
 /// and a call that succeeds puts back.
+///
+/// Every request that the server sees is one of these attempts and is counted: the HTTP client repeats none by itself, unless it
+/// is a ready-made one ([`http_client`](crate::IntercomBuilder::http_client)). Only where a connection of the pool turns out to be
+/// closed before anything of a request was written to it does the HTTP client take another, within the same attempt.
 ///
 /// ```
 /// use std::time::Duration;

@@ -6,18 +6,18 @@ use intercom_client::v2_14::{Api, OPERATIONS, types};
 use intercom_client::{Error, Response};
 
 /// A request, by the name of its operation.
-pub(super) struct Request {
-    pub(super) name: &'static str,
+pub(crate) struct Request {
+    pub(crate) name: &'static str,
     /// Whether sending it twice does no more than sending it once.
-    pub(super) is_safe: bool,
-    pub(super) send: fn(&Api) -> Sending,
+    pub(crate) is_safe: bool,
+    pub(crate) send: fn(&Api) -> Sending,
 }
 
 /// The number of attempts that it took.
-type Sending = Pin<Box<dyn Future<Output = Result<u32, Error>> + Send>>;
+pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<u32, Error>> + Send>>;
 
 impl Request {
-    pub(super) fn method(&self) -> &'static str {
+    pub(crate) fn method(&self) -> &'static str {
         let mut operations = OPERATIONS.iter();
         let found = operations
             .find(|operation| self.name == format!("{}.{}", operation.resource, operation.name));
@@ -26,9 +26,9 @@ impl Request {
 }
 
 /// What all of them can be answered with.
-pub(super) const ANSWER: &str = r#"{"type":"list","id":"c1","data":[],"total_count":0}"#;
+pub(crate) const ANSWER: &str = r#"{"type":"list","id":"c1","data":[],"total_count":0}"#;
 
-pub(super) const REQUESTS: &[Request] = &[
+pub(crate) const REQUESTS: &[Request] = &[
     Request {
         name: "contacts.get",
         is_safe: true,
@@ -82,7 +82,7 @@ pub(super) const REQUESTS: &[Request] = &[
 ];
 
 /// All that start a job of which only so many may be pending.
-pub(super) const QUOTA: &[Request] = &[
+pub(crate) const QUOTA: &[Request] = &[
     Request {
         name: "data_export.create",
         is_safe: false,

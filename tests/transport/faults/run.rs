@@ -142,7 +142,7 @@ pub(super) async fn failing(
 }
 
 /// What is wrong about any of the cases, which run side by side.
-pub(super) async fn every<C, F: Future<Output = Option<String>>>(
+pub(crate) async fn every<C, F: Future<Output = Option<String>>>(
     cases: impl Iterator<Item = C>,
     check: impl Fn(C) -> F,
 ) -> Vec<String> {

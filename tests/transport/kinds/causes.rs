@@ -9,6 +9,7 @@ use tokio::net::{TcpListener, TcpSocket};
 use super::row::Making;
 use crate::faults::http;
 use crate::hints::unix;
+use crate::http2::server::{self as http2, Act};
 use crate::support::{Reply, Server};
 use crate::{TOKEN, quick};
 
@@ -177,6 +178,21 @@ pub(super) fn hangs_up_on_a_write() -> Making {
 
 pub(super) fn garbage() -> Making {
     fails(Reply::garbage())
+}
+
+/// Over HTTP/2.
+pub(super) fn refused_stream() -> Making {
+    Box::pin(async { get(over_http2(Act::Reset(7)).await).await })
+}
+
+/// The same; the connection goes away as well.
+pub(super) fn goes_away() -> Making {
+    Box::pin(async { create(over_http2(Act::GoAwayBefore(0)).await).await })
+}
+
+async fn over_http2(act: Act) -> IntercomBuilder {
+    let url = http2::Server::new(move |_| act).start().await;
+    patient(&url).http_client_builder(http().http2_prior_knowledge())
 }
 
 pub(super) fn redirect() -> Making {
