@@ -138,9 +138,7 @@ async fn a_ready_made_client_repeats_what_was_not_processed_and_nobody_counts_it
     ] {
         let server = Server::new(move |_| act);
         let url = tls::start(&server).await;
-        let http = reqwest::Client::builder().no_proxy();
-        let http = http.tls_certs_only([tls::certificate()]);
-        let http = http.redirect(reqwest::redirect::Policy::none());
+        let http = tls::http().redirect(reqwest::redirect::Policy::none());
         let intercom = Intercom::builder(TOKEN)
             .base_url(&url)
             .http_client(http.build().unwrap())

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use intercom_client::{CallOptions, ErrorKind, ErrorKind::*, Intercom, RetryPolicy, reqwest};
+use intercom_client::{CallOptions, ErrorKind, ErrorKind::*, Intercom, RetryPolicy};
 
 use super::server::{Act, Act::*, Server};
 use super::tls;
@@ -73,10 +73,9 @@ const LONG: Duration = Duration::from_secs(30);
 
 /// A client that trusts the server.
 pub(super) fn client(url: &str, policy: RetryPolicy) -> Intercom {
-    let http = reqwest::Client::builder().no_proxy();
     Intercom::builder(TOKEN)
         .base_url(url)
-        .http_client_builder(http.tls_certs_only([tls::certificate()]))
+        .http_client_builder(tls::http())
         .retry(policy)
         .response_timeout(LONG)
         .read_timeout(LONG)

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use intercom_client::reqwest::Certificate;
+use intercom_client::reqwest::{Certificate, Client, ClientBuilder};
 use rustls::ServerConfig;
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -34,9 +34,11 @@ static IDENTITY: LazyLock<Identity> = LazyLock::new(|| {
     }
 });
 
-/// What a client has to trust.
-pub(super) fn certificate() -> Certificate {
-    Certificate::from_der(&IDENTITY.certificate).unwrap()
+/// For clients that trust the server; what else may be built in has no ALPN.
+pub(super) fn http() -> ClientBuilder {
+    let certificate = Certificate::from_der(&IDENTITY.certificate).unwrap();
+    let builder = Client::builder().no_proxy().tls_backend_rustls();
+    builder.tls_certs_only([certificate])
 }
 
 /// The URL at which the server is to be found.
