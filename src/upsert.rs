@@ -164,7 +164,8 @@ impl<T: DeserializeOwned + Send + 'static> Upsert<T> {
                 was_created: false,
                 was_archived: is_archived,
             }),
-            Err(error) => Err(error.caused_by(conflict)),
+            // To unarchive it was done already.
+            Err(error) => Err(error.caused_by(conflict).has_acted(is_archived)),
         }
     }
 }

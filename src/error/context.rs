@@ -37,9 +37,12 @@ impl Error {
         }
     }
 
-    /// The error of a request that another error made necessary, which is its cause.
-    pub(crate) fn caused_by(mut self, cause: Self) -> Self {
-        self.0.source.get_or_insert_with(|| Box::new(cause));
+    /// The error of a request that another error made necessary, which is its cause; behind it stands the cause that it had.
+    pub(crate) fn caused_by(mut self, mut cause: Self) -> Self {
+        if let Some(own) = self.0.source.take() {
+            cause.0.source = Some(own);
+        }
+        self.0.source = Some(Box::new(cause));
         self
     }
 }

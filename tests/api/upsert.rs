@@ -160,17 +160,52 @@ async fn another_word_of_a_conflict_is_no_id() {
     }
 }
 
+/// The conflict that an error has as its source.
+fn source(error: &intercom_client::Error) -> &intercom_client::Error {
+    let source = std::error::Error::source(error).unwrap();
+    source.downcast_ref().unwrap()
+}
+
 #[tokio::test]
 async fn a_failing_update_has_the_conflict_as_its_source() {
-    use std::error::Error as _;
-
     let message = "A contact matching those details already exists with id=64a1f0c2";
     let gone = Reply::json(404, "{}");
     let (_, outcome) = upsert([conflict(message), gone]).await;
     let error = outcome.unwrap_err();
-    assert!(error.is_not_found());
-    assert!(
-        error.source().unwrap().to_string().contains("409"),
-        "{error:?}"
-    );
+    assert!(error.is_not_found() && !error.may_have_acted());
+    assert_eq!(source(&error).existing_id(), Some("64a1f0c2"));
+
+    // The cause that it has of its own is kept, too.
+    let (_, outcome) = upsert([conflict(message), Reply::hang_up()]).await;
+    let error = outcome.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    let conflict = source(&error);
+    assert_eq!(conflict.existing_id(), Some("64a1f0c2"));
+    let own = std::error::Error::source(conflict).unwrap();
+    assert!(own.is::<intercom_client::reqwest::Error>(), "{own:?}");
+}
+
+#[tokio::test]
+async fn what_fails_after_a_contact_was_unarchived_has_done_something() {
+    let message = "An archived contact matching those details already exists with id=64a1f0c2";
+    let refused = || Reply::json(403, "{}");
+    for (replies, operation, may_have_acted) in [
+        (
+            vec![conflict(message), refused()],
+            "contacts.unarchive",
+            false,
+        ),
+        (
+            vec![conflict(message), contact(), refused()],
+            "contacts.update",
+            true,
+        ),
+    ] {
+        let (server, outcome) = upsert(replies.clone()).await;
+        let error = outcome.unwrap_err();
+        assert_eq!(error.operation(), Some(operation));
+        assert_eq!(error.may_have_acted(), may_have_acted, "{operation}");
+        assert_eq!(source(&error).existing_id(), Some("64a1f0c2"));
+        assert_eq!(server.seen().len(), replies.len());
+    }
 }
