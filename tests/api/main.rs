@@ -2,6 +2,7 @@
 #![cfg(all(feature = "v2_14", feature = "all-resources"))]
 
 mod bodies;
+mod later_pages;
 mod lists;
 mod recordings;
 mod requests;

@@ -12,4 +12,6 @@ mod tls;
 #[cfg(feature = "rustls")]
 mod many;
 #[cfg(feature = "rustls")]
+mod region;
+#[cfg(feature = "rustls")]
 mod table;

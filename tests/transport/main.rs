@@ -4,6 +4,7 @@
 mod support;
 
 mod cancellation;
+mod deletes;
 mod faults;
 mod hints;
 mod http2;

@@ -1,5 +1,6 @@
 //! TLS with a certificate of the test's own, and with ALPN, by which client and server agree on HTTP/2.
 
+use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock};
 
 use intercom_client::reqwest::{Certificate, Client, ClientBuilder};
@@ -18,7 +19,8 @@ struct Identity {
 
 /// One for all servers.
 static IDENTITY: LazyLock<Identity> = LazyLock::new(|| {
-    let certified = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    let names = ["127.0.0.1", "api.eu.intercom.io"].map(str::to_owned);
+    let certified = rcgen::generate_simple_self_signed(names).unwrap();
     let key = PrivateKeyDer::try_from(certified.signing_key.serialize_der()).unwrap();
     let certificate = CertificateDer::from(certified.cert);
     let mut config = ServerConfig::builder_with_provider(aws_lc_rs::default_provider().into())
@@ -43,9 +45,13 @@ pub(super) fn http() -> ClientBuilder {
 
 /// The URL at which the server is to be found.
 pub(super) async fn start(server: &Server) -> String {
+    format!("https://{}", listen(server).await)
+}
+
+pub(super) async fn listen(server: &Server) -> SocketAddr {
     let acceptor = TlsAcceptor::from(Arc::clone(&IDENTITY.config));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("https://{}", listener.local_addr().unwrap());
+    let address = listener.local_addr().unwrap();
     let server = server.clone();
     tokio::spawn(async move {
         while let Ok((socket, _)) = listener.accept().await {
@@ -58,5 +64,5 @@ pub(super) async fn start(server: &Server) -> String {
             });
         }
     });
-    url
+    address
 }
