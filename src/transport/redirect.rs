@@ -1,7 +1,7 @@
 //! What is known of redirects, which calls refuse and downloads follow.
 
 use http::StatusCode;
-use http::header::{ACCEPT, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, ACCEPT_ENCODING, HeaderValue, USER_AGENT};
 use reqwest::{Request, Url};
 
 use crate::error::Error;
@@ -33,10 +33,12 @@ pub(crate) fn is_followed(status: StatusCode) -> bool {
 /// Drops what is meant for Intercom alone; it stays dropped, wherever the next redirect leads.
 pub(crate) fn leave_behind(request: &mut Request) {
     let headers = request.headers_mut();
-    let user_agent = headers.remove(USER_AGENT);
+    let kept = [USER_AGENT, ACCEPT_ENCODING].map(|name| (headers.remove(&name), name));
     headers.clear();
     headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
-    if let Some(user_agent) = user_agent {
-        headers.insert(USER_AGENT, user_agent);
+    for (value, name) in kept {
+        if let Some(value) = value {
+            headers.insert(name, value);
+        }
     }
 }

@@ -41,6 +41,10 @@ async fn a_download_leaves_the_token_behind() {
     for name in ["authorization", "intercom-version", "x-trace", "cookie"] {
         assert_eq!(seen.header(name), None, "{name}");
     }
+    // Nobody is to pack on the way what may be packed already.
+    for seen in [seen, server.only()] {
+        assert_eq!(seen.header("accept-encoding"), Some("identity"));
+    }
 }
 
 #[tokio::test]
