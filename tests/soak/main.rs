@@ -1,7 +1,7 @@
 //! What becomes of the client over many calls and many tokens: a few in every run, and as many as a server makes in a day by
 //!
 //! ```text
-//! cargo test --release --test soak -- --ignored --nocapture --test-threads 1
+//! cargo test --test soak -- --ignored --nocapture --test-threads 1
 //! ```
 
 #[path = "../support/mod.rs"]
