@@ -114,7 +114,10 @@ async fn what_begins_as_gzip_and_is_not_gzip_to_its_end_is_not_a_file() {
 #[tokio::test]
 async fn data_that_is_unpacked_already_is_written_as_it_is() {
     let slowly = Reply::raw(200, &[], "u").then_slowly(&["s", "er_id"], Duration::from_millis(20));
+    // The first byte is that of gzip, and the second comes later.
+    let misleading = Reply::raw(200, &[], "\x1f").then_slowly(&["x"], Duration::from_millis(20));
     for (reply, content) in [
+        (misleading, "\x1fx"),
         (file(ROWS), ROWS),
         (slowly, "user_id"),
         (file("\x1f"), ""),

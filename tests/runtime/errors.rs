@@ -28,6 +28,8 @@ async fn an_error_list_is_read() {
         error.to_string(),
         "GET request: 404 Not Found, code not_found, field email, request in-body"
     );
+    let debug = format!("{error:?}");
+    assert!(debug.contains("request_id: \"in-body\""), "{debug}");
 }
 
 #[tokio::test]

@@ -69,7 +69,7 @@ async fn use_tokens(tokens: u32) {
                 let token = format!("{}-{number}", "t".repeat(LENGTH));
                 let tenant = intercom.with_token(token).unwrap();
                 let request = tenant.request(Method::GET, "/me");
-                let request = request.header("x-number", &number.to_string());
+                let request = request.header("x-number", number);
                 request.send().await.unwrap();
             }
             drop(kept);
