@@ -116,7 +116,7 @@ async fn among_random_faults_no_call_is_lost_and_none_acted_on_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "takes a minute or more"]
+#[ignore = "takes minutes"]
 async fn two_hundred_thousand_calls_among_faults_leave_memory_as_it_was() {
     make_calls(MANY).await;
 }

@@ -22,7 +22,7 @@ async fn tokens_that_come_and_go_are_sent_once_each_and_forgotten() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "takes a minute or more"]
+#[ignore = "takes minutes"]
 async fn two_hundred_thousand_tokens_leave_memory_as_it_was() {
     use_tokens(MANY).await;
 }

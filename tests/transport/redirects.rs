@@ -116,3 +116,17 @@ async fn a_ready_made_client_that_goes_round_in_circles_may_have_acted() {
         .count();
     assert_eq!(posts, 1);
 }
+
+/// Whatever it ended with: it is not the write that is to be sent elsewhere.
+#[tokio::test]
+async fn a_write_that_a_ready_made_client_followed_to_a_307_may_have_acted() {
+    let replies = [Reply::redirect(302, "/y"), Reply::new(307, &[], "")];
+    let server = Server::start(replies).await;
+    let intercom = over(&server, reqwest::redirect::Policy::default());
+    let request = intercom.request(Method::POST, "/x").body("a");
+    let error = soon(request.send()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Redirect);
+    assert_eq!(error.status().unwrap().as_u16(), 307);
+    assert!(error.may_have_acted());
+    assert_eq!(lines(&server), ["POST /x", "GET /y"]);
+}
