@@ -108,7 +108,7 @@
 //!   of the API. Several may be on at once.
 //! - **`all-resources`** is every resource. To compile less, leave it off and name the resources that
 //!   you use, by the names of their handles: `contacts`, `conversations`, `ticket_types` and so on.
-//! - **`rustls`**, `rustls-no-provider` and `native-tls` choose where TLS comes from.
+//! - **`rustls`**, `rustls-ring`, `rustls-no-provider` and `native-tls` choose where TLS comes from.
 //! - `dynamic` adds calls by operation id, with JSON in and JSON out.
 //! - `exports` adds exports in one call: create the job, wait for it, stream its file.
 //! - `mock` adds typed mocks of every operation for tests, as a module `mock` in that of the version.

@@ -1,5 +1,8 @@
 //! A client whose application has installed no rustls provider.
-#![cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+#![cfg(all(
+    feature = "rustls-no-provider",
+    not(any(feature = "rustls", feature = "rustls-ring"))
+))]
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! A client in a program without TLS.
 #![cfg(not(any(
     feature = "rustls",
+    feature = "rustls-ring",
     feature = "rustls-no-provider",
     feature = "native-tls"
 )))]
@@ -16,7 +17,12 @@ fn an_https_url_without_tls_is_an_error_that_names_the_features() {
         let error = builder.build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
         let text = error.to_string();
-        for feature in ["`rustls`", "`rustls-no-provider`", "`native-tls`"] {
+        for feature in [
+            "`rustls`",
+            "`rustls-ring`",
+            "`rustls-no-provider`",
+            "`native-tls`",
+        ] {
             assert!(text.contains(feature), "{text}");
         }
     }

@@ -193,9 +193,10 @@ impl IntercomBuilder {
     /// Redirects, retries, the connect timeout and the `User-Agent` are set on it by this crate. It
     /// replaces an [`http_client`](Self::http_client) that was set before, and is replaced by one.
     ///
-    /// With the feature `rustls-no-provider`, either a provider is installed before the client is built, or this builder
-    /// has preconfigured TLS (`tls_backend_preconfigured`); if it has neither, [`build`](Self::build) fails, and where
-    /// panics abort the program, that ends.
+    /// With `rustls-ring` or `rustls-no-provider` and without `rustls`, this builder needs a provider that the application
+    /// installs before the client is built (`rustls::crypto::ring::default_provider().install_default()`), or preconfigured
+    /// TLS (`tls_backend_preconfigured`). If it has neither, [`build`](Self::build) fails, and where panics abort the
+    /// program, that ends.
     ///
     /// [`connection_verbose`](reqwest::ClientBuilder::connection_verbose) logs whatever is sent, and
     /// the token with it. A proxy of the environment (`HTTP_PROXY`) is used for a

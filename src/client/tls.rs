@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::wire::base_url::BaseUrl;
 
 const NO_TLS: &str = "the base URL is https, and TLS is not compiled in: enable one of the features `rustls`, \
-    `rustls-no-provider` and `native-tls`, or give a ready-made `http_client` that has it";
+    `rustls-ring`, `rustls-no-provider` and `native-tls`, or give a ready-made `http_client` that has it";
 const NO_PROVIDER: &str = "no rustls provider: install one before the client is built, or give an \
     `http_client_builder` with preconfigured TLS";
 
@@ -18,6 +18,7 @@ pub(super) fn build(
 ) -> Result<reqwest::Client, Error> {
     let has_feature = cfg!(any(
         feature = "rustls",
+        feature = "rustls-ring",
         feature = "rustls-no-provider",
         feature = "native-tls"
     ));
@@ -29,7 +30,7 @@ pub(super) fn build(
     } else if is_given || cfg!(feature = "native-tls") {
         build_without_provider(builder)?
     } else {
-        return Err(Error::configuration(NO_PROVIDER));
+        with_ring(builder)?.build()
     };
     client.map_err(Error::http_client)
 }
@@ -41,10 +42,39 @@ fn has_tls(builder: &reqwest::ClientBuilder) -> bool {
 
 /// Whether reqwest finds a provider: its own, or that of the process.
 fn has_provider() -> bool {
-    #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+    #[cfg(all(
+        any(feature = "rustls-ring", feature = "rustls-no-provider"),
+        not(feature = "rustls")
+    ))]
     return rustls::crypto::CryptoProvider::get_default().is_some();
-    #[cfg(not(all(feature = "rustls-no-provider", not(feature = "rustls"))))]
+    #[cfg(not(all(
+        any(feature = "rustls-ring", feature = "rustls-no-provider"),
+        not(feature = "rustls")
+    )))]
     true
+}
+
+/// Sets up TLS with ring and the platform's verifier, as reqwest would with its own provider. Nothing is installed for
+/// the process, which is the application's to decide.
+///
+/// reqwest ignores all other TLS settings of a builder that has TLS already, so only ours is set up like this.
+#[cfg(feature = "rustls-ring")]
+fn with_ring(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
+    use rustls_platform_verifier::BuilderVerifierExt;
+
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(BuilderVerifierExt::with_platform_verifier)
+        .map_err(Error::tls)?;
+    let mut config = config.with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(builder.tls_backend_preconfigured(config))
+}
+
+#[cfg(not(feature = "rustls-ring"))]
+fn with_ring(_: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
+    Err(Error::configuration(NO_PROVIDER))
 }
 
 /// Native and preconfigured TLS need no provider, and nothing tells beforehand whether a builder has that: where it

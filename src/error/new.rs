@@ -81,6 +81,14 @@ impl Error {
         .into()
     }
 
+    /// The client cannot be built because TLS cannot be set up.
+    #[cfg(feature = "rustls-ring")]
+    pub(crate) fn tls(error: rustls::Error) -> Self {
+        let reason = "cannot set up TLS of the HTTP client";
+        let inner = Inner::new(ErrorKind::Configuration, None, reason);
+        inner.source(error).into()
+    }
+
     /// The call of a generated operation lacks something; nothing was sent.
     pub(crate) fn invalid_request(
         operation: &'static Operation,
