@@ -29,6 +29,10 @@ lint:
     check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
     check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 
+# Finds words for which the field has standard ones
+words path='':
+    .ci/words {{ quote(path) }}
+
 # Runs the README's two commands
 readme:
     cargo run --quiet --example quickstart
