@@ -138,8 +138,16 @@
 "
 )]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![forbid(unsafe_code)]
 #![deny(missing_docs)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
 
 #[cfg(target_arch = "wasm32")]
 compile_error!("intercom-client does not support wasm32: its timeouts and TLS are untested there");

@@ -87,7 +87,7 @@ async fn a_path_parameter_that_is_not_told_is_any_but_no_longer_path() {
         drop(then.ok(&types::Company {
             id: "1".into(),
             ..Default::default()
-        }))
+        }));
     });
     let api = api(&server).companies();
     assert!(is_answered(&mock, api.get("1").send()).await);
@@ -260,7 +260,7 @@ async fn requests_of_another_version_are_not_answered() {
         drop(then.ok(&types::AdminWithApp {
             id: "1".into(),
             ..Default::default()
-        }))
+        }));
     });
     let api = api(&server);
     let other = api.with_options(CallOptions::new().api_version("2.13"));

@@ -80,6 +80,10 @@ pub(crate) fn error(then: Then, status: u16, code: &str, message: &str) -> Then 
 
 /// The body that a mock matches.
 #[track_caller]
+#[expect(
+    clippy::panic,
+    reason = "httpmock takes no error, and a mock that matched other bodies would hide it"
+)]
 pub(crate) fn body<T: Item>(body: impl IntoField<T>) -> Value {
     let body = body.into_field().and_then(|body| {
         body.ok_or_else(|| InvalidField::new("", "is not given"))?
@@ -87,7 +91,6 @@ pub(crate) fn body<T: Item>(body: impl IntoField<T>) -> Value {
     });
     match body {
         Ok(body) => body,
-        // httpmock takes no error, and a mock that matched other bodies would hide it.
         Err(error) => panic!("the body that the mock matches cannot be built: {error}"),
     }
 }

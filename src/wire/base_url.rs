@@ -88,8 +88,8 @@ impl BaseUrl {
 }
 
 impl From<Region> for BaseUrl {
+    #[expect(clippy::expect_used, reason = "a test reads the URL of every region")]
     fn from(region: Region) -> Self {
-        // A test reads the URL of every region.
         Self(Url::parse(region.base_url()).expect("the base URL of a region is a URL"))
     }
 }

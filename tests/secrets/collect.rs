@@ -12,7 +12,10 @@ pub enum Sort {
     /// A record of `log`.
     Log,
     /// A span or an event of `tracing`.
-    #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
+    #[cfg_attr(
+        not(feature = "tracing"),
+        allow(dead_code, reason = "none comes without the feature")
+    )]
     Trace,
     Panic,
 }

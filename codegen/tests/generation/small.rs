@@ -129,14 +129,14 @@ fn what_cannot_be_generated_is_one_sentence_with_its_place() {
         (
             |d| {
                 d["components"]["schemas"]["thing"]["properties"]["colour"] =
-                    json!({ "$ref": "#/components/schemas/colour" })
+                    json!({ "$ref": "#/components/schemas/colour" });
             },
             "9.1: /components/schemas/thing/properties/colour/$ref refers to #/components/schemas/colour, which does not exist",
         ),
         (
             |d| {
                 d["paths"]["/things"] =
-                    json!({ "get": { "operationId": "showThing", "responses": {} } })
+                    json!({ "get": { "operationId": "showThing", "responses": {} } });
             },
             "is the id of",
         ),
@@ -147,21 +147,21 @@ fn what_cannot_be_generated_is_one_sentence_with_its_place() {
         (
             |d| {
                 d["components"]["schemas"]["thing"]["properties"]["colour"] =
-                    json!({ "type": "string", "enum": ["a", "%%"] })
+                    json!({ "type": "string", "enum": ["a", "%%"] });
             },
             "no variant can be named after `%%`",
         ),
         (
             |d| {
                 d["components"]["schemas"]["thing"]["properties"]["colour"] =
-                    json!({ "type": "colour" })
+                    json!({ "type": "colour" });
             },
             "`colour` is no type of OpenAPI 3.0",
         ),
         (
             |d| {
                 d["paths"]["/others"] =
-                    json!({ "get": { "operationId": "listOthers", "responses": {} } })
+                    json!({ "get": { "operationId": "listOthers", "responses": {} } });
             },
             "`GET /others` has no name in openapi/names.json",
         ),

@@ -46,7 +46,7 @@ fn object(node: &Value, kind: Kind, pointer: &str, notes: &mut Notes) -> Value {
 fn holds(node: &Value, what: Holds, pointer: &str, notes: &mut Notes) -> Value {
     match (what, node) {
         (Holds::Data, data) => data.clone(),
-        (Holds::One(kind), Value::Array(items)) | (Holds::List(kind), Value::Array(items)) => {
+        (Holds::One(kind) | Holds::List(kind), Value::Array(items)) => {
             if matches!(what, Holds::One(_)) {
                 notes.add(format!("{pointer}: expected an object, found a list"));
             }
