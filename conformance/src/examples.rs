@@ -15,7 +15,7 @@ use xtask::repo::Tree;
 
 /// Every example of every operation of every version, from the originals in a directory.
 pub fn examples(tree: &Tree, from: &Path) -> Result<(), Problem> {
-    let known = File::of(tree)?;
+    let known = File::in_tree(tree)?;
     let names = tree.read_names()?;
     let versions = versions(tree)?;
     let mut bodies = Vec::new();

@@ -90,7 +90,7 @@ pub struct Known {
 
 impl File {
     /// The file of a checkout, and which of its versions nobody has looked through.
-    pub fn of(tree: &Tree) -> Result<Self, Problem> {
+    pub fn in_tree(tree: &Tree) -> Result<Self, Problem> {
         Ok(Self {
             unreviewed: load::unreviewed(&tree.openapi())?,
             ..Self::read(&tree.known())?

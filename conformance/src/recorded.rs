@@ -18,7 +18,7 @@ use xtask::repo::Tree;
 
 /// Every recorded answer of a success, each by its own version or by the nearest one there is.
 pub fn recorded(tree: &Tree, from: &Path) -> Result<(), Problem> {
-    let known = File::of(tree)?;
+    let known = File::in_tree(tree)?;
     let names = tree.read_names()?;
     let versions = versions(tree)?;
     let text = fs::read_to_string(from)

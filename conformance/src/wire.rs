@@ -45,7 +45,7 @@ struct Driven {
 /// Drives every version.
 pub fn wire(tree: &Tree, from: &Path) -> Result<(), Problem> {
     let began = Instant::now();
-    let known = File::of(tree)?;
+    let known = File::in_tree(tree)?;
     let names = tree.read_names()?;
     let corrections = tree.read_corrections()?;
     let repairs = repairs(&known, &corrections)?;
