@@ -15,6 +15,7 @@ use super::output::Sink;
 use super::progress::{Exported, Report, Reporter};
 use super::state::JobState;
 use crate::error::{Error, ErrorKind};
+use crate::transport::retry::backoff::Backoff;
 
 const EVERY: Duration = Duration::from_secs(10);
 const LIMIT: Duration = Duration::from_secs(3600);
@@ -133,7 +134,7 @@ impl Run {
 
     /// Asks for the job's state until it is complete.
     async fn wait(&mut self, mut answer: Option<Answer>) -> Result<Answer, ExportError> {
-        let mut pauses = Pauses::up_to(self.every);
+        let mut polls = 0;
         loop {
             let answer = match answer.take() {
                 Some(answer) => answer,
@@ -153,7 +154,8 @@ impl Run {
             if state == JobState::Completed {
                 return Ok(answer);
             }
-            self.pause(&mut pauses).await?;
+            polls += 1;
+            self.pause(polls).await?;
         }
     }
 
@@ -164,7 +166,6 @@ impl Run {
         sink: &mut Sink<'_>,
     ) -> Result<(), ExportError> {
         let operation = self.jobs.operations.download;
-        let mut pauses = Pauses::up_to(self.every);
         let mut downloads = 1;
         loop {
             let (jobs, reporter) = (&self.jobs, &mut self.reporter);
@@ -191,13 +192,18 @@ impl Run {
             if !rewound.map_err(failed)? {
                 return Err(error);
             }
+            self.pause(downloads).await?;
             downloads += 1;
-            self.pause(&mut pauses).await?;
         }
     }
 
-    async fn pause(&mut self, pauses: &mut Pauses) -> Result<(), ExportError> {
-        match self.stops.unless(sleep(pauses.next())).await {
+    /// Waits after so many attempts.
+    async fn pause(&mut self, attempts: u32) -> Result<(), ExportError> {
+        let backoff = Backoff {
+            base: SOON,
+            max: self.every,
+        };
+        match self.stops.unless(sleep(backoff.delay(attempts))).await {
             Ok(()) => Ok(()),
             Err(stop) => Err(self.stopped(stop).await),
         }
@@ -233,25 +239,4 @@ fn is_gone(error: &Error) -> bool {
 /// A body that broke off, or a file that is not where the job's state said it is.
 fn may_succeed_later(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Body | ErrorKind::ReadTimeout) || error.is_not_found()
-}
-
-/// Waits that grow to a longest one.
-struct Pauses {
-    next: Duration,
-    longest: Duration,
-}
-
-impl Pauses {
-    fn up_to(longest: Duration) -> Self {
-        Self {
-            next: SOON.min(longest),
-            longest,
-        }
-    }
-
-    fn next(&mut self) -> Duration {
-        let pause = self.next;
-        self.next = pause.saturating_mul(2).min(self.longest);
-        pause
-    }
 }

@@ -1,5 +1,6 @@
 //! The attempts of a call.
 
+pub(crate) mod backoff;
 pub(crate) mod budget;
 pub(crate) mod policy;
 

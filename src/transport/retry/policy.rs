@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBuilder};
 use http::StatusCode;
 
 use crate::error::{Error, RETRYABLE, Refusal};
+use crate::transport::retry::backoff::Backoff;
 
 /// When a call that failed is retried.
 ///
@@ -42,8 +42,7 @@ use crate::error::{Error, RETRYABLE, Refusal};
 #[must_use]
 pub struct RetryPolicy {
     max_attempts: u32,
-    base_delay: Duration,
-    max_delay: Duration,
+    backoff: Backoff,
     max_elapsed: Option<Duration>,
     statuses: Cow<'static, [StatusCode]>,
     retry_non_idempotent: bool,
@@ -54,8 +53,10 @@ impl RetryPolicy {
     pub fn new() -> Self {
         Self {
             max_attempts: 3,
-            base_delay: Duration::from_millis(500),
-            max_delay: Duration::from_secs(60),
+            backoff: Backoff {
+                base: Duration::from_millis(500),
+                max: Duration::from_secs(60),
+            },
             max_elapsed: None,
             statuses: Cow::Borrowed(RETRYABLE),
             retry_non_idempotent: false,
@@ -75,14 +76,14 @@ impl RetryPolicy {
 
     /// The longest random wait before the second attempt, which doubles with every further one; 500 ms unless it is set.
     pub fn base_delay(mut self, delay: Duration) -> Self {
-        self.base_delay = delay;
+        self.backoff.base = delay;
         self
     }
 
     /// The longest wait between two attempts; 60 s unless it is set. If the server asks for a longer one, the call fails
     /// at once, and [`Error::retry_after`](crate::Error::retry_after) says for how long it asked.
     pub fn max_delay(mut self, delay: Duration) -> Self {
-        self.max_delay = delay;
+        self.backoff.max = delay;
         self
     }
 
@@ -125,25 +126,15 @@ impl RetryPolicy {
             return Err(Refusal::Final);
         }
         let hint = error.retry_after().unwrap_or_default();
-        if hint > self.max_delay {
+        if hint > self.backoff.max {
             return Err(Refusal::TooLong);
         }
-        let delay = hint.max(self.backoff(error.attempts()));
+        let delay = hint.max(self.backoff.jittered(error.attempts()));
         let end = error.elapsed().saturating_add(delay);
         match self.max_elapsed {
             Some(limit) if end > limit => Err(Refusal::TooLate),
             _ => Ok(delay),
         }
-    }
-
-    /// A random share of a time that doubles with every attempt ("full jitter").
-    fn backoff(&self, attempts: u32) -> Duration {
-        let ceilings = ExponentialBuilder::new()
-            .with_min_delay(self.base_delay.min(self.max_delay))
-            .with_max_delay(self.max_delay)
-            .without_max_times();
-        let ceiling = ceilings.build().nth(attempts.saturating_sub(1) as usize);
-        ceiling.unwrap_or(self.max_delay).mul_f64(fastrand::f64())
     }
 }
 
