@@ -2,22 +2,26 @@
 
 use std::fmt;
 
-const REQUIRED: &str = "is required";
-
 /// A field of a request body that was given no usable value.
 ///
 /// Found before anything is sent, by `to_json` of the structs that requests carry or by the request itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidField {
     path: String,
-    reason: String,
+    reason: Reason,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reason {
+    Required,
+    Other(String),
 }
 
 impl InvalidField {
     pub(crate) fn missing(field: &'static str) -> Self {
         Self {
             path: field.to_owned(),
-            reason: REQUIRED.to_owned(),
+            reason: Reason::Required,
         }
     }
 
@@ -42,7 +46,7 @@ impl InvalidField {
     pub(crate) fn new(path: impl Into<String>, reason: impl Into<String>) -> Self {
         Self {
             path: path.into(),
-            reason: reason.into(),
+            reason: Reason::Other(reason.into()),
         }
     }
 
@@ -53,16 +57,20 @@ impl InvalidField {
 
     /// What is wrong with it.
     pub fn reason(&self) -> &str {
-        &self.reason
+        match &self.reason {
+            Reason::Required => "is required",
+            Reason::Other(reason) => reason,
+        }
     }
 }
 
 impl fmt::Display for InvalidField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.path.as_str() {
-            "" => f.write_str(&self.reason),
-            path if self.reason == REQUIRED => write!(f, "`{path}` {REQUIRED}"),
-            path => write!(f, "{path}: {}", self.reason),
+        let (path, reason) = (self.path.as_str(), self.reason());
+        match &self.reason {
+            _ if path.is_empty() => f.write_str(reason),
+            Reason::Required => write!(f, "`{path}` {reason}"),
+            Reason::Other(_) => write!(f, "{path}: {reason}"),
         }
     }
 }
