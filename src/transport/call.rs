@@ -117,10 +117,9 @@ impl Call {
     }
 
     /// Waits until the rate limit lets one more request through.
-    pub(crate) async fn permit(&self, attempt: u32) -> Result<Permit, Error> {
-        // A call that was refused once is not made to find out when the next window begins.
+    pub(crate) async fn permit(&self) -> Result<Permit, Error> {
         let asked = Instant::now();
-        let permit = pin!(self.core.limiter.admit(asked, attempt == 1));
+        let permit = pin!(self.core.limiter.admit(asked));
         let permit = self.limits.within(Phase::Turn, permit).await;
         let waited = match &permit {
             Ok(permit) => permit.since(asked),

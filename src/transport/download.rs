@@ -34,12 +34,8 @@ pub(crate) fn download(call: Call, request: RequestBuilder) -> Boxed<Response<By
 }
 
 /// Everything to the headers of the data; a status of success is certain.
-async fn attempt(
-    call: &Call,
-    request: Box<Request>,
-    number: u32,
-) -> Result<reqwest::Response, Error> {
-    let mut response = follow(call, request, number).await?;
+async fn attempt(call: &Call, request: Box<Request>) -> Result<reqwest::Response, Error> {
+    let mut response = follow(call, request).await?;
     let parts = RawResponse::head(&response);
     if !parts.status.is_success() {
         return Err(match finish(call, &mut response).await {
@@ -55,11 +51,7 @@ async fn attempt(
     Ok(response)
 }
 
-async fn follow(
-    call: &Call,
-    mut request: Box<Request>,
-    attempt: u32,
-) -> Result<reqwest::Response, Error> {
+async fn follow(call: &Call, mut request: Box<Request>) -> Result<reqwest::Response, Error> {
     let mut redirects = 0;
     let mut is_ours = true;
     loop {
@@ -67,7 +59,7 @@ async fn follow(
         let mut next = Request::new(method, request.url().clone());
         *next.headers_mut() = request.headers().clone();
         let response = match is_ours {
-            true => send_authorized(call, request, attempt).await?,
+            true => send_authorized(call, request).await?,
             false => send(call, request).await?,
         };
         if !response.status().is_redirection() {

@@ -20,7 +20,7 @@ use crate::wire::Attempts;
 pub(crate) async fn retry<T>(
     call: &Call,
     mut request: Box<Request>,
-    attempt: impl AsyncFn(&Call, Box<Request>, u32) -> Result<T, Error>,
+    attempt: impl AsyncFn(&Call, Box<Request>) -> Result<T, Error>,
 ) -> Result<(T, Attempts), Error> {
     let mut attempts = 0;
     let mut withdrawal: Option<Withdrawal> = None;
@@ -32,7 +32,7 @@ pub(crate) async fn retry<T>(
             false => None,
         };
         attempts += 1;
-        let outcome = attempt(call, request, attempts).await;
+        let outcome = attempt(call, request).await;
         let effort = Attempts {
             attempts,
             elapsed: call.started.elapsed(),

@@ -58,8 +58,8 @@ pub(crate) fn prepare(call: &Call, request: RequestBuilder) -> Result<Box<Reques
 }
 
 /// Everything from the token to the last byte of the body, so that it can be retried as a whole.
-async fn attempt(call: &Call, request: Box<Request>, number: u32) -> Result<RawResponse, Error> {
-    let mut response = send_authorized(call, request, number).await?;
+async fn attempt(call: &Call, request: Box<Request>) -> Result<RawResponse, Error> {
+    let mut response = send_authorized(call, request).await?;
     if response.status().is_redirection() {
         return Err(refuse_redirect(
             call,
@@ -74,9 +74,8 @@ async fn attempt(call: &Call, request: Box<Request>, number: u32) -> Result<RawR
 pub(crate) async fn send_authorized(
     call: &Call,
     mut request: Box<Request>,
-    attempt: u32,
 ) -> Result<reqwest::Response, Error> {
-    let permit = call.permit(attempt).await?;
+    let permit = call.permit().await?;
     // After the waiting, which may be longer than a token lives.
     call.authorize(&mut request).await?;
     let response = send(call, request).await?;

@@ -61,7 +61,7 @@ fn poll<T>(future: std::pin::Pin<&mut impl Future<Output = T>>) -> Poll<T> {
 /// The permit of a request that need not wait.
 fn at_once(limiter: &Arc<Limiter>) -> Permit {
     // Else tokio stops a test that never pauses.
-    match poll(pin!(unconstrained(limiter.admit(Instant::now(), false)))) {
+    match poll(pin!(unconstrained(limiter.admit(Instant::now())))) {
         Poll::Ready(permit) => permit,
         Poll::Pending => panic!("it has to wait"),
     }
@@ -76,7 +76,7 @@ fn limiter(remaining: u64) -> Arc<Limiter> {
 
 async fn waited(limiter: &Arc<Limiter>) -> Duration {
     let start = Instant::now();
-    drop(limiter.admit(Instant::now(), false).await);
+    drop(limiter.admit(Instant::now()).await);
     start.elapsed()
 }
 
@@ -84,7 +84,7 @@ async fn waited(limiter: &Arc<Limiter>) -> Duration {
 async fn no_more_is_sent_than_is_left_after_what_is_under_way() {
     let limiter = limiter(3);
     let mut under_way: Vec<_> = (0..3).map(|_| at_once(&limiter)).collect();
-    let mut fourth = pin!(limiter.admit(Instant::now(), false));
+    let mut fourth = pin!(limiter.admit(Instant::now()));
     assert!(has_to_wait(fourth.as_mut()));
     // The server has counted one of the three: as many are left as are under way.
     under_way
@@ -103,7 +103,7 @@ async fn a_response_that_was_overtaken_does_not_give_more_than_is_left() {
     let (first, second) = (at_once(&limiter), at_once(&limiter));
     second.report(&told(NOON, 0, NOON + 10), false);
     first.report(&told(NOON, 1, NOON + 10), false);
-    assert!(has_to_wait(pin!(limiter.admit(Instant::now(), false))));
+    assert!(has_to_wait(pin!(limiter.admit(Instant::now()))));
 }
 
 #[tokio::test(start_paused = true)]
@@ -115,7 +115,7 @@ async fn those_who_wait_are_let_through_in_their_order_when_the_window_is_over()
         let (limiter, order) = (Arc::clone(&limiter), Rc::clone(&order));
         local.spawn_local(async move {
             let start = Instant::now();
-            let permit = limiter.admit(Instant::now(), false).await;
+            let permit = limiter.admit(Instant::now()).await;
             assert!(
                 start.elapsed() >= seconds(9),
                 "before the end of the window"
@@ -130,27 +130,10 @@ async fn those_who_wait_are_let_through_in_their_order_when_the_window_is_over()
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_request_alone_is_sent_ahead_to_find_the_next_window() {
-    let limiter = limiter(0);
-    let mut first = pin!(limiter.admit(Instant::now(), true));
-    let mut second = pin!(limiter.admit(Instant::now(), true));
-    assert!(has_to_wait(first.as_mut()));
-    assert!(has_to_wait(second.as_mut()));
-    // The clock is known to a second, so half a second before its end the window may be over or not.
-    advance(milliseconds(9_600)).await;
-    let Poll::Ready(pioneer) = poll(first) else {
-        panic!("nobody goes ahead");
-    };
-    assert!(has_to_wait(second.as_mut()));
-    pioneer.report(&told(NOON + 10, 99, NOON + 20), false);
-    assert!(!has_to_wait(second));
-}
-
-#[tokio::test(start_paused = true)]
 async fn waiters_that_are_dropped_do_not_hold_up_the_others() {
     let limiter = limiter(0);
     let mut waiters: Vec<_> = (0..5)
-        .map(|_| Box::pin(limiter.admit(Instant::now(), false)))
+        .map(|_| Box::pin(limiter.admit(Instant::now())))
         .collect();
     for waiter in &mut waiters {
         assert!(has_to_wait(waiter.as_mut()));
@@ -170,7 +153,7 @@ async fn those_who_are_not_polled_are_overtaken() {
     let limiter = limiter(0);
     // As many as a window allows, each of which has been polled and then forgotten by its task.
     let mut forgotten: Vec<_> = (0..100)
-        .map(|_| Box::pin(limiter.admit(Instant::now(), false)))
+        .map(|_| Box::pin(limiter.admit(Instant::now())))
         .collect();
     for waiter in &mut forgotten {
         assert!(has_to_wait(waiter.as_mut()));
@@ -255,7 +238,7 @@ async fn windows_are_believed_after_the_servers_clock_was_set_back() {
     let limiter = limiter(50);
     let before = NOON - 3_600;
     at_once(&limiter).report(&told(before, 0, before + 10), false);
-    assert!(has_to_wait(pin!(limiter.admit(Instant::now(), false))));
+    assert!(has_to_wait(pin!(limiter.admit(Instant::now()))));
     let waited = waited(&limiter).await;
     assert!(waited <= seconds(10) && waited >= seconds(9), "{waited:?}");
 }
@@ -277,7 +260,7 @@ async fn a_window_that_began_unheard_of_is_tried_with_a_share_of_it() {
     let limiter = limiter(0);
     advance(seconds(11)).await;
     let mut under_way: Vec<_> = (0..100 / UNTOLD_SHARE).map(|_| at_once(&limiter)).collect();
-    let mut next = Box::pin(limiter.admit(Instant::now(), false));
+    let mut next = Box::pin(limiter.admit(Instant::now()));
     assert!(has_to_wait(next.as_mut()));
     // Somebody else has used most of it.
     let first = under_way.pop().unwrap();
@@ -286,7 +269,7 @@ async fn a_window_that_began_unheard_of_is_tried_with_a_share_of_it() {
         panic!("one is left");
     };
     under_way.push(next);
-    assert!(has_to_wait(pin!(limiter.admit(Instant::now(), false))));
+    assert!(has_to_wait(pin!(limiter.admit(Instant::now()))));
 }
 
 #[tokio::test(start_paused = true)]

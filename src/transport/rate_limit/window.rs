@@ -4,13 +4,11 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
-use super::clock::{Clock, Micros, micros};
 use super::waiters::{Queue, Ticket};
 use crate::wire::headers::{MAX_WINDOW, RateLimit};
 
 /// What is known of windows and of those who wait for them.
 pub(super) struct State {
-    clock: Clock,
     pub(super) queue: Queue,
     window: Option<Window>,
     /// Requests of this window whose response has not come, any of which may not be counted yet in what the server says is left.
@@ -21,13 +19,13 @@ pub(super) struct State {
     number: u64,
     began: Instant,
     /// How much longer windows proved to be than the server says: it gives their end in whole seconds.
-    lag: Micros,
+    lag: Duration,
 }
 
 /// The newest window that the server told of.
 struct Window {
-    reset: Micros,
-    /// Its end, as far as the response alone tells that told of it: whatever becomes of clocks, nobody waits longer.
+    reset: SystemTime,
+    /// When it is over at the latest, as far as any one response tells.
     latest: Instant,
     limit: Option<u64>,
     /// The least that a response said was left.
@@ -45,10 +43,7 @@ enum Turn {
     At(Instant),
 }
 
-/// The clock need not be known better than this.
-const CLOSE_ENOUGH: Duration = Duration::from_millis(25);
-const SECOND: Micros = 1_000_000;
-const MAX_WAIT: Micros = MAX_WINDOW.as_secs() as Micros * SECOND;
+const SECOND: Duration = Duration::from_secs(1);
 /// How much of a window may be under way before a response has told what others have left of it: one part in this many.
 pub(super) const UNTOLD_SHARE: u64 = 8;
 /// How long a window of which nothing is known is used with care.
@@ -60,7 +55,6 @@ const PATIENCE: Duration = Duration::from_millis(100);
 pub(super) struct Report {
     pub(super) limit: Option<RateLimit>,
     pub(super) date: Option<SystemTime>,
-    pub(super) sent: Instant,
     pub(super) received: Instant,
     pub(super) is_refused: bool,
 }
@@ -68,20 +62,19 @@ pub(super) struct Report {
 impl State {
     pub(super) fn new(now: Instant) -> Self {
         Self {
-            clock: Clock::new(now),
             queue: Queue::default(),
             window: None,
             in_flight: 0,
             earlier: 0,
             number: 0,
             began: now,
-            lag: 0,
+            lag: Duration::ZERO,
         }
     }
 
     /// Lets a request through that need not wait for anybody.
-    pub(super) fn enter(&mut self, now: Instant, pioneer: bool) -> Option<u64> {
-        let goes = matches!(self.turn(now, pioneer), Turn::Go(room) if self.queue.len() < room);
+    pub(super) fn enter(&mut self, now: Instant) -> Option<u64> {
+        let goes = matches!(self.turn(now), Turn::Go(room) if self.queue.len() < room);
         goes.then(|| self.admitted())
     }
 
@@ -96,10 +89,9 @@ impl State {
         &mut self,
         ticket: Ticket,
         now: Instant,
-        pioneer: bool,
         patience: &mut Option<Instant>,
     ) -> Option<Instant> {
-        let next = match self.turn(now, pioneer) {
+        let next = match self.turn(now) {
             Turn::At(time) => {
                 *patience = None;
                 time
@@ -117,12 +109,12 @@ impl State {
     }
 
     /// How many requests may be sent now, or when some may.
-    fn turn(&mut self, now: Instant, pioneer: bool) -> Turn {
+    fn turn(&mut self, now: Instant) -> Turn {
         let Some(window) = &mut self.window else {
             return Turn::Go(usize::MAX);
         };
         let mut begins = false;
-        let surely = window.surely(&self.clock, self.lag);
+        let surely = window.latest + self.lag;
         let limit = window.limit.unwrap_or_default();
         match window.over_since {
             None if now >= surely => {
@@ -138,7 +130,7 @@ impl State {
             Some(since) if now >= since + UNTOLD => window.remaining = window.remaining.max(limit),
             _ => {}
         }
-        let (reset, over_since) = (window.reset, window.over_since);
+        let over_since = window.over_since;
         if begins {
             self.begin(now);
         }
@@ -147,13 +139,6 @@ impl State {
         }
         if over_since.is_some() {
             return Turn::At(now + UNTOLD);
-        }
-        let likely = self.clock.likely(reset + self.lag);
-        if pioneer && self.in_flight == 0 && surely - likely > CLOSE_ENOUGH {
-            return match now >= likely {
-                true => Turn::Go(1),
-                false => Turn::At(likely),
-            };
         }
         Turn::At(surely)
     }
@@ -186,8 +171,6 @@ impl State {
     }
 
     pub(super) fn report(&mut self, report: &Report) {
-        self.clock
-            .observe(report.sent, report.received, report.date);
         let date = report.date.unwrap_or_else(SystemTime::now);
         let Some(told) = report.window(date) else {
             // Of the next window nothing is known, and perhaps never will be: nobody is held back for good.
@@ -200,10 +183,10 @@ impl State {
             }
             return;
         };
-        let date = micros(date);
         match &mut self.window {
             // An earlier one, unless the server's clock was set back.
-            Some(window) if told.reset < window.reset && window.reset - date <= MAX_WAIT => {}
+            Some(window)
+                if told.reset < window.reset && until(window.reset, date) <= MAX_WINDOW => {}
             Some(window) if told.reset == window.reset => {
                 if report.is_refused && told.remaining == 0 {
                     if date == told.reset {
@@ -212,6 +195,7 @@ impl State {
                     *window = told;
                 } else if window.over_since.is_none() {
                     window.remaining = window.remaining.min(told.remaining);
+                    window.latest = window.latest.min(told.latest);
                 }
             }
             known => {
@@ -228,8 +212,7 @@ impl State {
 
     pub(super) fn rate_limit(&self, now: Instant) -> Option<RateLimit> {
         let window = self.window.as_ref()?;
-        let is_over = window.over_since.is_some() || now >= window.surely(&self.clock, self.lag);
-        let reset = u64::try_from(window.reset).ok().map(Duration::from_micros);
+        let is_over = window.over_since.is_some() || now >= window.latest + self.lag;
         let left = match is_over {
             true => window.limit,
             false => Some(window.remaining),
@@ -237,10 +220,7 @@ impl State {
         Some(RateLimit {
             limit: window.limit,
             remaining: left.map(|left| left.saturating_sub(self.in_flight)),
-            reset: match is_over {
-                true => None,
-                false => reset.and_then(|reset| SystemTime::UNIX_EPOCH.checked_add(reset)),
-            },
+            reset: (!is_over).then_some(window.reset),
         })
     }
 }
@@ -250,9 +230,9 @@ impl Report {
     fn window(&self, date: SystemTime) -> Option<Window> {
         let limit = self.limit?;
         let reset = limit.reset?;
-        let wait = reset.duration_since(date).unwrap_or_default();
+        let wait = until(reset, date);
         Some(Window {
-            reset: micros(reset),
+            reset,
             latest: self.received + wait.min(MAX_WINDOW),
             limit: limit.limit,
             remaining: match limit.remaining {
@@ -266,10 +246,7 @@ impl Report {
     }
 }
 
-impl Window {
-    /// When it is over, whatever is not known of the server's clock.
-    fn surely(&self, clock: &Clock, lag: Micros) -> Instant {
-        let latest = self.latest + Duration::from_micros(lag.unsigned_abs());
-        clock.surely(self.reset + lag).min(latest)
-    }
+/// How long it is until a time; nothing, if it has passed.
+fn until(time: SystemTime, now: SystemTime) -> Duration {
+    time.duration_since(now).unwrap_or_default()
 }
