@@ -43,9 +43,10 @@ impl Limiter {
 
     /// Waits until one more request may be sent; dropping the permit says that its response has come, or will not.
     pub(crate) async fn admit(self: &Arc<Self>, now: Instant) -> Permit {
-        let entered = match self.is_on {
-            true => self.state().enter(now),
-            false => Some(self.state().admitted()),
+        let entered = if self.is_on {
+            self.state().enter(now)
+        } else {
+            Some(self.state().admitted())
         };
         let (window, admitted) = match entered {
             Some(window) => (window, now),
@@ -66,12 +67,12 @@ impl Limiter {
             ticket: self.state().queue.join(),
         };
         let mut timer = pin!(sleep_until(Instant::now()));
-        let mut patience = None;
+        let mut stalled_at = None;
         poll_fn(|context| {
             loop {
                 let next = {
                     let mut state = self.state();
-                    match state.take(place.ticket, Instant::now(), &mut patience) {
+                    match state.take(place.ticket, Instant::now(), &mut stalled_at) {
                         None => return Poll::Ready(state.admitted()),
                         Some(next) => {
                             state.queue.register(place.ticket, context.waker());

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use tokio::task::{LocalSet, unconstrained};
 use tokio::time::{advance, sleep};
 
-use super::window::UNTOLD_SHARE;
+use super::window::PROBING_SHARE;
 use super::*;
 use crate::wire::headers::MAX_WINDOW;
 
@@ -168,7 +168,7 @@ async fn requests_that_are_forgotten_on_their_way_hold_nobody_back_for_good() {
     let forgotten: Vec<_> = (0..100).map(|_| at_once(&limiter)).collect();
     let waited = waited(&limiter).await;
     assert!(waited <= seconds(10) + MAX_WINDOW, "{waited:?}");
-    assert_eq!(limiter.state().earlier, 100);
+    assert_eq!(limiter.state().previous_in_flight, 100);
     drop(forgotten);
 }
 
@@ -244,6 +244,18 @@ async fn windows_are_believed_after_the_servers_clock_was_set_back() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_window_ends_when_the_first_of_its_responses_says() {
+    let limiter = limiter(50);
+    // The server's clock has just come to the next second, so that nine of them are left.
+    advance(milliseconds(300)).await;
+    let (early, late) = (at_once(&limiter), at_once(&limiter));
+    early.report(&told(NOON + 1, 20, NOON + 10), false);
+    advance(milliseconds(600)).await;
+    late.report(&told(NOON + 1, 0, NOON + 10), false);
+    assert_eq!(waited(&limiter).await, milliseconds(8_400));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_window_that_ends_within_a_second_is_waited_for_to_its_end() {
     let limiter = limiter(0);
     advance(seconds(10)).await;
@@ -259,7 +271,9 @@ async fn a_window_that_ends_within_a_second_is_waited_for_to_its_end() {
 async fn a_window_that_began_unheard_of_is_tried_with_a_share_of_it() {
     let limiter = limiter(0);
     advance(seconds(11)).await;
-    let mut under_way: Vec<_> = (0..100 / UNTOLD_SHARE).map(|_| at_once(&limiter)).collect();
+    let mut under_way: Vec<_> = (0..100 / PROBING_SHARE)
+        .map(|_| at_once(&limiter))
+        .collect();
     let mut next = Box::pin(limiter.admit(Instant::now()));
     assert!(has_to_wait(next.as_mut()));
     // Somebody else has used most of it.

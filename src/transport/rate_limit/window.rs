@@ -10,46 +10,56 @@ use crate::wire::headers::{MAX_WINDOW, RateLimit};
 /// What is known of windows and of those who wait for them.
 pub(super) struct State {
     pub(super) queue: Queue,
-    window: Option<Window>,
+    window: Window,
     /// Requests of this window whose response has not come, any of which may not be counted yet in what the server says is left.
     pub(super) in_flight: u64,
     /// Those of earlier windows, which are counted there unless they took long to arrive.
-    pub(super) earlier: u64,
+    pub(super) previous_in_flight: u64,
     /// How many windows there have been, and when the last one began.
     number: u64,
     began: Instant,
     /// How much longer windows proved to be than the server says: it gives their end in whole seconds.
-    lag: Duration,
+    reset_skew: Duration,
 }
 
-/// The newest window that the server told of.
-struct Window {
+/// The window that a request sent now is counted in.
+enum Window {
+    /// No response told of one, or none has for long: nothing waits.
+    Unknown,
+    /// A response told of it, and it is not over.
+    Current(Quota),
+    /// The last one that a response told of is over. In the one after it a few requests find out what is left of it.
+    Probing { quota: Quota, since: Instant },
+    /// The same, and no response has told of it in time: it is taken to be like the last one.
+    Assumed { quota: Quota, since: Instant },
+}
+
+/// What a response told of a window.
+struct Quota {
     reset: SystemTime,
-    /// When it is over at the latest, as far as any one response tells.
-    latest: Instant,
+    /// When it is over at the latest: the earliest time that any of its responses tells.
+    ends_at: Instant,
     limit: Option<u64>,
-    /// The least that a response said was left.
+    /// The least that a response said was left; where none has told yet, how many requests may be under way.
     remaining: u64,
-    /// Since when it is over, so that `remaining` is that of the window after it, of which nothing is known yet.
-    over_since: Option<Instant>,
 }
 
-/// What a request is told that wants to be sent.
+/// Whether a request may be sent.
 #[derive(Debug, PartialEq)]
-enum Turn {
-    /// So many may be.
-    Go(usize),
+enum Admission {
+    /// So many may be now.
+    Open(usize),
     /// Not before then, unless something changes.
-    At(Instant),
+    ClosedUntil(Instant),
 }
 
 const SECOND: Duration = Duration::from_secs(1);
 /// How much of a window may be under way before a response has told what others have left of it: one part in this many.
-pub(super) const UNTOLD_SHARE: u64 = 8;
+pub(super) const PROBING_SHARE: u64 = 8;
 /// How long a window of which nothing is known is used with care.
-const UNTOLD: Duration = Duration::from_secs(1);
+const PROBING_TIME: Duration = Duration::from_secs(1);
 /// How long those who are first in the queue may leave room that is there unused.
-const PATIENCE: Duration = Duration::from_millis(100);
+const STALL_LIMIT: Duration = Duration::from_millis(100);
 
 /// What a response says.
 pub(super) struct Report {
@@ -63,19 +73,21 @@ impl State {
     pub(super) fn new(now: Instant) -> Self {
         Self {
             queue: Queue::default(),
-            window: None,
+            window: Window::Unknown,
             in_flight: 0,
-            earlier: 0,
+            previous_in_flight: 0,
             number: 0,
             began: now,
-            lag: Duration::ZERO,
+            reset_skew: Duration::ZERO,
         }
     }
 
     /// Lets a request through that need not wait for anybody.
     pub(super) fn enter(&mut self, now: Instant) -> Option<u64> {
-        let goes = matches!(self.turn(now), Turn::Go(room) if self.queue.len() < room);
-        goes.then(|| self.admitted())
+        self.advance(now);
+        let is_open =
+            matches!(self.admission(now), Admission::Open(room) if self.queue.len() < room);
+        is_open.then(|| self.admitted())
     }
 
     /// Counts a request as under way; the number of the window is returned.
@@ -85,124 +97,120 @@ impl State {
     }
 
     /// Lets a request of the queue through, or says when it should ask again.
+    ///
+    /// `stalled_at` is when those before it have left room unused for too long.
     pub(super) fn take(
         &mut self,
         ticket: Ticket,
         now: Instant,
-        patience: &mut Option<Instant>,
+        stalled_at: &mut Option<Instant>,
     ) -> Option<Instant> {
-        let next = match self.turn(now) {
-            Turn::At(time) => {
-                *patience = None;
-                time
+        self.advance(now);
+        match self.admission(now) {
+            Admission::ClosedUntil(time) => {
+                *stalled_at = None;
+                Some(time)
             }
-            Turn::Go(room) => {
-                let end = *patience.get_or_insert(now + PATIENCE);
+            Admission::Open(room) => {
+                let end = *stalled_at.get_or_insert(now + STALL_LIMIT);
                 if self.queue.is_among_first(ticket, room) || now >= end {
                     self.queue.leave(ticket);
                     return None;
                 }
-                end
+                Some(end)
             }
-        };
-        Some(next)
+        }
     }
 
-    /// How many requests may be sent now, or when some may.
-    fn turn(&mut self, now: Instant) -> Turn {
-        let Some(window) = &mut self.window else {
-            return Turn::Go(usize::MAX);
-        };
-        let mut begins = false;
-        let surely = window.latest + self.lag;
-        let limit = window.limit.unwrap_or_default();
-        match window.over_since {
-            None if now >= surely => {
-                begins = true;
-                window.over_since = Some(now);
-                window.remaining = (limit / UNTOLD_SHARE).max(1);
+    /// Moves on to the window of `now`.
+    fn advance(&mut self, now: Instant) {
+        self.window = match std::mem::replace(&mut self.window, Window::Unknown) {
+            Window::Current(mut quota) if now >= quota.ends_at + self.reset_skew => {
+                quota.remaining = (quota.limit.unwrap_or_default() / PROBING_SHARE).max(1);
+                self.begin(now);
+                Window::Probing { quota, since: now }
             }
             // No response tells anything any more.
-            Some(since) if now >= since + MAX_WINDOW => {
-                self.window = None;
-                return Turn::Go(usize::MAX);
+            Window::Probing { since, .. } | Window::Assumed { since, .. }
+                if now >= since + MAX_WINDOW =>
+            {
+                Window::Unknown
             }
-            Some(since) if now >= since + UNTOLD => window.remaining = window.remaining.max(limit),
-            _ => {}
+            Window::Probing { mut quota, since } if now >= since + PROBING_TIME => {
+                quota.remaining = quota.remaining.max(quota.limit.unwrap_or_default());
+                Window::Assumed { quota, since }
+            }
+            unchanged => unchanged,
+        };
+    }
+
+    /// How many requests may be sent in the window that was [advanced](Self::advance) to, or when some may.
+    fn admission(&self, now: Instant) -> Admission {
+        match (self.room(now), &self.window) {
+            (0, Window::Current(quota)) => Admission::ClosedUntil(quota.ends_at + self.reset_skew),
+            (0, _) => Admission::ClosedUntil(now + PROBING_TIME),
+            (room, _) => Admission::Open(room),
         }
-        let over_since = window.over_since;
-        if begins {
-            self.begin(now);
-        }
-        if let room @ 1.. = self.room(now) {
-            return Turn::Go(room);
-        }
-        if over_since.is_some() {
-            return Turn::At(now + UNTOLD);
-        }
-        Turn::At(surely)
     }
 
     /// Another window: what is under way was sent in the one before.
     fn begin(&mut self, now: Instant) {
-        self.earlier += std::mem::take(&mut self.in_flight);
+        self.previous_in_flight += std::mem::take(&mut self.in_flight);
         self.number += 1;
         self.began = now;
     }
 
     /// A request is under way no more.
     pub(super) fn returned(&mut self, number: u64) {
-        let sent = match number == self.number {
-            true => &mut self.in_flight,
-            false => &mut self.earlier,
+        let sent = if number == self.number {
+            &mut self.in_flight
+        } else {
+            &mut self.previous_in_flight
         };
         *sent = sent.saturating_sub(1);
     }
 
     /// How many more requests the window has room for.
     pub(super) fn room(&self, now: Instant) -> usize {
-        let late = match now < self.began + UNTOLD {
-            true => self.earlier,
-            false => 0,
+        let Some(quota) = self.window.quota() else {
+            return usize::MAX;
         };
-        let room = |window: &Window| window.remaining.saturating_sub(self.in_flight + late);
-        let room = self.window.as_ref().map_or(u64::MAX, room);
+        let mut under_way = self.in_flight;
+        if now < self.began + PROBING_TIME {
+            under_way += self.previous_in_flight;
+        }
+        let room = quota.remaining.saturating_sub(under_way);
         usize::try_from(room).unwrap_or(usize::MAX)
     }
 
     pub(super) fn report(&mut self, report: &Report) {
         let date = report.date.unwrap_or_else(SystemTime::now);
-        let Some(told) = report.window(date) else {
+        let Some(told) = report.quota(date) else {
             // Of the next window nothing is known, and perhaps never will be: nobody is held back for good.
-            if let Some(window) = self
-                .window
-                .as_mut()
-                .filter(|window| window.over_since.is_some())
+            if let Window::Probing { quota, .. } | Window::Assumed { quota, .. } = &mut self.window
             {
-                window.remaining = window.remaining.saturating_mul(2);
+                quota.remaining = quota.remaining.saturating_mul(2);
             }
             return;
         };
-        match &mut self.window {
+        match self.window.quota().map(|known| known.reset) {
             // An earlier one, unless the server's clock was set back.
-            Some(window)
-                if told.reset < window.reset && until(window.reset, date) <= MAX_WINDOW => {}
-            Some(window) if told.reset == window.reset => {
-                if report.is_refused && told.remaining == 0 {
-                    if date == told.reset {
-                        self.lag = SECOND;
-                    }
-                    *window = told;
-                } else if window.over_since.is_none() {
-                    window.remaining = window.remaining.min(told.remaining);
-                    window.latest = window.latest.min(told.latest);
+            Some(reset) if told.reset < reset && until(reset, date) <= MAX_WINDOW => {}
+            Some(reset) if told.reset == reset => {
+                let is_spent = report.is_refused && told.remaining == 0;
+                if is_spent && date == reset {
+                    self.reset_skew = SECOND;
+                }
+                if let Window::Current(known) = &mut self.window {
+                    known.remaining = known.remaining.min(told.remaining);
+                    known.ends_at = known.ends_at.min(told.ends_at);
+                } else if is_spent {
+                    self.window = Window::Current(told);
                 }
             }
-            known => {
-                let has_begun = known
-                    .as_ref()
-                    .is_some_and(|known| known.over_since.is_some());
-                *known = Some(told);
+            _ => {
+                let has_begun = self.window.is_unheard_of();
+                self.window = Window::Current(told);
                 if !has_begun {
                     self.begin(report.received);
                 }
@@ -211,36 +219,53 @@ impl State {
     }
 
     pub(super) fn rate_limit(&self, now: Instant) -> Option<RateLimit> {
-        let window = self.window.as_ref()?;
-        let is_over = window.over_since.is_some() || now >= window.latest + self.lag;
-        let left = match is_over {
-            true => window.limit,
-            false => Some(window.remaining),
+        let quota = self.window.quota()?;
+        let is_over = self.window.is_unheard_of() || now >= quota.ends_at + self.reset_skew;
+        let (remaining, reset) = if is_over {
+            (quota.limit, None)
+        } else {
+            (Some(quota.remaining), Some(quota.reset))
         };
         Some(RateLimit {
-            limit: window.limit,
-            remaining: left.map(|left| left.saturating_sub(self.in_flight)),
-            reset: (!is_over).then_some(window.reset),
+            limit: quota.limit,
+            remaining: remaining.map(|left| left.saturating_sub(self.in_flight)),
+            reset,
         })
     }
 }
 
+impl Window {
+    /// What was told of it, or of the one before it.
+    fn quota(&self) -> Option<&Quota> {
+        match self {
+            Self::Unknown => None,
+            Self::Current(quota) | Self::Probing { quota, .. } | Self::Assumed { quota, .. } => {
+                Some(quota)
+            }
+        }
+    }
+
+    /// Whether it has begun, and no response has told of it.
+    fn is_unheard_of(&self) -> bool {
+        matches!(self, Self::Probing { .. } | Self::Assumed { .. })
+    }
+}
+
 impl Report {
-    /// The window that it tells of; `date` is when it was told, by the server's clock.
-    fn window(&self, date: SystemTime) -> Option<Window> {
+    /// What it tells of a window; `date` is when it was told, by the server's clock.
+    fn quota(&self, date: SystemTime) -> Option<Quota> {
         let limit = self.limit?;
         let reset = limit.reset?;
         let wait = until(reset, date);
-        Some(Window {
+        Some(Quota {
             reset,
-            latest: self.received + wait.min(MAX_WINDOW),
+            ends_at: self.received + wait.min(MAX_WINDOW),
             limit: limit.limit,
             remaining: match limit.remaining {
                 Some(remaining) => remaining,
                 None if self.is_refused => 0,
                 None => return None,
             },
-            over_since: None,
         })
         .filter(|_| wait <= MAX_WINDOW)
     }
