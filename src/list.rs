@@ -2,6 +2,7 @@
 
 mod items;
 mod page;
+mod pager;
 mod pages;
 mod pagination;
 mod paging;

@@ -1,14 +1,13 @@
 //! The items of a list, whatever pages they come in.
 
-use std::{
-    fmt,
-    future::poll_fn,
-    pin::Pin,
-    task::{Context, Poll, ready},
-    vec,
-};
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::vec;
 
-use futures_core::Stream;
+use futures_core::{FusedStream, Stream};
+use futures_util::StreamExt;
 
 use super::{List, Pages};
 use crate::error::Error;
@@ -21,7 +20,8 @@ use crate::operation::Operation;
 /// and sent to another task.
 pub struct ItemStream<T> {
     operation: &'static Operation,
-    pages: Pin<Box<dyn Stream<Item = Result<Taken<T>, Error>> + Send>>,
+    /// None once there are no more of them.
+    pages: Option<Pin<Box<dyn Stream<Item = Result<Taken<T>, Error>> + Send>>>,
     items: vec::IntoIter<Result<T, Error>>,
     cursor: Option<String>,
 }
@@ -39,9 +39,16 @@ impl<T> ItemStream<T> {
     where
         L: List<Item = T>,
     {
+        let is_strict = pages.is_strict();
+        let pages = pages.map(move |page| {
+            page.map(|page| {
+                let cursor = page.cursor().map(ToOwned::to_owned);
+                (page.into_each(operation, is_strict), cursor)
+            })
+        });
         Self {
             operation,
-            pages: Box::pin(Items(pages)),
+            pages: Some(Box::pin(pages)),
             items: Vec::new().into_iter(),
             cursor,
         }
@@ -79,33 +86,26 @@ impl<T> Stream for ItemStream<T> {
             if let Some(item) = self.items.next() {
                 return Poll::Ready(Some(item));
             }
-            match ready!(self.pages.as_mut().poll_next(context)) {
+            let Some(pages) = &mut self.pages else {
+                return Poll::Ready(None);
+            };
+            match ready!(pages.as_mut().poll_next(context)) {
                 Some(Ok((items, cursor))) => {
                     self.items = items.into_iter();
                     self.cursor = cursor;
                 }
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
+                last => {
+                    self.pages = None;
+                    return Poll::Ready(last.and_then(Result::err).map(Err));
+                }
             }
         }
     }
 }
 
-/// Pages of which only the items are wanted.
-struct Items<L>(Pages<L>);
-
-impl<L: List> Stream for Items<L> {
-    type Item = Result<Taken<L::Item>, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let page = ready!(Pin::new(&mut self.0).poll_next(context));
-        let (operation, is_strict) = (self.0.operation(), self.0.is_strict());
-        Poll::Ready(page.map(|page| {
-            page.map(|page| {
-                let cursor = page.cursor().map(ToOwned::to_owned);
-                (page.into_each(operation, is_strict), cursor)
-            })
-        }))
+impl<T> FusedStream for ItemStream<T> {
+    fn is_terminated(&self) -> bool {
+        self.pages.is_none() && self.items.as_slice().is_empty()
     }
 }
 

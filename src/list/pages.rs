@@ -1,30 +1,20 @@
 //! The pages of a list, one after another.
 
-use std::{
-    collections::HashSet,
-    fmt,
-    future::{Future, poll_fn},
-    hash::{BuildHasher, RandomState},
-    pin::Pin,
-    task::{Context, Poll},
-};
+use std::fmt;
+use std::future::{poll_fn, ready};
+use std::pin::Pin;
+use std::task::{self, Context, Poll};
 
-use futures_core::Stream;
+use futures_core::{FusedStream, Stream};
+use futures_util::stream::{once, unfold};
 use reqwest::RequestBuilder;
 
-use super::{
-    ItemStream, List,
-    page::Page,
-    pagination::{About, Lost, go_to},
-};
+use super::page::Page;
+use super::pager::Pager;
+use super::{ItemStream, List};
 use crate::client::versioned::VersionedClient;
 use crate::error::Error;
-use crate::operation::{ListKind, Operation};
-use crate::response::Response;
-use crate::wire::endpoint::Target;
-
-/// So many empty pages after another are no list that goes on.
-const MAX_EMPTY: u32 = 100;
+use crate::operation::Operation;
 
 /// The pages of a list; each is fetched when it is asked for, and none ahead.
 ///
@@ -42,23 +32,15 @@ const MAX_EMPTY: u32 = 100;
 /// ```
 pub struct Pages<L> {
     operation: &'static Operation,
-    /// The request of the first page, until it turns out that there is none to be made.
-    request: Option<Result<(VersionedClient, RequestBuilder), Error>>,
-    state: State<L>,
-    /// Hashes of the cursors that were followed, of a scroll those of the pages, with the keys to them.
-    seen: (RandomState, HashSet<u64>),
-    empty: u32,
+    /// The cursor of the page that comes next.
+    cursor: Option<String>,
+    /// Whether an item is an error of which anything could not be read.
+    is_strict: bool,
+    /// None once the last one, or an error, has been returned.
+    pages: Option<BoxStream<Result<Page<L>, Error>>>,
 }
 
-enum State<L> {
-    /// The page at this cursor comes next; without one, the page that the request asks for.
-    Idle(Option<String>),
-    Fetching(Option<String>, Fetching<L>),
-    Failed(Error),
-    Ended,
-}
-
-type Fetching<L> = Pin<Box<dyn Future<Output = Result<Response<L>, Error>> + Send>>;
+type BoxStream<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
 
 impl<L: List> Pages<L> {
     pub(crate) fn new(
@@ -66,23 +48,26 @@ impl<L: List> Pages<L> {
         request: Result<(VersionedClient, RequestBuilder), Error>,
         start: Option<String>,
     ) -> Self {
-        let hasher = RandomState::new();
-        let seen = start.iter().map(|cursor| hasher.hash_one(cursor)).collect();
+        let cursor = start.clone();
+        let (is_strict, pages): (_, BoxStream<_>) = match request {
+            Ok((client, request)) => {
+                let is_strict = client.is_strict();
+                let pager = Pager::new(operation, client, request, start);
+                (is_strict, Box::pin(unfold(pager, Pager::next)))
+            }
+            Err(error) => (false, Box::pin(once(ready(Err(error))))),
+        };
         Self {
             operation,
-            request: Some(request),
-            state: State::Idle(start),
-            seen: (hasher, seen),
-            empty: 0,
+            cursor,
+            is_strict,
+            pages: Some(pages),
         }
     }
 
     /// The items of the pages instead of the pages.
     pub fn items(self) -> ItemStream<L::Item> {
-        let cursor = match &self.state {
-            State::Idle(cursor) | State::Fetching(cursor, _) => cursor.clone(),
-            State::Failed(_) | State::Ended => None,
-        };
+        let cursor = self.cursor.clone();
         ItemStream::new(self.operation, self, cursor)
     }
 
@@ -100,135 +85,35 @@ impl<L: List> Pages<L> {
         self.next().await.transpose()
     }
 
-    fn fetch(&mut self, cursor: Option<&str>) -> Result<Fetching<L>, Error> {
-        let operation = self.operation;
-        let broken = |reason: &str| Error::invalid_request(operation, reason);
-        let (client, request) = match &self.request {
-            Some(Ok((client, request))) => (client.clone(), request.try_clone()),
-            _ => match self.request.take() {
-                Some(Err(error)) => return Err(error),
-                _ => return Err(broken("the request was not made")),
-            },
-        };
-        let mut request = request.ok_or_else(|| broken("the body can be sent only once"))?;
-        if let Some(cursor) = cursor {
-            let (http, made) = request.build_split();
-            let target = Target::Operation(operation);
-            let mut made = made.map_err(|error| Error::unbuildable(&target, error))?;
-            go_to(&mut made, self.kind(), cursor).map_err(broken)?;
-            request = RequestBuilder::from_parts(http, made);
-        }
-        Ok(Box::pin(async move {
-            client.send_page(operation, request).await
-        }))
-    }
-
-    pub(super) fn operation(&self) -> &'static Operation {
-        self.operation
-    }
-
-    /// Whether an item is an error of which anything could not be read.
     pub(super) fn is_strict(&self) -> bool {
-        matches!(&self.request, Some(Ok((client, _))) if client.is_strict())
-    }
-
-    fn kind(&self) -> ListKind {
-        self.operation.list.unwrap_or(ListKind::Whole)
-    }
-
-    /// The page, and where the list goes on after it.
-    fn page(&mut self, cursor: Option<String>, response: Response<L>) -> Page<L> {
-        let is_empty = response.items().is_empty();
-        self.empty = if is_empty { self.empty + 1 } else { 0 };
-        let kind = self.kind();
-        let typed = response.starting_after().filter(|next| !next.is_empty());
-        let next = match (kind, typed) {
-            (ListKind::CursorInQuery | ListKind::CursorInBody, Some(next)) => {
-                Ok(Some(next.to_owned()))
-            }
-            _ => About::page(response.raw_body()).next(kind, cursor.as_deref(), is_empty),
-        };
-        let (next, state) = match next {
-            _ if !response.is_list() => (None, self.lost("the answer is no list", &response)),
-            Ok(None) => (None, State::Ended),
-            Ok(Some(_)) if self.empty >= MAX_EMPTY => {
-                (None, self.lost("nothing but empty pages follow", &response))
-            }
-            Ok(Some(next)) if self.is_new(&next, &response) => {
-                (Some(next.clone()), State::Idle(Some(next)))
-            }
-            Ok(Some(_)) | Err(Lost::Backwards) => (
-                None,
-                self.lost("a page leads back to an earlier one", &response),
-            ),
-            Err(Lost::Unreadable) => (
-                None,
-                self.lost(
-                    "there is a next page, and its cursor cannot be read",
-                    &response,
-                ),
-            ),
-        };
-        self.state = state;
-        Page {
-            response,
-            cursor,
-            next,
-            is_last: matches!(self.state, State::Ended),
-        }
-    }
-
-    fn lost(&self, problem: &'static str, page: &Response<L>) -> State<L> {
-        State::Failed(Error::pagination(
-            self.operation,
-            problem,
-            page.parts().clone(),
-        ))
-    }
-
-    /// A scroll may have the same cursor on every page, and then no page comes twice; of others no cursor does.
-    fn is_new(&mut self, cursor: &str, page: &Response<L>) -> bool {
-        let (hasher, seen) = &mut self.seen;
-        seen.insert(match self.operation.list {
-            Some(ListKind::Scroll) => hasher.hash_one(page.raw_body()),
-            _ => hasher.hash_one(cursor),
-        })
+        self.is_strict
     }
 }
 
-// Nothing in it is pinned in place: the page that is fetched is boxed.
+// Nothing in it is pinned in place: the pages are boxed.
 impl<L> Unpin for Pages<L> {}
 
 impl<L: List> Stream for Pages<L> {
     type Item = Result<Page<L>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            match std::mem::replace(&mut self.state, State::Ended) {
-                State::Idle(cursor) => {
-                    let page = match self.fetch(cursor.as_deref()) {
-                        Ok(page) => page,
-                        Err(error) => return Poll::Ready(Some(Err(error))),
-                    };
-                    self.state = State::Fetching(cursor, page);
-                }
-                State::Fetching(cursor, mut page) => {
-                    let Poll::Ready(response) = page.as_mut().poll(context) else {
-                        self.state = State::Fetching(cursor, page);
-                        return Poll::Pending;
-                    };
-                    let is_later = cursor.is_some();
-                    let response = response.map_err(|error| match is_later {
-                        true => error.of_later_page(),
-                        false => error,
-                    });
-                    let page = response.map(|response| self.page(cursor, response));
-                    return Poll::Ready(Some(page));
-                }
-                State::Failed(error) => return Poll::Ready(Some(Err(error))),
-                State::Ended => return Poll::Ready(None),
-            }
+        let Some(pages) = &mut self.pages else {
+            return Poll::Ready(None);
+        };
+        let page = task::ready!(pages.as_mut().poll_next(context));
+        if let Some(Ok(page)) = &page {
+            self.cursor = page.next_cursor().map(ToOwned::to_owned);
+        } else {
+            self.cursor = None;
+            self.pages = None;
         }
+        Poll::Ready(page)
+    }
+}
+
+impl<L: List> FusedStream for Pages<L> {
+    fn is_terminated(&self) -> bool {
+        self.pages.is_none()
     }
 }
 

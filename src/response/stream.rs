@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
-use futures_core::Stream;
+use futures_core::{FusedStream, Stream};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::error::Error;
@@ -151,6 +151,12 @@ impl Stream for ByteStream {
             elapsed: self.started.elapsed(),
         };
         Poll::Ready(item.map(|error| Err(error.after(effort))))
+    }
+}
+
+impl FusedStream for ByteStream {
+    fn is_terminated(&self) -> bool {
+        self.ended
     }
 }
 

@@ -1,6 +1,11 @@
 //! Streams over the pages of a list.
 
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Waker};
+
 use futures_util::TryStreamExt;
+use futures_util::stream::FusedStream;
 use httpmock::{Method::*, MockServer};
 use intercom_client::{ErrorKind, ItemStream, v2_14::types};
 use serde_json::{Value, json};
@@ -98,4 +103,51 @@ async fn a_stream_begins_at_a_saved_cursor_and_ends_after_an_error() {
     let error = stream.try_next().await.unwrap_err();
     assert!(error.kind() == intercom_client::ErrorKind::NoMock);
     assert!(stream.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_page_that_was_not_waited_for_is_not_fetched_again() {
+    let server = MockServer::start_async().await;
+    let mocks = pages(
+        &server,
+        &[(None, &["a"], Some("2")), (Some("2"), &["b"], None)],
+    )
+    .await;
+    let mut pages = client(&server).v2_14().contacts().list().pages();
+    for mock in &mocks {
+        {
+            let given_up = pin!(pages.next());
+            let mut context = Context::from_waker(Waker::noop());
+            assert!(given_up.poll(&mut context).is_pending());
+        }
+        assert_eq!(pages.try_next().await.unwrap().unwrap().items().len(), 1);
+        assert_eq!(mock.calls_async().await, 1);
+    }
+}
+
+#[tokio::test]
+async fn streams_know_when_they_have_ended_and_go_wherever_a_stream_goes() {
+    fn is_terminated(stream: &(impl FusedStream + Send + Unpin + 'static)) -> bool {
+        stream.is_terminated()
+    }
+
+    let server = MockServer::start_async().await;
+    pages(
+        &server,
+        &[(None, &["a", "b"], Some("2")), (Some("2"), &["c"], None)],
+    )
+    .await;
+    let list = client(&server).v2_14().contacts().list();
+    let (mut pages, mut items) = (list.clone().pages(), list.stream());
+    for _ in 0..2 {
+        assert!(pages.try_next().await.unwrap().is_some());
+        assert!(!is_terminated(&pages));
+    }
+    for _ in 0..3 {
+        assert!(items.try_next().await.unwrap().is_some());
+        assert!(!is_terminated(&items));
+    }
+    assert!(pages.next().await.is_none() && is_terminated(&pages));
+    assert!(items.next().await.is_none() && is_terminated(&items));
+    assert!(pages.next().await.is_none() && items.next().await.is_none());
 }
