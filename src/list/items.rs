@@ -9,7 +9,8 @@ use std::vec;
 use futures_core::{FusedStream, Stream};
 use futures_util::StreamExt;
 
-use super::{List, Pages};
+use super::pages::Pages;
+use super::response::List;
 use crate::error::Error;
 use crate::operation::Operation;
 

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::List;
 use super::pagination::About;
+use super::response::List;
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::response::Response;

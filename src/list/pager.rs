@@ -6,9 +6,9 @@ use std::mem;
 
 use reqwest::RequestBuilder;
 
-use super::List;
 use super::page::Page;
 use super::pagination::{About, Lost, go_to};
+use super::response::List;
 use crate::client::versioned::VersionedClient;
 use crate::error::Error;
 use crate::operation::{ListKind, Operation};

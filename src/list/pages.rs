@@ -9,9 +9,10 @@ use futures_core::{FusedStream, Stream};
 use futures_util::stream::{once, unfold};
 use reqwest::RequestBuilder;
 
+use super::items::ItemStream;
 use super::page::Page;
 use super::pager::Pager;
-use super::{ItemStream, List};
+use super::response::List;
 use crate::client::versioned::VersionedClient;
 use crate::error::Error;
 use crate::operation::Operation;
