@@ -63,6 +63,8 @@ impl Core {
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) http: reqwest::Client,
+    /// Whether the user made it, with settings that are not known.
+    pub(crate) is_ready_made: bool,
     pub(crate) base_url: BaseUrl,
     pub(crate) region: Option<Region>,
     pub(crate) version: Option<HeaderValue>,

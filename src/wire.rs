@@ -57,15 +57,17 @@ impl RawResponse {
 
     /// Whether the server says that the body is something other than JSON.
     pub(crate) fn is_foreign(&self) -> bool {
-        self.content_type()
-            .is_some_and(|found| !found.to_ascii_lowercase().ends_with("json"))
+        self.content_type().is_some_and(|found| {
+            let end = found.len().saturating_sub("json".len());
+            !found.as_bytes()[end..].eq_ignore_ascii_case(b"json")
+        })
     }
 
     /// Whether the body is a web page, which the API never means to send.
     pub(crate) fn is_web_page(&self) -> bool {
         let is_labelled = self.content_type().is_some_and(|found| {
-            let found = found.to_ascii_lowercase();
-            found == "text/html" || found == "application/xhtml+xml"
+            found.eq_ignore_ascii_case("text/html")
+                || found.eq_ignore_ascii_case("application/xhtml+xml")
         });
         let body = self.body.strip_prefix(BOM).unwrap_or(&self.body);
         is_labelled || body.trim_ascii_start().starts_with(b"<")

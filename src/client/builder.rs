@@ -248,6 +248,7 @@ impl IntercomBuilder {
         let user_agent = user_agent
             .map_err(|_| Error::configuration("the user agent cannot be sent in a header"))?;
 
+        let is_ready_made = matches!(self.http, Http::Ready(_));
         let (http, user_agent) = match self.http {
             Http::Ready(client) => (client, user_agent),
             Http::Build(builder) => {
@@ -268,6 +269,7 @@ impl IntercomBuilder {
         Ok(Intercom(Core {
             settings: Arc::new(Settings {
                 http,
+                is_ready_made,
                 region: url.is_none().then_some(self.region),
                 base_url,
                 version,

@@ -9,7 +9,7 @@ use crate::response::{ByteStream, Response};
 use crate::transport::call::Call;
 use crate::transport::redirect::{is_followed, leave_behind, location, refuse_redirect};
 use crate::transport::retry::retry;
-use crate::transport::send::{Boxed, finish, prepare, send, send_authorized};
+use crate::transport::send::{Boxed, build, finish, send, send_authorized};
 use crate::wire::RawResponse;
 use crate::wire::base_url::same_origin;
 use crate::wire::endpoint::Target;
@@ -21,7 +21,7 @@ pub(crate) fn download(call: Call, request: RequestBuilder) -> Boxed<Response<By
     let span = call.span.clone();
     // What is packed is unpacked by whoever asked for the file, and by nobody in between.
     let request = request.header(ACCEPT_ENCODING, "identity");
-    let request = prepare(&call, request);
+    let request = build(&call, request);
     Box::pin(span.around(async move {
         let (response, effort) = retry(&call, request?, attempt).await?;
         let mut parts = RawResponse::head(&response);
@@ -52,6 +52,7 @@ async fn attempt(call: &Call, request: Box<Request>) -> Result<reqwest::Response
 }
 
 async fn follow(call: &Call, mut request: Box<Request>) -> Result<reqwest::Response, Error> {
+    call.set_headers(request.headers_mut());
     let mut redirects = 0;
     let mut is_ours = true;
     loop {

@@ -26,10 +26,10 @@ pub(crate) async fn retry<T>(
     let mut withdrawal: Option<Withdrawal> = None;
     let mut has_acted = false;
     loop {
-        let copy = match call.retry().retries() {
-            // None for a body that is read while it is sent, and so can be sent only once.
-            true => request.try_clone().map(Box::new),
-            false => None,
+        let next_request = if call.retry().retries() {
+            copy(&request)
+        } else {
+            None
         };
         attempts += 1;
         let outcome = attempt(call, request).await;
@@ -50,7 +50,9 @@ pub(crate) async fn retry<T>(
         if let Some(withdrawal) = withdrawal.take() {
             withdrawal.spend();
         }
-        let Some(copy) = copy else { return Err(error) };
+        let Some(next_request) = next_request else {
+            return Err(error);
+        };
         let delay = match pause(call, &error) {
             Ok((delay, taken)) => {
                 withdrawal = Some(taken);
@@ -60,7 +62,7 @@ pub(crate) async fn retry<T>(
         };
         call.span.retrying(&error, delay);
         tokio::time::sleep(delay).await;
-        request = copy;
+        request = next_request;
     }
 }
 
@@ -72,4 +74,15 @@ fn pause(call: &Call, error: &Error) -> Result<(Duration, Withdrawal), Refusal> 
     }
     let withdrawal = call.core.settings.budget.withdraw(error);
     Ok((delay, withdrawal.ok_or(Refusal::NoBudget)?))
+}
+
+/// The same request; none for a body that is read while it is sent, and so can be sent only once.
+fn copy(request: &Request) -> Option<Box<Request>> {
+    if request.body().is_some() {
+        return request.try_clone().map(Box::new);
+    }
+    // `try_clone` also makes room for extensions, which none of these requests has.
+    let mut copy = Request::new(request.method().clone(), request.url().clone());
+    copy.headers_mut().clone_from(request.headers());
+    Some(Box::new(copy))
 }

@@ -21,7 +21,7 @@ pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>
 /// Sends a request and reads the whole response; a status of success is certain.
 pub(crate) fn execute(call: Call, request: RequestBuilder) -> Boxed<RawResponse> {
     let span = call.span.clone();
-    let request = prepare(&call, request);
+    let request = build(&call, request);
     Box::pin(span.around(async move {
         let request = request?;
         let deleted = deleted_id(&request);
@@ -43,22 +43,22 @@ pub(crate) fn execute(call: Call, request: RequestBuilder) -> Boxed<RawResponse>
 
 /// The id of what a request deletes: the end of its path.
 fn deleted_id(request: &Request) -> Option<String> {
-    let segments = request.url().path_segments().into_iter().flatten();
-    let last = segments.last().map(path::decoded);
-    last.filter(|_| request.method() == Method::DELETE)
+    if request.method() != Method::DELETE {
+        return None;
+    }
+    request.url().path_segments()?.last().map(path::decoded)
 }
 
-/// The request as every attempt sends it, but for the token; in a box, since it is handed on from future to future.
-pub(crate) fn prepare(call: &Call, request: RequestBuilder) -> Result<Box<Request>, Error> {
-    let mut request = request
-        .build()
-        .map_err(|error| Error::unbuildable(&call.target, error))?;
-    call.set_headers(request.headers_mut());
+/// The request before the call's headers are set; in a box, since it is handed on from future to future.
+pub(crate) fn build(call: &Call, request: RequestBuilder) -> Result<Box<Request>, Error> {
+    let request = request.build();
+    let request = request.map_err(|error| Error::unbuildable(&call.target, error))?;
     Ok(Box::new(request))
 }
 
 /// Everything from the token to the last byte of the body, so that it can be retried as a whole.
-async fn attempt(call: &Call, request: Box<Request>) -> Result<RawResponse, Error> {
+async fn attempt(call: &Call, mut request: Box<Request>) -> Result<RawResponse, Error> {
+    call.set_headers(request.headers_mut());
     let mut response = send_authorized(call, request).await?;
     if response.status().is_redirection() {
         return Err(refuse_redirect(
@@ -88,14 +88,16 @@ pub(crate) async fn send_authorized(
 
 /// Sends a request as it is and waits for the headers of the response.
 pub(crate) async fn send(call: &Call, request: Box<Request>) -> Result<reqwest::Response, Error> {
-    let url = request.url().clone();
-    let response = call.core.settings.http.execute(*request);
+    let settings = &call.core.settings;
+    // The HTTP client that is built here follows none.
+    let may_be_redirected = settings.is_ready_made.then(|| request.url().clone());
+    let response = settings.http.execute(*request);
     let response = call.limits.within(Phase::Response, response).await;
     let response = response
         .map_err(|late| Error::timeout(&call.target, late, None))?
         .map_err(|error| Error::transport(&call.target, error))?;
     // On the same host too: a write has become a read.
-    if *response.url() != url {
+    if may_be_redirected.is_some_and(|url| *response.url() != url) {
         let host = response.url().host_str().unwrap_or_default();
         let reason = format!("the HTTP client followed a redirect to {host}");
         return Err(
