@@ -66,9 +66,10 @@ async fn answer(
         let cursor = head.split_once("starting_after=").map(|(_, rest)| rest);
         let cursor = cursor.and_then(|rest| rest.split([' ', '&']).next()?.parse().ok());
         let done = cursor.unwrap_or(0) + PER_PAGE;
-        let next = match done < total {
-            true => format!("{{\"page\":2,\"starting_after\":\"{done}\"}}"),
-            false => "null".to_owned(),
+        let next = if done < total {
+            format!("{{\"page\":2,\"starting_after\":\"{done}\"}}")
+        } else {
+            "null".to_owned()
         };
         let length = before.len() + next.len() + after.len();
         let head = format!(

@@ -61,9 +61,10 @@ async fn run(rate_limiting: bool, calls: u64) {
 #[tokio::main]
 async fn main() {
     // `cargo test --benches` only tries whether it runs.
-    let calls = match std::env::args().any(|argument| argument == "--bench") {
-        true => 2_000,
-        false => LIMIT,
+    let calls = if std::env::args().any(|argument| argument == "--bench") {
+        2_000
+    } else {
+        LIMIT
     };
     tokio::join!(run(true, calls), run(false, calls));
 }

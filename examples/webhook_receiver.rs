@@ -84,9 +84,10 @@ async fn receive(
         Ok(notification) => notification,
         Err(error) => {
             println!("   refused  {error}");
-            return match error.is_unauthenticated() {
-                true => StatusCode::UNAUTHORIZED,
-                false => StatusCode::BAD_REQUEST,
+            return if error.is_unauthenticated() {
+                StatusCode::UNAUTHORIZED
+            } else {
+                StatusCode::BAD_REQUEST
             };
         }
     };

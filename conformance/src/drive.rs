@@ -121,9 +121,10 @@ impl Driver {
             if !request.spare {
                 say(&request.what, &request.example, complaints.clone());
             }
-            match complaints.is_empty() {
-                true => accepted = accepted.or(Some(request)),
-                false => last = complaints,
+            if complaints.is_empty() {
+                accepted = accepted.or(Some(request))
+            } else {
+                last = complaints
             }
         }
         let Some(request) = accepted else {

@@ -235,9 +235,10 @@ impl Error {
         error: reqwest::Error,
         response: Option<RawResponse>,
     ) -> Self {
-        let (kind, reason) = match error.is_timeout() {
-            true => (ErrorKind::ReadTimeout, "timed out in the HTTP client"),
-            false => (ErrorKind::Body, "the response broke off"),
+        let (kind, reason) = if error.is_timeout() {
+            (ErrorKind::ReadTimeout, "timed out in the HTTP client")
+        } else {
+            (ErrorKind::Body, "the response broke off")
         };
         Inner::new(kind, Some(target), reason)
             .source(error.without_url())
@@ -270,9 +271,10 @@ impl Error {
         let (errors, request_id) = api::read(&response.body);
         let status = response.status;
         let kind = if status == StatusCode::TOO_MANY_REQUESTS {
-            match is_quota(target, &response.headers) {
-                true => ErrorKind::QuotaExceeded,
-                false => ErrorKind::RateLimited,
+            if is_quota(target, &response.headers) {
+                ErrorKind::QuotaExceeded
+            } else {
+                ErrorKind::RateLimited
             }
         } else if response.is_web_page() {
             ErrorKind::WebPage

@@ -44,9 +44,10 @@ impl Error {
         response: RawResponse,
     ) -> Self {
         let status = response.status;
-        let kind = match response.is_web_page() {
-            true => ErrorKind::WebPage,
-            false => ErrorKind::Decode,
+        let kind = if response.is_web_page() {
+            ErrorKind::WebPage
+        } else {
+            ErrorKind::Decode
         };
         let reason = match (&error, response.content_type()) {
             _ if kind == ErrorKind::WebPage => format!("{status}, {WEB_PAGE}"),

@@ -39,9 +39,12 @@ pub(crate) fn scalar(shape: &Shape, value: Value) -> Read {
         Shape::List(items) => list(value, |item| scalar(items, item)),
         Shape::Text | Shape::Id => text(value),
         Shape::IntegerId => integer(&value),
-        Shape::Integer => integer(&value).and_then(|value| match value.is_i64() {
-            true => Ok(value),
-            false => Err(wrong("is too large an integer")),
+        Shape::Integer => integer(&value).and_then(|value| {
+            if value.is_i64() {
+                Ok(value)
+            } else {
+                Err(wrong("is too large an integer"))
+            }
         }),
         Shape::Number => number(&value),
         Shape::Bool => truth(&value),

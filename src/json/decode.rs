@@ -143,9 +143,10 @@ pub(crate) const BOM: &[u8] = b"\xef\xbb\xbf";
 /// as plain JSON, breaks off at the same place.
 fn path(body: &[u8], error: &serde_json::Error) -> String {
     let read = before(body, error.line(), error.column());
-    let (read, end) = match error.is_data() {
-        true => without_last_value(read),
-        false => (read, &b""[..]),
+    let (read, end) = if error.is_data() {
+        without_last_value(read)
+    } else {
+        (read, &b""[..])
     };
     let mut deserializer = serde_json::Deserializer::from_reader(read.chain(end));
     match serde_path_to_error::deserialize::<_, Value>(&mut deserializer) {

@@ -154,9 +154,10 @@ async fn read(
     let mut body = Bytes::new();
     let mut joined = BytesMut::new();
     let is_success = parts.status.is_success();
-    let limit = match is_success {
-        true => call.core.settings.max_response_size,
-        false => MAX_ERROR,
+    let limit = if is_success {
+        call.core.settings.max_response_size
+    } else {
+        MAX_ERROR
     };
     let failure = loop {
         match call.limits.within(Phase::Chunk, response.chunk()).await {

@@ -36,9 +36,10 @@ async fn answer(socket: &mut TcpStream, part: &[u8], times: u64) -> std::io::Res
     }
     let is_file = request.starts_with(b"GET /download/");
     let job = json!({ "job_identifier": JOB, "status": "completed" }).to_string();
-    let (kind, length) = match is_file {
-        true => ("application/octet-stream", part.len() as u64 * times),
-        false => ("application/json", job.len() as u64),
+    let (kind, length) = if is_file {
+        ("application/octet-stream", part.len() as u64 * times)
+    } else {
+        ("application/json", job.len() as u64)
     };
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
@@ -66,10 +67,7 @@ async fn run(mebibytes: u64, gunzip: bool) -> u64 {
     let plain: Vec<u8> = (0..MIB)
         .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
         .collect();
-    let part = match gunzip {
-        true => gzip(&plain).await,
-        false => plain,
-    };
+    let part = if gunzip { gzip(&plain).await } else { plain };
     let url = serve(part, mebibytes).await;
     let directory = TempDir::new().unwrap();
     let target = directory.path().join("all.csv");

@@ -136,9 +136,10 @@ async fn a_job_is_cancelled_when_asked() {
         if log.len() == 3 {
             signal.notify_one();
         }
-        match request.line.contains("/cancel/") {
-            true => job("canceled"),
-            false => job("pending"),
+        if request.line.contains("/cancel/") {
+            job("canceled")
+        } else {
+            job("pending")
         }
     })
     .await;
@@ -173,9 +174,10 @@ async fn a_signal_is_heard_while_the_job_is_created() {
     let server = Server::with(move |seen| {
         asked.store(true, Ordering::SeqCst);
         reached.notify_one();
-        match seen.line.contains("/cancel/") {
-            true => job("canceled"),
-            false => job("pending"),
+        if seen.line.contains("/cancel/") {
+            job("canceled")
+        } else {
+            job("pending")
         }
     })
     .await;

@@ -107,9 +107,10 @@ impl Windows {
             ("x-ratelimit-remaining", &left.to_string()),
             ("x-ratelimit-reset", &(window + 1).to_string()),
         ];
-        match is_allowed {
-            true => Reply::new(200, &headers, body),
-            false => Reply::new(429, &headers, REFUSAL),
+        if is_allowed {
+            Reply::new(200, &headers, body)
+        } else {
+            Reply::new(429, &headers, REFUSAL)
         }
         .then_keep()
     }

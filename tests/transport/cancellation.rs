@@ -178,9 +178,10 @@ async fn reach(call: &mut Pending, point: Point, progress: &Progress, pause: Dur
             // Between these two polls the head of the response has come, and in the second one it was read.
             _ => was_received,
         };
-        match is_there {
-            true => Poll::Ready(true),
-            false => Poll::Pending,
+        if is_there {
+            Poll::Ready(true)
+        } else {
+            Poll::Pending
         }
     });
     is_polled_to_point.await

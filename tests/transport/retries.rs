@@ -149,9 +149,10 @@ async fn an_outage_is_met_with_few_retries_and_calls_that_succeed_allow_them_aga
     let (down, count) = (Arc::clone(&is_down), Arc::clone(&seen));
     let server = Server::with(move |_| {
         count.fetch_add(1, Ordering::Relaxed);
-        match down.load(Ordering::Relaxed) {
-            true => broken(503).then_keep(),
-            false => contact().then_keep(),
+        if down.load(Ordering::Relaxed) {
+            broken(503).then_keep()
+        } else {
+            contact().then_keep()
         }
     })
     .await;

@@ -48,9 +48,10 @@ fn no_character_of_the_header_may_change() {
             match verify(BODY, &header) {
                 Ok(_) => assert!(same, "{place} as {byte}"),
                 Err(error) => {
-                    let expected = match is_digit && byte.is_ascii_hexdigit() {
-                        true => matches!(error, WebhookError::WrongSignature),
-                        false => matches!(error, WebhookError::MalformedSignature),
+                    let expected = if is_digit && byte.is_ascii_hexdigit() {
+                        matches!(error, WebhookError::WrongSignature)
+                    } else {
+                        matches!(error, WebhookError::MalformedSignature)
                     };
                     assert!(expected && !same, "{place} as {byte}: {error}");
                 }
