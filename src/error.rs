@@ -24,7 +24,7 @@ pub use self::invalid_field::InvalidField;
 pub use self::kind::ErrorKind;
 pub(crate) use self::retryable::{RETRYABLE, Refusal};
 use crate::json::is_identifier;
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 use crate::wire::headers::RateLimit;
 use crate::wire::{Attempts, RawResponse};
 
@@ -51,7 +51,7 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
-    target: Option<Target>,
+    endpoint: Option<Endpoint>,
     operation: Option<String>,
     reason: Cow<'static, str>,
     effort: Attempts,
@@ -82,7 +82,7 @@ impl Error {
 
     /// The HTTP method of the request; none where the client could not be built.
     pub fn method(&self) -> Option<&str> {
-        self.0.target.as_ref().map(Target::method)
+        self.0.endpoint.as_ref().map(Endpoint::method)
     }
 
     /// How many attempts the call made; 0 if it came to none.
@@ -185,8 +185,8 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(target) = &self.0.target {
-            write!(f, "{target}: ")?;
+        if let Some(endpoint) = &self.0.endpoint {
+            write!(f, "{endpoint}: ")?;
         }
         f.write_str(&self.0.reason)?;
         if let Some(code) = self.presentable_code() {
@@ -221,8 +221,8 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Error");
         debug.field("kind", &self.0.kind);
-        if let Some(target) = &self.0.target {
-            debug.field("target", &format_args!("{target}"));
+        if let Some(endpoint) = &self.0.endpoint {
+            debug.field("endpoint", &format_args!("{endpoint}"));
         }
         debug.field("reason", &self.0.reason);
         if let Some(status) = self.status() {

@@ -21,7 +21,7 @@ pub use self::stream::ByteStream;
 use crate::error::Error;
 use crate::json::{self, JsonError, Unread};
 use crate::wire::RawResponse;
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 use crate::wire::headers::RateLimit;
 
 /// A value of the API, with the status, the headers and the body that it came in.
@@ -32,7 +32,7 @@ use crate::wire::headers::RateLimit;
 pub struct Response<T> {
     value: T,
     parts: Box<RawResponse>,
-    target: Target,
+    endpoint: Endpoint,
     left_out: LeftOut,
 }
 
@@ -44,11 +44,11 @@ pub(crate) struct LeftOut {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, parts: RawResponse, target: Target) -> Self {
+    pub(crate) fn new(value: T, parts: RawResponse, endpoint: Endpoint) -> Self {
         Self {
             value,
             parts: Box::new(parts),
-            target,
+            endpoint,
             left_out: LeftOut::default(),
         }
     }
@@ -130,7 +130,7 @@ impl<T> Response<T> {
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it is not JSON, or not of the form of `U`.
     pub fn raw<U: DeserializeOwned>(&self) -> Result<U, Error> {
         json::from_json(&self.parts.body)
-            .map_err(|error| not_json(error, &self.parts, &self.target))
+            .map_err(|error| not_json(error, &self.parts, &self.endpoint))
     }
 
     /// Replaces the value and keeps what came with it.
@@ -138,7 +138,7 @@ impl<T> Response<T> {
         Response {
             value: f(self.value),
             parts: self.parts,
-            target: self.target,
+            endpoint: self.endpoint,
             left_out: self.left_out,
         }
     }
@@ -151,7 +151,7 @@ impl<T> Response<T> {
         let response = Response {
             value,
             parts: self.parts,
-            target: self.target,
+            endpoint: self.endpoint,
             left_out: self.left_out,
         };
         (response, self.value)
@@ -170,7 +170,7 @@ impl Response<Bytes> {
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it is not JSON, or not of the form of `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         json::from_json(&self.parts.body)
-            .map_err(|error| not_json(error, &self.parts, &self.target))
+            .map_err(|error| not_json(error, &self.parts, &self.endpoint))
     }
 }
 
@@ -185,8 +185,8 @@ pub(crate) fn typed<T: DeserializeOwned>(
     json::from_json(&text).map_err(|error| Error::unfit(field, error))
 }
 
-fn not_json(error: JsonError, parts: &RawResponse, target: &Target) -> Error {
-    Error::decode(target, "JSON", Some(error), parts.clone())
+fn not_json(error: JsonError, parts: &RawResponse, endpoint: &Endpoint) -> Error {
+    Error::decode(endpoint, "JSON", Some(error), parts.clone())
 }
 
 impl<T> Deref for Response<T> {

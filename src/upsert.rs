@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::operation::Operation;
 use crate::response::{CallFuture, Response};
 use crate::transport::options::CallOptions;
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 
 /// What was created or updated, with the response in which it came.
 ///
@@ -135,9 +135,9 @@ impl<T: DeserializeOwned + Send + 'static> Upsert<T> {
             return Err(conflict);
         };
         let is_archived = conflict.is_of_archived();
-        let target = Target::Operation(create);
+        let endpoint = Endpoint::Operation(create);
         let again = again.build();
-        let again = again.map_err(|error| Error::unbuildable(&target, error))?;
+        let again = again.map_err(|error| Error::unbuildable(&endpoint, error))?;
         let body = again.body().and_then(Body::as_bytes);
         let body = body.unwrap_or_default().to_vec();
         let rest = CallOptions {

@@ -16,7 +16,7 @@ use crate::transport::download::download;
 use crate::transport::options::CallOptions;
 use crate::transport::retry::policy::RetryPolicy;
 use crate::transport::send::execute;
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 use crate::wire::path;
 
 /// A request to any path of the API; see [`Intercom::request`](crate::Intercom::request).
@@ -46,22 +46,22 @@ use crate::wire::path;
 #[must_use = "a request does nothing until it is sent"]
 pub struct RequestBuilder {
     core: Core,
-    target: Target,
+    endpoint: Endpoint,
     request: Result<reqwest::RequestBuilder, Error>,
     options: CallOptions,
 }
 
 impl RequestBuilder {
     pub(crate) fn new(core: &Core, method: Method, path: &str) -> Self {
-        let target = Target::Custom(method.clone());
+        let endpoint = Endpoint::Custom(method.clone());
         let settings = &core.settings;
         let request = match path::problem(path) {
-            Some(problem) => Err(Error::invalid(&target, problem)),
+            Some(problem) => Err(Error::invalid(&endpoint, problem)),
             None => Ok(settings.http.request(method, settings.base_url.join(path))),
         };
         Self {
             core: core.clone(),
-            target,
+            endpoint,
             request,
             options: CallOptions::new(),
         }
@@ -137,10 +137,10 @@ impl RequestBuilder {
     /// Everything but [`ErrorKind::Decode`](crate::ErrorKind::Decode): the body is not looked
     /// into. A status other than 2xx is an error.
     pub async fn send(self) -> Result<Response<Bytes>, Error> {
-        let target = self.target.clone();
+        let endpoint = self.endpoint.clone();
         let (call, request) = self.into_call(Accept::Json)?;
         let parts = execute(call, request).await?;
-        Ok(Response::new(parts.body.clone(), parts, target))
+        Ok(Response::new(parts.body.clone(), parts, endpoint))
     }
 
     /// Sends the request and hands over the body as it arrives.
@@ -165,7 +165,7 @@ impl RequestBuilder {
     fn into_call(self, accept: Accept) -> Result<(Call, reqwest::RequestBuilder), Error> {
         let request = self.request?;
         let options = Some(&self.options);
-        let call = Call::new(&self.core, self.target, None, options, accept)?;
+        let call = Call::new(&self.core, self.endpoint, None, options, accept)?;
         Ok((call, request))
     }
 }
@@ -173,7 +173,7 @@ impl RequestBuilder {
 impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestBuilder")
-            .field("target", &format_args!("{}", self.target))
+            .field("endpoint", &format_args!("{}", self.endpoint))
             .field("options", &self.options)
             .finish_non_exhaustive()
     }

@@ -14,7 +14,7 @@ use crate::transport::call::{Accept, Call};
 use crate::transport::download::download;
 use crate::transport::options::{CallOptions, Decoding};
 use crate::transport::send::execute;
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 use crate::wire::path;
 
 /// A client for one version, with the options that its calls share.
@@ -106,7 +106,7 @@ impl VersionedClient {
         let span = call.span.clone();
         let parts = execute(call, request).await?;
         let response: Result<Response<T>, Error> =
-            decode(parts, Target::Operation(operation), expected);
+            decode(parts, Endpoint::Operation(operation), expected);
         let response = response.inspect_err(|error| span.failed(error))?;
         if !response.unread().is_empty() {
             span.left_out(response.unread());
@@ -123,13 +123,13 @@ impl VersionedClient {
         let call = self.call(operation, Accept::Json)?;
         let span = call.span.clone();
         let parts = execute(call, request).await?;
-        let target = Target::Operation(operation);
+        let endpoint = Endpoint::Operation(operation);
         if parts.is_web_page() {
-            let error = Error::web_page(&target, parts);
+            let error = Error::web_page(&endpoint, parts);
             span.failed(&error);
             return Err(error);
         }
-        Ok(Response::new((), parts, target))
+        Ok(Response::new((), parts, endpoint))
     }
 
     /// For operations that answer with data of any size.
@@ -144,7 +144,7 @@ impl VersionedClient {
     fn call(&self, operation: &'static Operation, accept: Accept) -> Result<Call, Error> {
         Call::new(
             &self.intercom.0,
-            Target::Operation(operation),
+            Endpoint::Operation(operation),
             Some(self.version),
             self.options.as_deref(),
             accept,

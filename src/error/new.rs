@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 use super::{Error, ErrorKind, Inner, InvalidField, api, connect};
 use crate::json::JsonError;
 use crate::operation::Operation;
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 use crate::wire::headers::{self, RateLimit};
 use crate::wire::timeout::{Late, Phase};
 use crate::wire::{Attempts, RawResponse};
@@ -17,13 +17,13 @@ use crate::wire::{Attempts, RawResponse};
 impl Inner {
     pub(super) fn new(
         kind: ErrorKind,
-        target: Option<&Target>,
+        endpoint: Option<&Endpoint>,
         reason: impl Into<Cow<'static, str>>,
     ) -> Self {
         Self {
             kind,
-            target: target.cloned(),
-            operation: target.and_then(Target::name),
+            endpoint: endpoint.cloned(),
+            operation: endpoint.and_then(Endpoint::name),
             reason: reason.into(),
             effort: Attempts::default(),
             has_acted: false,
@@ -94,7 +94,7 @@ impl Error {
         operation: &'static Operation,
         reason: impl Into<String>,
     ) -> Self {
-        Self::invalid(&Target::Operation(operation), reason.into())
+        Self::invalid(&Endpoint::Operation(operation), reason.into())
     }
 
     /// This version has no operation of this name; nothing was sent.
@@ -131,7 +131,7 @@ impl Error {
     ) -> Self {
         Inner::new(
             ErrorKind::Pagination,
-            Some(&Target::Operation(operation)),
+            Some(&Endpoint::Operation(operation)),
             problem,
         )
         .response(Some(page))
@@ -139,26 +139,26 @@ impl Error {
     }
 
     /// The request cannot be made as it was asked for; nothing was sent.
-    pub(crate) fn invalid(target: &Target, reason: impl Into<Cow<'static, str>>) -> Self {
-        Inner::new(ErrorKind::InvalidRequest, Some(target), reason).into()
+    pub(crate) fn invalid(endpoint: &Endpoint, reason: impl Into<Cow<'static, str>>) -> Self {
+        Inner::new(ErrorKind::InvalidRequest, Some(endpoint), reason).into()
     }
 
     /// The HTTP client could not make a request of what was given.
-    pub(crate) fn unbuildable(target: &Target, error: reqwest::Error) -> Self {
+    pub(crate) fn unbuildable(endpoint: &Endpoint, error: reqwest::Error) -> Self {
         let reason = "the query or the body cannot be encoded";
-        Inner::new(ErrorKind::InvalidRequest, Some(target), reason)
+        Inner::new(ErrorKind::InvalidRequest, Some(endpoint), reason)
             .source(error.without_url())
             .into()
     }
 
     /// There is no token to send.
     pub(crate) fn token(
-        target: &Target,
+        endpoint: &Endpoint,
         problem: &'static str,
         cause: Option<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
         let reason = format!("no access token: {problem}");
-        let inner = Inner::new(ErrorKind::Token, Some(target), reason);
+        let inner = Inner::new(ErrorKind::Token, Some(endpoint), reason);
         match cause {
             Some(cause) => inner.source(cause),
             None => inner,
@@ -167,7 +167,7 @@ impl Error {
     }
 
     /// Something took longer than it may; `response` is there once its headers were.
-    pub(crate) fn timeout(target: &Target, late: Late, response: Option<RawResponse>) -> Self {
+    pub(crate) fn timeout(endpoint: &Endpoint, late: Late, response: Option<RawResponse>) -> Self {
         let Late { limit, phase, .. } = late;
         let (kind, reason) = if late.is_deadline {
             let doing = match phase {
@@ -195,13 +195,13 @@ impl Error {
             }
         };
         let mut inner =
-            Inner::new(kind, Some(target), format!("timed out: {reason}")).response(response);
+            Inner::new(kind, Some(endpoint), format!("timed out: {reason}")).response(response);
         inner.is_unsent = matches!(phase, Phase::Token | Phase::Turn);
         inner.into()
     }
 
     /// The HTTP client got no response.
-    pub(crate) fn transport(target: &Target, error: reqwest::Error) -> Self {
+    pub(crate) fn transport(endpoint: &Endpoint, error: reqwest::Error) -> Self {
         let (kind, reason) = if error.is_connect() {
             connect::kind(&error)
         } else if error.is_timeout() {
@@ -224,14 +224,14 @@ impl Error {
                 "no response: the connection broke, or what came is no HTTP",
             )
         };
-        Inner::new(kind, Some(target), reason)
+        Inner::new(kind, Some(endpoint), reason)
             .source(error.without_url())
             .into()
     }
 
     /// The body of a response broke off.
     pub(crate) fn broken_body(
-        target: &Target,
+        endpoint: &Endpoint,
         error: reqwest::Error,
         response: Option<RawResponse>,
     ) -> Self {
@@ -240,38 +240,38 @@ impl Error {
         } else {
             (ErrorKind::Body, "the response broke off")
         };
-        Inner::new(kind, Some(target), reason)
+        Inner::new(kind, Some(endpoint), reason)
             .source(error.without_url())
             .response(response)
             .into()
     }
 
     /// The body of a response has no end that is worth waiting for.
-    pub(crate) fn too_long(target: &Target, response: RawResponse) -> Self {
+    pub(crate) fn too_long(endpoint: &Endpoint, response: RawResponse) -> Self {
         let status = response.status;
         let reason = format!("{status}: the body is longer than the limit of this client");
         let response = RawResponse {
             body: Bytes::new(),
             ..response
         };
-        Inner::new(ErrorKind::TooLarge, Some(target), reason)
+        Inner::new(ErrorKind::TooLarge, Some(endpoint), reason)
             .response(Some(response))
             .into()
     }
 
     /// A redirect that is not followed; only the host of its goal may be in `reason`.
-    pub(crate) fn redirect(target: &Target, reason: String, response: RawResponse) -> Self {
-        Inner::new(ErrorKind::Redirect, Some(target), reason)
+    pub(crate) fn redirect(endpoint: &Endpoint, reason: String, response: RawResponse) -> Self {
+        Inner::new(ErrorKind::Redirect, Some(endpoint), reason)
             .response(Some(response))
             .into()
     }
 
     /// The status of a response reports an error.
-    pub(crate) fn api(target: &Target, response: RawResponse) -> Self {
+    pub(crate) fn api(endpoint: &Endpoint, response: RawResponse) -> Self {
         let (errors, request_id) = api::read(&response.body);
         let status = response.status;
         let kind = if status == StatusCode::TOO_MANY_REQUESTS {
-            if is_quota(target, &response.headers) {
+            if is_quota(endpoint, &response.headers) {
                 ErrorKind::QuotaExceeded
             } else {
                 ErrorKind::RateLimited
@@ -285,7 +285,7 @@ impl Error {
             ErrorKind::ScrollExists
         } else if status == StatusCode::NOT_FOUND && response.body == NO_MOCK {
             ErrorKind::NoMock
-        } else if status == StatusCode::NOT_FOUND && target.is_scroll() {
+        } else if status == StatusCode::NOT_FOUND && endpoint.is_scroll() {
             ErrorKind::ScrollExpired
         } else if status.is_server_error() {
             ErrorKind::Server
@@ -299,7 +299,7 @@ impl Error {
             ErrorKind::QuotaExceeded => format!("{status}, the quota of pending jobs is used up"),
             _ => status.to_string(),
         };
-        let mut inner = Inner::new(kind, Some(target), reason).response(Some(response));
+        let mut inner = Inner::new(kind, Some(endpoint), reason).response(Some(response));
         inner.errors = errors;
         inner.request_id = request_id;
         inner.into()
@@ -312,9 +312,9 @@ const NO_MOCK: &str = r#"{"message":"Request did not match any route or mock"}"#
 pub(super) const WEB_PAGE: &str = "a web page in place of an answer of the API";
 
 /// Whether a 429 is about jobs that are pending: the operation starts some, and nothing says that the rate limit is spent.
-fn is_quota(target: &Target, headers: &HeaderMap) -> bool {
+fn is_quota(endpoint: &Endpoint, headers: &HeaderMap) -> bool {
     let spent = RateLimit::from_headers(headers).is_some_and(|limit| limit.remaining == Some(0));
-    target.has_quota() && !spent && headers::retry_after(headers).is_none()
+    endpoint.has_quota() && !spent && headers::retry_after(headers).is_none()
 }
 
 /// So that a body built on its own can be `?`-ed where calls are.

@@ -4,41 +4,46 @@ use super::new::WEB_PAGE;
 use super::{Error, ErrorKind, Inner};
 use crate::json::{JsonError, is_identifier};
 use crate::wire::RawResponse;
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 
 impl Error {
     /// A body of success that is not what was asked for.
-    pub(crate) fn unexpected(target: &Target, missing: &str, response: RawResponse) -> Self {
+    pub(crate) fn unexpected(endpoint: &Endpoint, missing: &str, response: RawResponse) -> Self {
         let reason = format!("{}: the response has no `{missing}`", response.status);
-        Self::received(ErrorKind::UnexpectedResponse, target, reason, response)
+        Self::received(ErrorKind::UnexpectedResponse, endpoint, reason, response)
     }
 
     /// A success without a body, where the operation returns something.
-    pub(crate) fn empty(target: &Target, response: RawResponse) -> Self {
+    pub(crate) fn empty(endpoint: &Endpoint, response: RawResponse) -> Self {
         let reason = format!("{}: the response has no body", response.status);
-        Self::received(ErrorKind::EmptyResponse, target, reason, response)
+        Self::received(ErrorKind::EmptyResponse, endpoint, reason, response)
     }
 
     /// Something in a body of success that cannot be read, in a client that refuses that.
-    pub(crate) fn unreadable(target: &Target, path: &str, response: RawResponse) -> Self {
+    pub(crate) fn unreadable(endpoint: &Endpoint, path: &str, response: RawResponse) -> Self {
         let reason = format!("{}: cannot read `{path}`", response.status);
-        Self::received(ErrorKind::Decode, target, reason, response)
+        Self::received(ErrorKind::Decode, endpoint, reason, response)
     }
 
     /// A web page in place of the response of an operation that returns nothing.
-    pub(crate) fn web_page(target: &Target, response: RawResponse) -> Self {
+    pub(crate) fn web_page(endpoint: &Endpoint, response: RawResponse) -> Self {
         let reason = format!("{}, {WEB_PAGE}", response.status);
-        Self::received(ErrorKind::WebPage, target, reason, response)
+        Self::received(ErrorKind::WebPage, endpoint, reason, response)
     }
 
-    fn received(kind: ErrorKind, target: &Target, reason: String, response: RawResponse) -> Self {
-        let inner = Inner::new(kind, Some(target), reason);
+    fn received(
+        kind: ErrorKind,
+        endpoint: &Endpoint,
+        reason: String,
+        response: RawResponse,
+    ) -> Self {
+        let inner = Inner::new(kind, Some(endpoint), reason);
         inner.response(Some(response)).into()
     }
 
     /// A body of success that is not of the expected form.
     pub(crate) fn decode(
-        target: &Target,
+        endpoint: &Endpoint,
         expected: &str,
         error: Option<JsonError>,
         response: RawResponse,
@@ -60,7 +65,7 @@ impl Error {
             }
             _ => format!("{status}: {expected} was expected"),
         };
-        let inner = Inner::new(kind, Some(target), reason).response(Some(response));
+        let inner = Inner::new(kind, Some(endpoint), reason).response(Some(response));
         match error {
             Some(error) if kind == ErrorKind::Decode => inner.source(error),
             _ => inner,

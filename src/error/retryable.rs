@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use super::{Error, ErrorKind};
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 
 /// The statuses after which a request is retried, unless a policy has others.
 pub(crate) const RETRYABLE: &[StatusCode] = &[
@@ -217,7 +217,7 @@ impl Error {
 
     /// Whether sending its request twice does no more than sending it once.
     fn is_idempotent(&self) -> bool {
-        self.0.target.as_ref().is_some_and(Target::idempotent)
+        self.0.endpoint.as_ref().is_some_and(Endpoint::idempotent)
     }
 
     /// Whether the API itself gave an answer of this status; a proxy means something else by it.

@@ -11,7 +11,7 @@ use super::state::JobState;
 use crate::error::Error;
 use crate::json::is_identifier;
 use crate::operation::Operation;
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 
 /// The error of an export.
 ///
@@ -37,7 +37,7 @@ pub struct ExportError(Box<Inner>);
 
 struct Inner {
     kind: ExportErrorKind,
-    target: Option<Target>,
+    endpoint: Option<Endpoint>,
     operation: Option<String>,
     reason: Cow<'static, str>,
     job: Option<Job>,
@@ -128,11 +128,11 @@ impl ExportError {
         operation: &'static Operation,
         reason: impl Into<Cow<'static, str>>,
     ) -> Self {
-        let target = Target::Operation(operation);
+        let endpoint = Endpoint::Operation(operation);
         Self(Box::new(Inner {
             kind,
-            operation: target.name(),
-            target: Some(target),
+            operation: endpoint.name(),
+            endpoint: Some(endpoint),
             reason: reason.into(),
             job: None,
             has_job: false,
@@ -170,7 +170,7 @@ impl ExportError {
         reason: &'static str,
     ) -> Self {
         self.0.kind = ExportErrorKind::NoFile;
-        self.0.target = Some(Target::Operation(operation));
+        self.0.endpoint = Some(Endpoint::Operation(operation));
         self.0.reason = reason.into();
         self
     }
@@ -221,7 +221,7 @@ impl From<Error> for ExportError {
     fn from(error: Error) -> Self {
         Self(Box::new(Inner {
             kind: ExportErrorKind::Call,
-            target: None,
+            endpoint: None,
             operation: None,
             reason: Cow::Borrowed("a request failed"),
             job: None,
@@ -236,8 +236,8 @@ impl fmt::Display for ExportError {
         match (self.0.kind, &self.0.cause) {
             (ExportErrorKind::Call, Some(Cause::Call(error))) => error.fmt(f),
             _ => {
-                if let Some(target) = &self.0.target {
-                    write!(f, "{target}: ")?;
+                if let Some(endpoint) = &self.0.endpoint {
+                    write!(f, "{endpoint}: ")?;
                 }
                 f.write_str(&self.0.reason)
             }
@@ -249,8 +249,8 @@ impl fmt::Debug for ExportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("ExportError");
         debug.field("kind", &self.0.kind);
-        if let Some(target) = &self.0.target {
-            debug.field("target", &format_args!("{target}"));
+        if let Some(endpoint) = &self.0.endpoint {
+            debug.field("endpoint", &format_args!("{endpoint}"));
             debug.field("reason", &self.0.reason);
         }
         if let Some(state) = presentable(self.job_state()) {

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::operation::Operation;
 use crate::response::Response;
 use crate::wire::RawResponse;
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 
 /// One page of a list, with what came with it.
 ///
@@ -100,7 +100,7 @@ fn odd_items<L>(
             body: json.to_string().into(),
             ..page.parts().clone()
         };
-        let error = Error::unreadable(&Target::Operation(operation), path, response);
+        let error = Error::unreadable(&Endpoint::Operation(operation), path, response);
         odd.push(OddItem {
             index,
             error,

@@ -13,7 +13,7 @@ use crate::client::versioned::VersionedClient;
 use crate::error::Error;
 use crate::operation::{ListKind, Operation};
 use crate::response::Response;
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 
 /// So many empty pages after another are no list that goes on.
 const MAX_EMPTY: u32 = 100;
@@ -104,8 +104,8 @@ impl Pager {
             return Ok(request);
         };
         let (http, request) = request.build_split();
-        let target = Target::Operation(self.operation);
-        let mut request = request.map_err(|error| Error::unbuildable(&target, error))?;
+        let endpoint = Endpoint::Operation(self.operation);
+        let mut request = request.map_err(|error| Error::unbuildable(&endpoint, error))?;
         go_to(&mut request, self.kind(), cursor).map_err(broken)?;
         Ok(RequestBuilder::from_parts(http, request))
     }

@@ -6,7 +6,7 @@ use super::pagination::{go_to, set_size};
 use crate::error::{Error, InvalidField};
 use crate::input::IntoField;
 use crate::operation::{ListKind, Operation};
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 
 /// What a request of a list says of pages.
 #[derive(Clone, Debug, Default)]
@@ -61,8 +61,8 @@ impl Paging {
         }
         let kind = operation.list.unwrap_or(ListKind::Whole);
         let (http, request) = request.build_split();
-        let target = Target::Operation(operation);
-        let mut request = request.map_err(|error| Error::unbuildable(&target, error))?;
+        let endpoint = Endpoint::Operation(operation);
+        let mut request = request.map_err(|error| Error::unbuildable(&endpoint, error))?;
         if let Some(size) = self.size {
             set_size(&mut request, kind, size).map_err(broken)?;
         }

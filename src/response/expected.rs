@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::json::{self, BOM, Decoded};
 use crate::operation::Operation;
 use crate::wire::RawResponse;
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 
 /// What a response has to have.
 #[derive(Clone, Copy, Default)]
@@ -36,56 +36,56 @@ const LONGEST_ERROR: usize = 64 << 10;
 /// Reads the response of an operation, which has to be JSON and what was asked for.
 pub(crate) fn decode<T: DeserializeOwned>(
     parts: RawResponse,
-    target: Target,
+    endpoint: Endpoint,
     expected: Expected,
 ) -> Result<Response<T>, Error> {
     if parts.is_web_page() {
-        return Err(Error::web_page(&target, parts));
+        return Err(Error::web_page(&endpoint, parts));
     }
     let body = parts.body.strip_prefix(BOM).unwrap_or(&parts.body);
     if body.trim_ascii().is_empty() {
-        return empty(parts, target, expected);
+        return empty(parts, endpoint, expected);
     }
     if is_error_list(body) {
-        return Err(Error::api(&target, parts));
+        return Err(Error::api(&endpoint, parts));
     }
     let decoded: Decoded<T> = match json::decode(body) {
         Ok(decoded) => decoded,
-        Err(error) => return Err(not_json(error, &parts, &target)),
+        Err(error) => return Err(not_json(error, &parts, &endpoint)),
     };
     let decoded = match expected.list {
         Some(field) if !decoded.has_list => match other_list(body, field) {
             Some(body) => match json::decode(&body) {
                 Ok(decoded) => decoded,
-                Err(error) => return Err(not_json(error, &parts, &target)),
+                Err(error) => return Err(not_json(error, &parts, &endpoint)),
             },
-            None => return Err(Error::unexpected(&target, field, parts)),
+            None => return Err(Error::unexpected(&endpoint, field, parts)),
         },
         _ => decoded,
     };
     let Decoded { value, unread, .. } = decoded;
     let mut missing = unread.iter().filter(|unread| unread.is_missing);
     if let Some(own) = missing.find(|unread| !unread.path.contains(['.', '['])) {
-        return Err(Error::unexpected(&target, &own.path, parts));
+        return Err(Error::unexpected(&endpoint, &own.path, parts));
     }
     if let Some(first) = unread.first().filter(|_| expected.is_strict) {
-        return Err(Error::unreadable(&target, &first.path, parts));
+        return Err(Error::unreadable(&endpoint, &first.path, parts));
     }
-    Ok(Response::new(value, parts, target).with_left_out(unread))
+    Ok(Response::new(value, parts, endpoint).with_left_out(unread))
 }
 
 /// A success without a body: the value is the default, where the type requires nothing.
 fn empty<T: DeserializeOwned>(
     parts: RawResponse,
-    target: Target,
+    endpoint: Endpoint,
     expected: Expected,
 ) -> Result<Response<T>, Error> {
     let of = |json: &[u8]| json::decode::<T>(json).ok();
     let found = of(b"null").or_else(|| of(b"{}"));
     let complete = found.filter(|decoded| decoded.unread.is_empty() && expected.list.is_none());
     match complete {
-        Some(decoded) => Ok(Response::new(decoded.value, parts, target)),
-        None => Err(Error::empty(&target, parts)),
+        Some(decoded) => Ok(Response::new(decoded.value, parts, endpoint)),
+        None => Err(Error::empty(&endpoint, parts)),
     }
 }
 

@@ -10,7 +10,7 @@ use futures_core::{FusedStream, Stream};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::error::Error;
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 use crate::wire::timeout::{Late, Limits, Phase};
 use crate::wire::{Attempts, RawResponse};
 
@@ -34,7 +34,7 @@ use crate::wire::{Attempts, RawResponse};
 /// ```
 pub struct ByteStream {
     body: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>,
-    target: Target,
+    endpoint: Endpoint,
     limits: Limits,
     /// The response that this is the body of.
     head: RawResponse,
@@ -51,13 +51,13 @@ impl ByteStream {
     pub(crate) fn new(
         response: reqwest::Response,
         head: RawResponse,
-        target: Target,
+        endpoint: Endpoint,
         limits: Limits,
         started: Instant,
     ) -> Self {
         Self {
             body: Box::pin(response.bytes_stream()),
-            target,
+            endpoint,
             limits,
             head,
             started,
@@ -134,7 +134,7 @@ impl Stream for ByteStream {
                 return Poll::Ready(Some(Ok(chunk)));
             }
             Poll::Ready(Some(Err(error))) => Some(Error::broken_body(
-                &self.target,
+                &self.endpoint,
                 error,
                 Some(self.head.clone()),
             )),
@@ -142,7 +142,11 @@ impl Stream for ByteStream {
             // What came too late is dropped; the timer is due at once.
             Poll::Ready(Some(Ok(_))) | Poll::Pending => {
                 let late = ready!(self.poll_late(context));
-                Some(Error::timeout(&self.target, late, Some(self.head.clone())))
+                Some(Error::timeout(
+                    &self.endpoint,
+                    late,
+                    Some(self.head.clone()),
+                ))
             }
         };
         self.ended = true;

@@ -13,7 +13,7 @@ use crate::transport::options::{BAD_VERSION, CallOptions, VERSION};
 use crate::transport::rate_limit::Permit;
 use crate::transport::retry::policy::RetryPolicy;
 use crate::transport::trace::Span;
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 use crate::wire::timeout::{Limits, Phase};
 
 /// What a call expects to receive.
@@ -38,7 +38,7 @@ const WORTH_A_WORD: Duration = Duration::from_millis(1);
 
 pub(crate) struct Call {
     pub(crate) core: Core,
-    pub(crate) target: Target,
+    pub(crate) endpoint: Endpoint,
     pub(crate) limits: Limits,
     pub(crate) started: Instant,
     pub(crate) span: Span,
@@ -52,13 +52,13 @@ impl Call {
     /// `version` is that of the types; the call's options and the client may say otherwise.
     pub(crate) fn new(
         core: &Core,
-        target: Target,
+        endpoint: Endpoint,
         version: Option<&'static str>,
         options: Option<&CallOptions>,
         accept: Accept,
     ) -> Result<Self, Error> {
         if let Some(problem) = options.and_then(|options| options.problem.as_ref()) {
-            return Err(Error::invalid(&target, problem.clone()));
+            return Err(Error::invalid(&endpoint, problem.clone()));
         }
         let settings = &core.settings;
         let overridden = options.and_then(|options| options.version.as_ref());
@@ -66,7 +66,7 @@ impl Call {
             (Some(version), _) => Some(version.clone()),
             (None, Some(version)) => {
                 let value = HeaderValue::from_maybe_shared(Bytes::from_static(version.as_bytes()));
-                Some(value.map_err(|_| Error::invalid(&target, BAD_VERSION))?)
+                Some(value.map_err(|_| Error::invalid(&endpoint, BAD_VERSION))?)
             }
             (None, None) => None,
         };
@@ -88,9 +88,9 @@ impl Call {
         Ok(Self {
             core: core.clone(),
             started,
-            span: Span::new(&target, sent_as, settings),
+            span: Span::new(&endpoint, sent_as, settings),
             retry: options.and_then(|options| options.retry.clone()),
-            target,
+            endpoint,
             limits,
             accept,
             version,
@@ -128,25 +128,25 @@ impl Call {
         if waited >= WORTH_A_WORD {
             self.span.waited(waited);
         }
-        permit.map_err(|late| Error::timeout(&self.target, late, None))
+        permit.map_err(|late| Error::timeout(&self.endpoint, late, None))
     }
 
     /// Sets the token of one attempt, if the request goes where the token may go.
     pub(crate) async fn authorize(&self, request: &mut reqwest::Request) -> Result<(), Error> {
         if !self.core.settings.base_url.has_origin_of(request.url()) {
             let reason = "the request does not go to the client's base URL";
-            return Err(Error::invalid(&self.target, reason));
+            return Err(Error::invalid(&self.endpoint, reason));
         }
         let token = match self.core.token.now() {
             Some(token) => token,
             None => {
                 let token = self.core.token.authorization();
                 let token = self.limits.within(Phase::Token, token).await;
-                token.map_err(|late| Error::timeout(&self.target, late, None))?
+                token.map_err(|late| Error::timeout(&self.endpoint, late, None))?
             }
         };
-        let token =
-            token.map_err(|failure| Error::token(&self.target, failure.problem, failure.cause))?;
+        let token = token
+            .map_err(|failure| Error::token(&self.endpoint, failure.problem, failure.cause))?;
         request.headers_mut().insert(AUTHORIZATION, token);
         Ok(())
     }

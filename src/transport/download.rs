@@ -12,7 +12,7 @@ use crate::transport::retry::retry;
 use crate::transport::send::{Boxed, build, finish, send, send_authorized};
 use crate::wire::RawResponse;
 use crate::wire::base_url::same_origin;
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 
 const MAX_REDIRECTS: usize = 10;
 
@@ -27,9 +27,9 @@ pub(crate) fn download(call: Call, request: RequestBuilder) -> Boxed<Response<By
         let mut parts = RawResponse::head(&response);
         parts.effort = effort;
         call.span.answered(&parts);
-        let target = call.target.clone();
-        let stream = ByteStream::new(response, parts.clone(), target, call.limits, call.started);
-        Ok(Response::new(stream, parts, call.target))
+        let endpoint = call.endpoint.clone();
+        let stream = ByteStream::new(response, parts.clone(), endpoint, call.limits, call.started);
+        Ok(Response::new(stream, parts, call.endpoint))
     }))
 }
 
@@ -40,13 +40,13 @@ async fn attempt(call: &Call, request: Box<Request>) -> Result<reqwest::Response
     if !parts.status.is_success() {
         return Err(match finish(call, &mut response).await {
             Err(error) => error,
-            Ok(parts) => Error::api(&call.target, parts),
+            Ok(parts) => Error::api(&call.endpoint, parts),
         });
     }
     // No generated download is a web page, but a page about maintenance may come in its place.
-    if parts.is_web_page() && matches!(call.target, Target::Operation(_)) {
+    if parts.is_web_page() && matches!(call.endpoint, Endpoint::Operation(_)) {
         let parts = finish(call, &mut response).await?;
-        return Err(Error::decode(&call.target, "data", None, parts));
+        return Err(Error::decode(&call.endpoint, "data", None, parts));
     }
     Ok(response)
 }

@@ -16,7 +16,7 @@ pub(crate) fn refuse_redirect(call: &Call, response: &reqwest::Response, why: &s
         Some(host) => format!("{status} to {host}: {why}"),
         None => format!("{status}: {why}"),
     };
-    Error::redirect(&call.target, reason, RawResponse::head(response))
+    Error::redirect(&call.endpoint, reason, RawResponse::head(response))
 }
 
 /// Where a redirect leads.

@@ -52,7 +52,7 @@ fn deleted_id(request: &Request) -> Option<String> {
 /// The request before the call's headers are set; in a box, since it is handed on from future to future.
 pub(crate) fn build(call: &Call, request: RequestBuilder) -> Result<Box<Request>, Error> {
     let request = request.build();
-    let request = request.map_err(|error| Error::unbuildable(&call.target, error))?;
+    let request = request.map_err(|error| Error::unbuildable(&call.endpoint, error))?;
     Ok(Box::new(request))
 }
 
@@ -94,14 +94,14 @@ pub(crate) async fn send(call: &Call, request: Box<Request>) -> Result<reqwest::
     let response = settings.http.execute(*request);
     let response = call.limits.within(Phase::Response, response).await;
     let response = response
-        .map_err(|late| Error::timeout(&call.target, late, None))?
-        .map_err(|error| Error::transport(&call.target, error))?;
+        .map_err(|late| Error::timeout(&call.endpoint, late, None))?
+        .map_err(|error| Error::transport(&call.endpoint, error))?;
     // On the same host too: a write has become a read.
     if may_be_redirected.is_some_and(|url| *response.url() != url) {
         let host = response.url().host_str().unwrap_or_default();
         let reason = format!("the HTTP client followed a redirect to {host}");
         return Err(
-            Error::redirect(&call.target, reason, RawResponse::head(&response)).has_acted(true),
+            Error::redirect(&call.endpoint, reason, RawResponse::head(&response)).has_acted(true),
         );
     }
     Ok(response)
@@ -124,13 +124,13 @@ pub(crate) async fn finish(
         // The status says more than a body that broke off.
         let settings = &call.core.settings;
         let host = settings.base_url.host();
-        return Err(Error::api(&call.target, parts).by(host, settings.region));
+        return Err(Error::api(&call.endpoint, parts).by(host, settings.region));
     }
     match failure {
         None => Ok(parts),
-        Some(Failure::Late(late)) => Err(Error::timeout(&call.target, late, Some(parts))),
-        Some(Failure::TooLong) => Err(Error::too_long(&call.target, parts)),
-        Some(Failure::Broken(error)) => Err(Error::broken_body(&call.target, error, Some(parts))),
+        Some(Failure::Late(late)) => Err(Error::timeout(&call.endpoint, late, Some(parts))),
+        Some(Failure::TooLong) => Err(Error::too_long(&call.endpoint, parts)),
+        Some(Failure::Broken(error)) => Err(Error::broken_body(&call.endpoint, error, Some(parts))),
     }
 }
 

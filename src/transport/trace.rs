@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::error::Error;
 use crate::transport::Settings;
 use crate::wire::RawResponse;
-use crate::wire::endpoint::Target;
+use crate::wire::endpoint::Endpoint;
 
 /// The span of a call.
 #[derive(Clone)]
@@ -16,7 +16,7 @@ pub(crate) struct Span(#[cfg(feature = "tracing")] tracing::Span);
 #[cfg(not(feature = "tracing"))]
 #[allow(clippy::unused_self, reason = "there is nothing to tell it to")]
 impl Span {
-    pub(crate) fn new(_: &Target, _: Option<&str>, _: &Settings) -> Self {
+    pub(crate) fn new(_: &Endpoint, _: Option<&str>, _: &Settings) -> Self {
         Self()
     }
 
@@ -37,24 +37,24 @@ impl Span {
 
 #[cfg(feature = "tracing")]
 impl Span {
-    pub(crate) fn new(target: &Target, version: Option<&str>, settings: &Settings) -> Self {
+    pub(crate) fn new(endpoint: &Endpoint, version: Option<&str>, settings: &Settings) -> Self {
         use tracing::field::{self, Empty};
 
         let address = || settings.base_url.address();
         // What is written here is computed only if somebody looks on.
         Self(tracing::info_span!(
             "intercom",
-            otel.name = name(target),
+            otel.name = name(endpoint),
             otel.kind = "client",
             otel.status_code = Empty,
-            http.request.method = method(target),
+            http.request.method = method(endpoint),
             http.request.resend_count = Empty,
             http.response.status_code = Empty,
-            url.template = target.template(),
+            url.template = endpoint.template(),
             server.address = address().map(|(host, _)| host.trim_matches(['[', ']'])),
             server.port = address().and_then(|(_, port)| port),
             "error.type" = Empty,
-            intercom.operation = target.name(),
+            intercom.operation = endpoint.name(),
             intercom.version = version,
             intercom.region = settings.region.map(field::display),
             intercom.attempts = Empty,
@@ -127,8 +127,8 @@ impl Span {
 
 /// The method and the path template, which is as many names as there are operations.
 #[cfg(feature = "tracing")]
-fn name(target: &Target) -> String {
-    match (target.template(), method(target)) {
+fn name(endpoint: &Endpoint) -> String {
+    match (endpoint.template(), method(endpoint)) {
         (Some(template), method) => format!("{method} {template}"),
         (None, OTHER) => "HTTP".to_owned(),
         (None, method) => method.to_owned(),
@@ -137,8 +137,8 @@ fn name(target: &Target) -> String {
 
 /// Methods that a caller made up have one name, so that there are only so many.
 #[cfg(feature = "tracing")]
-fn method(target: &Target) -> &str {
-    match target.method() {
+fn method(endpoint: &Endpoint) -> &str {
+    match endpoint.method() {
         known @ ("CONNECT" | "DELETE" | "GET" | "HEAD" | "OPTIONS" | "PATCH" | "POST" | "PUT"
         | "TRACE") => known,
         _ => OTHER,

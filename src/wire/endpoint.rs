@@ -8,13 +8,13 @@ use crate::operation::{ListKind, Operation};
 
 /// The operation of a generated call, or only the method of a hand-made request.
 #[derive(Clone, Debug)]
-pub(crate) enum Target {
+pub(crate) enum Endpoint {
     Operation(&'static Operation),
     /// The path of such a request holds ids, so it is not kept.
     Custom(Method),
 }
 
-impl Target {
+impl Endpoint {
     /// `contacts.get`; none for a hand-made request.
     pub(crate) fn name(&self) -> Option<String> {
         match self {
@@ -60,7 +60,7 @@ impl Target {
     }
 }
 
-impl fmt::Display for Target {
+impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Operation(operation) => write!(
