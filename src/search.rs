@@ -46,7 +46,7 @@
 //! For the dates of contacts the API takes `=`, `>` and `<` only, and for their `tag_id` `=` and `!=`: another operator is an error
 //! before anything is sent. Tickets and conversations take more. [`Query::unchecked`] sends a query as it is.
 //!
-//! # Limits
+//! # Timeouts
 //!
 //! The API takes groups within a group, but no deeper, and up to [15](MAX_FILTERS) filters in each of them. What goes beyond
 //! that, a group or a list without anything in it, a field without a name, and `>` with a truth value or `null` are found

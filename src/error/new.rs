@@ -11,7 +11,7 @@ use crate::json::JsonError;
 use crate::operation::Operation;
 use crate::wire::endpoint::Endpoint;
 use crate::wire::headers::{self, RateLimit};
-use crate::wire::timeout::{Late, Phase};
+use crate::wire::timeout::{Elapsed, Phase};
 use crate::wire::{Attempts, RawResponse};
 
 impl Inner {
@@ -167,11 +167,15 @@ impl Error {
     }
 
     /// Something took longer than it may; `response` is there once its headers were.
-    pub(crate) fn timeout(endpoint: &Endpoint, late: Late, response: Option<RawResponse>) -> Self {
-        let Late { limit, phase, .. } = late;
+    pub(crate) fn timeout(
+        endpoint: &Endpoint,
+        late: Elapsed,
+        response: Option<RawResponse>,
+    ) -> Self {
+        let Elapsed { limit, phase, .. } = late;
         let (kind, reason) = if late.is_deadline {
             let doing = match phase {
-                Phase::Turn => ", waiting for the rate limit",
+                Phase::RateLimit => ", waiting for the rate limit",
                 Phase::Token => ", waiting for an access token",
                 Phase::Response => ", waiting for a response",
                 Phase::Chunk => ", reading the body",
@@ -184,7 +188,7 @@ impl Error {
                     ErrorKind::TokenTimeout,
                     format!("no access token within {limit:?}"),
                 ),
-                Phase::Turn | Phase::Response => (
+                Phase::RateLimit | Phase::Response => (
                     ErrorKind::ResponseTimeout,
                     format!("no response within {limit:?}"),
                 ),
@@ -196,7 +200,7 @@ impl Error {
         };
         let mut inner =
             Inner::new(kind, Some(endpoint), format!("timed out: {reason}")).response(response);
-        inner.is_unsent = matches!(phase, Phase::Token | Phase::Turn);
+        inner.is_unsent = matches!(phase, Phase::Token | Phase::RateLimit);
         inner.into()
     }
 

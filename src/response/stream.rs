@@ -11,7 +11,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::error::Error;
 use crate::wire::endpoint::Endpoint;
-use crate::wire::timeout::{Late, Limits, Phase};
+use crate::wire::timeout::{Elapsed, Phase, Timeouts};
 use crate::wire::{Attempts, RawResponse};
 
 /// The body of a download, as a stream of chunks.
@@ -35,14 +35,14 @@ use crate::wire::{Attempts, RawResponse};
 pub struct ByteStream {
     body: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>,
     endpoint: Endpoint,
-    limits: Limits,
+    timeouts: Timeouts,
     /// The response that this is the body of.
     head: RawResponse,
     /// When its call was made.
     started: Instant,
     /// The timer, once one was needed; armed while a chunk is waited for.
     timer: Option<Pin<Box<Sleep>>>,
-    armed: Option<Late>,
+    armed: Option<Elapsed>,
     ended: bool,
 }
 
@@ -52,13 +52,13 @@ impl ByteStream {
         response: reqwest::Response,
         head: RawResponse,
         endpoint: Endpoint,
-        limits: Limits,
+        timeouts: Timeouts,
         started: Instant,
     ) -> Self {
         Self {
             body: Box::pin(response.bytes_stream()),
             endpoint,
-            limits,
+            timeouts,
             head,
             started,
             timer: None,
@@ -94,11 +94,11 @@ impl ByteStream {
     }
 
     /// Ready with what was exceeded, once something was.
-    fn poll_late(&mut self, context: &mut Context<'_>) -> Poll<Late> {
+    fn poll_late(&mut self, context: &mut Context<'_>) -> Poll<Elapsed> {
         let late = match self.armed {
             Some(late) => late,
             None => {
-                let Some((end, late)) = self.limits.end_of(Phase::Chunk) else {
+                let Some((end, late)) = self.timeouts.deadline_of(Phase::Chunk) else {
                     return Poll::Pending;
                 };
                 match &mut self.timer {
@@ -116,7 +116,7 @@ impl ByteStream {
 
     /// Whether the time for the whole call is over, however fast the chunks come.
     fn is_over(&self) -> bool {
-        let end = self.limits.call.map(|(_, end)| end);
+        let end = self.timeouts.call.map(|(_, end)| end);
         end.is_some_and(|end| end <= Instant::now())
     }
 }

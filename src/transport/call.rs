@@ -14,7 +14,7 @@ use crate::transport::rate_limit::Permit;
 use crate::transport::retry::policy::RetryPolicy;
 use crate::transport::trace::Span;
 use crate::wire::endpoint::Endpoint;
-use crate::wire::timeout::{Limits, Phase};
+use crate::wire::timeout::{Phase, Timeouts};
 
 /// What a call expects to receive.
 #[derive(Clone, Copy)]
@@ -39,7 +39,7 @@ const WORTH_A_WORD: Duration = Duration::from_millis(1);
 pub(crate) struct Call {
     pub(crate) core: Core,
     pub(crate) endpoint: Endpoint,
-    pub(crate) limits: Limits,
+    pub(crate) timeouts: Timeouts,
     pub(crate) started: Instant,
     pub(crate) span: Span,
     retry: Option<RetryPolicy>,
@@ -72,7 +72,7 @@ impl Call {
         };
         let started = options.and_then(|options| options.since);
         let started = started.unwrap_or_else(Instant::now);
-        let limits = Limits::new(
+        let timeouts = Timeouts::new(
             options
                 .and_then(|options| options.response_timeout)
                 .unwrap_or(settings.response_timeout),
@@ -91,7 +91,7 @@ impl Call {
             span: Span::new(&endpoint, sent_as, settings),
             retry: options.and_then(|options| options.retry.clone()),
             endpoint,
-            limits,
+            timeouts,
             accept,
             version,
             headers: options.map_or_else(HeaderMap::new, |options| options.headers.clone()),
@@ -120,7 +120,7 @@ impl Call {
     pub(crate) async fn permit(&self) -> Result<Permit, Error> {
         let asked = Instant::now();
         let permit = pin!(self.core.limiter.admit(asked));
-        let permit = self.limits.within(Phase::Turn, permit).await;
+        let permit = self.timeouts.apply(Phase::RateLimit, permit).await;
         let waited = match &permit {
             Ok(permit) => permit.since(asked),
             Err(_) => asked.elapsed(),
@@ -141,7 +141,7 @@ impl Call {
             Some(token) => token,
             None => {
                 let token = self.core.token.authorization();
-                let token = self.limits.within(Phase::Token, token).await;
+                let token = self.timeouts.apply(Phase::Token, token).await;
                 token.map_err(|late| Error::timeout(&self.endpoint, late, None))?
             }
         };

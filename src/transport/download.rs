@@ -28,7 +28,13 @@ pub(crate) fn download(call: Call, request: RequestBuilder) -> Boxed<Response<By
         parts.effort = effort;
         call.span.answered(&parts);
         let endpoint = call.endpoint.clone();
-        let stream = ByteStream::new(response, parts.clone(), endpoint, call.limits, call.started);
+        let stream = ByteStream::new(
+            response,
+            parts.clone(),
+            endpoint,
+            call.timeouts,
+            call.started,
+        );
         Ok(Response::new(stream, parts, call.endpoint))
     }))
 }

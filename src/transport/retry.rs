@@ -69,7 +69,7 @@ pub(crate) async fn retry<T>(
 /// How long to wait before the next attempt, and what it costs.
 fn pause(call: &Call, error: &Error) -> Result<(Duration, Withdrawal), Refusal> {
     let delay = call.retry().next(error)?;
-    if call.limits.ends_within(delay) {
+    if call.timeouts.end_within(delay) {
         return Err(Refusal::TooLate);
     }
     let withdrawal = call.core.settings.budget.withdraw(error);

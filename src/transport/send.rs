@@ -13,7 +13,7 @@ use crate::transport::redirect::refuse_redirect;
 use crate::transport::retry::retry;
 use crate::wire::RawResponse;
 use crate::wire::path;
-use crate::wire::timeout::{Late, Phase};
+use crate::wire::timeout::{Elapsed, Phase};
 
 /// A future that is compiled here rather than in every program that awaits it.
 pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
@@ -92,7 +92,7 @@ pub(crate) async fn send(call: &Call, request: Box<Request>) -> Result<reqwest::
     // The HTTP client that is built here follows none.
     let may_be_redirected = settings.is_ready_made.then(|| request.url().clone());
     let response = settings.http.execute(*request);
-    let response = call.limits.within(Phase::Response, response).await;
+    let response = call.timeouts.apply(Phase::Response, response).await;
     let response = response
         .map_err(|late| Error::timeout(&call.endpoint, late, None))?
         .map_err(|error| Error::transport(&call.endpoint, error))?;
@@ -128,7 +128,7 @@ pub(crate) async fn finish(
     }
     match failure {
         None => Ok(parts),
-        Some(Failure::Late(late)) => Err(Error::timeout(&call.endpoint, late, Some(parts))),
+        Some(Failure::Elapsed(late)) => Err(Error::timeout(&call.endpoint, late, Some(parts))),
         Some(Failure::TooLong) => Err(Error::too_long(&call.endpoint, parts)),
         Some(Failure::Broken(error)) => Err(Error::broken_body(&call.endpoint, error, Some(parts))),
     }
@@ -140,7 +140,7 @@ const BELIEVED: usize = 16 << 20;
 const MAX_ERROR: usize = 1 << 20;
 
 enum Failure {
-    Late(Late),
+    Elapsed(Elapsed),
     TooLong,
     Broken(reqwest::Error),
 }
@@ -160,7 +160,7 @@ async fn read(
         MAX_ERROR
     };
     let failure = loop {
-        match call.limits.within(Phase::Chunk, response.chunk()).await {
+        match call.timeouts.apply(Phase::Chunk, response.chunk()).await {
             // Most bodies are one chunk, which needs no copy.
             Ok(Ok(Some(chunk))) if body.is_empty() && chunk.len() <= limit => body = chunk,
             Ok(Ok(Some(chunk))) => {
@@ -179,7 +179,7 @@ async fn read(
             }
             Ok(Ok(None)) => break None,
             Ok(Err(error)) => break Some(Failure::Broken(error)),
-            Err(late) => break Some(Failure::Late(late)),
+            Err(late) => break Some(Failure::Elapsed(late)),
         }
     };
     parts.body = if joined.is_empty() {

@@ -10,14 +10,14 @@ use tokio::time::{Instant, timeout_at};
 pub(crate) enum Phase {
     Token,
     /// Its turn, by the rate limit.
-    Turn,
+    RateLimit,
     Response,
     Chunk,
 }
 
 /// The limits of one call.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
+pub(crate) struct Timeouts {
     /// To the headers of the response.
     pub(crate) response: Duration,
     /// Between two parts of a body.
@@ -28,14 +28,14 @@ pub(crate) struct Limits {
 
 /// A limit that was exceeded.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Late {
+pub(crate) struct Elapsed {
     pub(crate) phase: Phase,
     /// Whether it is that of the whole call, which ended during the phase.
     pub(crate) is_deadline: bool,
     pub(crate) limit: Duration,
 }
 
-impl Limits {
+impl Timeouts {
     /// Those of a call that was made at `started`.
     pub(crate) fn new(
         response: Duration,
@@ -52,14 +52,14 @@ impl Limits {
     }
 
     /// When a step that begins now has to end, and what it means if it does not.
-    pub(crate) fn end_of(&self, phase: Phase) -> Option<(Instant, Late)> {
+    pub(crate) fn deadline_of(&self, phase: Phase) -> Option<(Instant, Elapsed)> {
         let limit = match phase {
             Phase::Token | Phase::Response => Some(self.response),
             Phase::Chunk => Some(self.read),
             // Others may be before it, for as long as they need.
-            Phase::Turn => None,
+            Phase::RateLimit => None,
         };
-        let late = |limit, is_deadline| Late {
+        let late = |limit, is_deadline| Elapsed {
             phase,
             is_deadline,
             limit,
@@ -73,14 +73,18 @@ impl Limits {
     }
 
     /// Whether the time for the call is over when another `wait` is.
-    pub(crate) fn ends_within(&self, wait: Duration) -> bool {
+    pub(crate) fn end_within(&self, wait: Duration) -> bool {
         self.call
             .is_some_and(|(_, end)| end.duration_since(Instant::now()) <= wait)
     }
 
     /// Waits for `step`, but no longer than it may take.
-    pub(crate) async fn within<F: Future>(&self, phase: Phase, step: F) -> Result<F::Output, Late> {
-        let Some((end, late)) = self.end_of(phase) else {
+    pub(crate) async fn apply<F: Future>(
+        &self,
+        phase: Phase,
+        step: F,
+    ) -> Result<F::Output, Elapsed> {
+        let Some((end, late)) = self.deadline_of(phase) else {
             return Ok(step.await);
         };
         // A body whose parts are always there would otherwise never be late.
