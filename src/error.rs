@@ -22,11 +22,11 @@ use http::{HeaderMap, StatusCode};
 pub use self::api::ApiError;
 pub use self::invalid_field::InvalidField;
 pub use self::kind::ErrorKind;
-pub(crate) use self::retryable::{RETRYABLE, Refusal};
+pub(crate) use self::retryable::{NotRetried, RETRYABLE};
 use crate::json::is_identifier;
 use crate::wire::endpoint::Endpoint;
 use crate::wire::headers::RateLimit;
-use crate::wire::{Attempts, RawResponse};
+use crate::wire::{CallStats, RawResponse};
 
 /// The error of every call.
 ///
@@ -54,13 +54,13 @@ struct Inner {
     endpoint: Option<Endpoint>,
     operation: Option<String>,
     reason: Cow<'static, str>,
-    effort: Attempts,
+    stats: CallStats,
     /// Whether an earlier attempt may have been acted on.
-    has_acted: bool,
+    maybe_applied: bool,
     /// Whether the deadline passed before the request was sent.
     is_unsent: bool,
     /// Why it was not tried once more, where that is worth a word.
-    given_up: Option<Refusal>,
+    not_retried: Option<NotRetried>,
     response: Option<RawResponse>,
     /// As of when the response came.
     retry_after: Option<Duration>,
@@ -87,12 +87,12 @@ impl Error {
 
     /// How many attempts the call made; 0 if it came to none.
     pub fn attempts(&self) -> u32 {
-        self.0.effort.attempts
+        self.0.stats.attempts
     }
 
     /// How long the call took until it failed, with all its attempts and the waiting between them.
     pub fn elapsed(&self) -> Duration {
-        self.0.effort.elapsed
+        self.0.stats.elapsed
     }
 
     /// The status of the response, where there was one.
@@ -153,20 +153,20 @@ impl Error {
     }
 
     /// The error with what the call had taken when it failed.
-    pub(crate) fn after(mut self, effort: Attempts) -> Self {
-        self.0.effort = effort;
+    pub(crate) fn with_stats(mut self, stats: CallStats) -> Self {
+        self.0.stats = stats;
         self
     }
 
     /// The error of a call that may have been acted on, if this is so, whatever its kind says.
-    pub(crate) fn has_acted(mut self, has_acted: bool) -> Self {
-        self.0.has_acted |= has_acted;
+    pub(crate) fn with_maybe_applied(mut self, maybe_applied: bool) -> Self {
+        self.0.maybe_applied |= maybe_applied;
         self
     }
 
     /// The error of a call that is not tried again for this reason.
-    pub(crate) fn given_up(mut self, refusal: Refusal) -> Self {
-        self.0.given_up = Some(refusal);
+    pub(crate) fn not_retried(mut self, reason: NotRetried) -> Self {
+        self.0.not_retried = Some(reason);
         self
     }
 
@@ -198,21 +198,21 @@ impl fmt::Display for Error {
         if let Some(id) = self.request_id().filter(|id| is_identifier(id)) {
             write!(f, ", request {id}")?;
         }
-        let Attempts { attempts, elapsed } = self.0.effort;
+        let CallStats { attempts, elapsed } = self.0.stats;
         if attempts > 1 {
             write!(f, ", {attempts} attempts in {elapsed:.1?}")?;
         }
-        match self.0.given_up {
-            Some(Refusal::TooLong) => {
+        match self.0.not_retried {
+            Some(NotRetried::TooLong) => {
                 let wait = self.retry_after().unwrap_or_default();
                 write!(
                     f,
                     ", and the server asks to wait {wait:?}, longer than the retry policy allows"
                 )
             }
-            Some(Refusal::TooLate) => f.write_str(", and the time for retries is over"),
-            Some(Refusal::NoBudget) => f.write_str(", and the budget of retries is spent"),
-            Some(Refusal::Final) | None => Ok(()),
+            Some(NotRetried::TooLate) => f.write_str(", and the time for retries is over"),
+            Some(NotRetried::NoBudget) => f.write_str(", and the budget of retries is spent"),
+            Some(NotRetried::Final) | None => Ok(()),
         }
     }
 }

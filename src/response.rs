@@ -104,12 +104,12 @@ impl<T> Response<T> {
 
     /// How often the request was sent until this answer came: 1, and one more for every retry.
     pub fn attempts(&self) -> u32 {
-        self.parts.effort.attempts
+        self.parts.stats.attempts
     }
 
     /// How long the call took, with all its attempts and the waiting between them.
     pub fn elapsed(&self) -> Duration {
-        self.parts.effort.elapsed
+        self.parts.stats.elapsed
     }
 
     /// What came with the value.

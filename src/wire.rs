@@ -22,12 +22,12 @@ pub(crate) struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    pub(crate) effort: Attempts,
+    pub(crate) stats: CallStats,
 }
 
 /// What it took to get an answer, or none.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Attempts {
+pub(crate) struct CallStats {
     /// How many attempts were made.
     pub(crate) attempts: u32,
     /// The time since the call was made.
@@ -41,7 +41,7 @@ impl RawResponse {
             status: response.status(),
             headers: response.headers().clone(),
             body: Bytes::new(),
-            effort: Attempts::default(),
+            stats: CallStats::default(),
         }
     }
 

@@ -28,11 +28,13 @@ impl Error {
     pub(crate) fn was_deleted_before(self, id: Option<String>) -> Result<RawResponse, Self> {
         let is_there_no_more = self.is_not_found() || self.is_gone();
         match (id, self.0.response.as_ref()) {
-            (Some(id), Some(response)) if is_there_no_more && self.0.has_acted => Ok(RawResponse {
-                body: serde_json::json!({ "id": id }).to_string().into(),
-                effort: self.0.effort,
-                ..response.clone()
-            }),
+            (Some(id), Some(response)) if is_there_no_more && self.0.maybe_applied => {
+                Ok(RawResponse {
+                    body: serde_json::json!({ "id": id }).to_string().into(),
+                    stats: self.0.stats,
+                    ..response.clone()
+                })
+            }
             _ => Err(self),
         }
     }

@@ -12,7 +12,7 @@ use crate::operation::Operation;
 use crate::wire::endpoint::Endpoint;
 use crate::wire::headers::{self, RateLimit};
 use crate::wire::timeout::{Elapsed, Phase};
-use crate::wire::{Attempts, RawResponse};
+use crate::wire::{CallStats, RawResponse};
 
 impl Inner {
     pub(super) fn new(
@@ -25,10 +25,10 @@ impl Inner {
             endpoint: endpoint.cloned(),
             operation: endpoint.and_then(Endpoint::name),
             reason: reason.into(),
-            effort: Attempts::default(),
-            has_acted: false,
+            stats: CallStats::default(),
+            maybe_applied: false,
             is_unsent: false,
-            given_up: None,
+            not_retried: None,
             response: None,
             retry_after: None,
             errors: Vec::new(),
@@ -39,7 +39,7 @@ impl Inner {
 
     pub(super) fn response(mut self, response: Option<RawResponse>) -> Self {
         if let Some(parts) = &response {
-            self.effort = parts.effort;
+            self.stats = parts.stats;
             self.retry_after = headers::retry_after(&parts.headers).or_else(|| {
                 let is_spent = self.kind == ErrorKind::RateLimited;
                 is_spent

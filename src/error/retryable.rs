@@ -17,7 +17,7 @@ pub(crate) const RETRYABLE: &[StatusCode] = &[
 
 /// Why a request is not retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum NotRetried {
     /// It would do harm or no good, or has been sent often enough.
     Final,
     /// The server asks for a longer wait than the policy has.
@@ -157,7 +157,7 @@ impl Error {
     /// Those are the failures after which a client retries a call by itself ([`RetryPolicy`](crate::RetryPolicy)): a call
     /// that ends in such an error was made as often as its policy, its timeout and the budget of the client allowed.
     pub fn is_retryable(&self) -> bool {
-        let is_harmless = !self.0.has_acted || self.is_idempotent();
+        let is_harmless = !self.0.maybe_applied || self.is_idempotent();
         is_harmless && self.is_covered(RETRYABLE, false)
     }
 
@@ -186,7 +186,7 @@ impl Error {
             Acted::ByRedirect => self.may_have_acted_and_redirected(),
             Acted::IfSent => !self.0.is_unsent,
         };
-        by_this_attempt || self.0.has_acted
+        by_this_attempt || self.0.maybe_applied
     }
 
     /// Whether the server may have done what is asked before it redirected: most redirects lead to where the outcome is, and

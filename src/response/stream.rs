@@ -12,7 +12,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use crate::error::Error;
 use crate::wire::endpoint::Endpoint;
 use crate::wire::timeout::{Elapsed, Phase, Timeouts};
-use crate::wire::{Attempts, RawResponse};
+use crate::wire::{CallStats, RawResponse};
 
 /// The body of a download, as a stream of chunks.
 ///
@@ -150,11 +150,11 @@ impl Stream for ByteStream {
             }
         };
         self.ended = true;
-        let effort = Attempts {
-            attempts: self.head.effort.attempts,
+        let stats = CallStats {
+            attempts: self.head.stats.attempts,
             elapsed: self.started.elapsed(),
         };
-        Poll::Ready(item.map(|error| Err(error.after(effort))))
+        Poll::Ready(item.map(|error| Err(error.with_stats(stats))))
     }
 }
 

@@ -23,9 +23,9 @@ pub(crate) fn download(call: Call, request: RequestBuilder) -> Boxed<Response<By
     let request = request.header(ACCEPT_ENCODING, "identity");
     let request = build(&call, request);
     Box::pin(span.around(async move {
-        let (response, effort) = retry(&call, request?, attempt).await?;
+        let (response, stats) = retry(&call, request?, attempt).await?;
         let mut parts = RawResponse::head(&response);
-        parts.effort = effort;
+        parts.stats = stats;
         call.span.answered(&parts);
         let endpoint = call.endpoint.clone();
         let stream = ByteStream::new(

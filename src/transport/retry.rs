@@ -9,10 +9,10 @@ use std::time::Duration;
 use reqwest::Request;
 
 use crate::error::Error;
-use crate::error::Refusal;
+use crate::error::NotRetried;
 use crate::transport::call::Call;
-use crate::transport::retry::budget::Withdrawal;
-use crate::wire::Attempts;
+use crate::transport::retry::budget::RetryToken;
+use crate::wire::CallStats;
 
 /// Makes attempts until one succeeds or there is to be no further one; what it took comes with the outcome.
 ///
@@ -21,10 +21,10 @@ pub(crate) async fn retry<T>(
     call: &Call,
     mut request: Box<Request>,
     attempt: impl AsyncFn(&Call, Box<Request>) -> Result<T, Error>,
-) -> Result<(T, Attempts), Error> {
+) -> Result<(T, CallStats), Error> {
     let mut attempts = 0;
-    let mut withdrawal: Option<Withdrawal> = None;
-    let mut has_acted = false;
+    let mut retry_token: Option<RetryToken> = None;
+    let mut maybe_applied = false;
     loop {
         let next_request = if call.retry().retries() {
             copy(&request)
@@ -33,32 +33,32 @@ pub(crate) async fn retry<T>(
         };
         attempts += 1;
         let outcome = attempt(call, request).await;
-        let effort = Attempts {
+        let stats = CallStats {
             attempts,
             elapsed: call.started.elapsed(),
         };
         let error = match outcome {
             Ok(value) => {
-                if withdrawal.is_none() {
+                if retry_token.is_none() {
                     call.core.settings.budget.deposit();
                 }
-                return Ok((value, effort));
+                return Ok((value, stats));
             }
-            Err(error) => error.after(effort).has_acted(has_acted),
+            Err(error) => error.with_stats(stats).with_maybe_applied(maybe_applied),
         };
-        has_acted = error.may_have_acted();
-        if let Some(withdrawal) = withdrawal.take() {
-            withdrawal.spend();
+        maybe_applied = error.may_have_acted();
+        if let Some(retry_token) = retry_token.take() {
+            retry_token.spend();
         }
         let Some(next_request) = next_request else {
             return Err(error);
         };
         let delay = match pause(call, &error) {
             Ok((delay, taken)) => {
-                withdrawal = Some(taken);
+                retry_token = Some(taken);
                 delay
             }
-            Err(refusal) => return Err(error.given_up(refusal)),
+            Err(reason) => return Err(error.not_retried(reason)),
         };
         call.span.retrying(&error, delay);
         tokio::time::sleep(delay).await;
@@ -67,13 +67,13 @@ pub(crate) async fn retry<T>(
 }
 
 /// How long to wait before the next attempt, and what it costs.
-fn pause(call: &Call, error: &Error) -> Result<(Duration, Withdrawal), Refusal> {
+fn pause(call: &Call, error: &Error) -> Result<(Duration, RetryToken), NotRetried> {
     let delay = call.retry().next(error)?;
     if call.timeouts.end_within(delay) {
-        return Err(Refusal::TooLate);
+        return Err(NotRetried::TooLate);
     }
-    let withdrawal = call.core.settings.budget.withdraw(error);
-    Ok((delay, withdrawal.ok_or(Refusal::NoBudget)?))
+    let retry_token = call.core.settings.budget.withdraw(error);
+    Ok((delay, retry_token.ok_or(NotRetried::NoBudget)?))
 }
 
 /// The same request; none for a body that is read while it is sent, and so can be sent only once.

@@ -25,17 +25,17 @@ pub(crate) fn execute(call: Call, request: RequestBuilder) -> Boxed<RawResponse>
     Box::pin(span.around(async move {
         let request = request?;
         let deleted = deleted_id(&request);
-        let (mut parts, effort) = match retry(&call, request, attempt).await {
+        let (mut parts, stats) = match retry(&call, request, attempt).await {
             Ok(found) => found,
             Err(error) => match error.was_deleted_before(deleted) {
                 Ok(parts) => {
-                    let effort = parts.effort;
-                    (parts, effort)
+                    let stats = parts.stats;
+                    (parts, stats)
                 }
                 Err(error) => return Err(error),
             },
         };
-        parts.effort = effort;
+        parts.stats = stats;
         call.span.answered(&parts);
         Ok(parts)
     }))
@@ -101,7 +101,8 @@ pub(crate) async fn send(call: &Call, request: Box<Request>) -> Result<reqwest::
         let host = response.url().host_str().unwrap_or_default();
         let reason = format!("the HTTP client followed a redirect to {host}");
         return Err(
-            Error::redirect(&call.endpoint, reason, RawResponse::head(&response)).has_acted(true),
+            Error::redirect(&call.endpoint, reason, RawResponse::head(&response))
+                .with_maybe_applied(true),
         );
     }
     Ok(response)

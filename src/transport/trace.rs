@@ -95,7 +95,7 @@ impl Span {
         self.0
             .record("http.response.status_code", parts.status.as_u16());
         self.0.record("intercom.request_id", parts.request_id());
-        self.attempts(parts.effort.attempts);
+        self.attempts(parts.stats.attempts);
     }
 
     pub(crate) fn failed(&self, error: &Error) {

@@ -17,7 +17,7 @@ const COST: u32 = 5;
 pub(crate) struct Budget(Arc<AtomicU32>);
 
 /// What a retry has taken; dropped, it goes back, as it should if the retry succeeds or its call is given up.
-pub(crate) struct Withdrawal {
+pub(crate) struct RetryToken {
     budget: Budget,
     amount: u32,
 }
@@ -28,7 +28,7 @@ impl Budget {
     }
 
     /// Takes what a retry after `error` costs, if there is as much.
-    pub(crate) fn withdraw(&self, error: &Error) -> Option<Withdrawal> {
+    pub(crate) fn withdraw(&self, error: &Error) -> Option<RetryToken> {
         // Who waits for the next window as the server asks does no harm.
         self.take(
             if error.is_rate_limited() && error.retry_after().is_some() {
@@ -46,9 +46,9 @@ impl Budget {
         self.put(1);
     }
 
-    fn take(&self, amount: u32) -> Option<Withdrawal> {
+    fn take(&self, amount: u32) -> Option<RetryToken> {
         let taken = self.change(|left| left.checked_sub(amount));
-        taken.then(|| Withdrawal {
+        taken.then(|| RetryToken {
             budget: self.clone(),
             amount,
         })
@@ -66,14 +66,14 @@ impl Budget {
     }
 }
 
-impl Withdrawal {
+impl RetryToken {
     /// The retry has failed too.
     pub(crate) fn spend(mut self) {
         self.amount = 0;
     }
 }
 
-impl Drop for Withdrawal {
+impl Drop for RetryToken {
     fn drop(&mut self) {
         self.budget.put(self.amount);
     }

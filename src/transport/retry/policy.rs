@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::error::{Error, RETRYABLE, Refusal};
+use crate::error::{Error, NotRetried, RETRYABLE};
 use crate::transport::retry::backoff::Backoff;
 
 /// When a call that failed is retried.
@@ -121,18 +121,18 @@ impl RetryPolicy {
     }
 
     /// How long to wait before the next attempt, or why there is none.
-    pub(crate) fn next(&self, error: &Error) -> Result<Duration, Refusal> {
+    pub(crate) fn next(&self, error: &Error) -> Result<Duration, NotRetried> {
         if !self.covers(error) || error.attempts() >= self.max_attempts {
-            return Err(Refusal::Final);
+            return Err(NotRetried::Final);
         }
         let hint = error.retry_after().unwrap_or_default();
         if hint > self.backoff.max {
-            return Err(Refusal::TooLong);
+            return Err(NotRetried::TooLong);
         }
         let delay = hint.max(self.backoff.jittered(error.attempts()));
         let end = error.elapsed().saturating_add(delay);
         match self.max_elapsed {
-            Some(limit) if end > limit => Err(Refusal::TooLate),
+            Some(limit) if end > limit => Err(NotRetried::TooLate),
             _ => Ok(delay),
         }
     }
