@@ -22,13 +22,13 @@ use crate::operation::Operation;
 pub struct ItemStream<T> {
     operation: &'static Operation,
     /// None once there are no more of them.
-    pages: Option<Pin<Box<dyn Stream<Item = Result<Taken<T>, Error>> + Send>>>,
+    pages: Option<Pin<Box<dyn Stream<Item = Result<PageItems<T>, Error>> + Send>>>,
     items: vec::IntoIter<Result<T, Error>>,
     cursor: Option<String>,
 }
 
 /// The items of a page, and its cursor.
-type Taken<T> = (Vec<Result<T, Error>>, Option<String>);
+type PageItems<T> = (Vec<Result<T, Error>>, Option<String>);
 
 impl<T> ItemStream<T> {
     /// `cursor` is that of the page which the pages begin with.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::pagination::About;
+use super::pagination::PageInfo;
 use super::response::List;
 use crate::error::Error;
 use crate::operation::Operation;
@@ -131,7 +131,7 @@ impl<L> Page<L> {
 
     /// How many items all pages have together, where the API tells.
     pub fn total_count(&self) -> Option<u64> {
-        About::page(self.response.raw_body()).total_count()
+        PageInfo::page(self.response.raw_body()).total_count()
     }
 
     /// Returns the response that the page came in: the value with whatever it has beside the items, the status, the headers.

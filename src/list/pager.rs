@@ -7,7 +7,7 @@ use std::mem;
 use reqwest::RequestBuilder;
 
 use super::page::Page;
-use super::pagination::{About, Lost, go_to};
+use super::pagination::{PageInfo, PaginationError, apply_cursor};
 use super::response::List;
 use crate::client::versioned::VersionedClient;
 use crate::error::Error;
@@ -106,7 +106,7 @@ impl Pager {
         let (http, request) = request.build_split();
         let endpoint = Endpoint::Operation(self.operation);
         let mut request = request.map_err(|error| Error::unbuildable(&endpoint, error))?;
-        go_to(&mut request, self.kind(), cursor).map_err(broken)?;
+        apply_cursor(&mut request, self.kind(), cursor).map_err(broken)?;
         Ok(RequestBuilder::from_parts(http, request))
     }
 
@@ -131,14 +131,18 @@ impl Pager {
             (ListKind::CursorInQuery | ListKind::CursorInBody, Some(next)) => {
                 Ok(Some(next.to_owned()))
             }
-            _ => About::page(page.raw_body()).next(kind, cursor, is_empty),
+            _ => PageInfo::page(page.raw_body()).next(kind, cursor, is_empty),
         };
         match next {
             Ok(None) => Ok(None),
             Ok(Some(_)) if self.empty >= MAX_EMPTY => Err("nothing but empty pages follow"),
             Ok(Some(next)) if self.is_new(&next, page.raw_body()) => Ok(Some(next)),
-            Ok(Some(_)) | Err(Lost::Backwards) => Err("a page leads back to an earlier one"),
-            Err(Lost::Unreadable) => Err("there is a next page, and its cursor cannot be read"),
+            Ok(Some(_)) | Err(PaginationError::Backwards) => {
+                Err("a page leads back to an earlier one")
+            }
+            Err(PaginationError::Unreadable) => {
+                Err("there is a next page, and its cursor cannot be read")
+            }
         }
     }
 

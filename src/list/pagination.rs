@@ -9,7 +9,7 @@ use crate::wire::query;
 
 /// What a page says of itself.
 #[derive(Deserialize)]
-pub(super) struct About {
+pub(super) struct PageInfo {
     #[serde(default)]
     pages: Value,
     #[serde(default)]
@@ -20,12 +20,12 @@ pub(super) struct About {
 
 /// There is a next page and no saying which, or it is none that comes after this one.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Lost {
+pub(super) enum PaginationError {
     Unreadable,
     Backwards,
 }
 
-impl About {
+impl PageInfo {
     /// Reads what a body says besides its items; nothing, if it is no object.
     pub(super) fn page(body: &[u8]) -> Self {
         serde_json::from_slice(body).unwrap_or(Self {
@@ -45,7 +45,7 @@ impl About {
         kind: ListKind,
         cursor: Option<&str>,
         is_empty: bool,
-    ) -> Result<Option<String>, Lost> {
+    ) -> Result<Option<String>, PaginationError> {
         match kind {
             ListKind::CursorInQuery | ListKind::CursorInBody => self.next_cursor(),
             ListKind::Scroll if is_empty => Ok(None),
@@ -55,27 +55,27 @@ impl About {
         }
     }
 
-    fn next_cursor(&self) -> Result<Option<String>, Lost> {
+    fn next_cursor(&self) -> Result<Option<String>, PaginationError> {
         match &self.pages["next"] {
             Value::Null => Ok(None),
             Value::String(url) if url.is_empty() => Ok(None),
             Value::String(url) => match query::get(url, "starting_after") {
                 Some(cursor) => Ok(Some(cursor)),
-                None => Err(Lost::Unreadable),
+                None => Err(PaginationError::Unreadable),
             },
             Value::Object(next) if !next.is_empty() && !next.contains_key("starting_after") => {
-                Err(Lost::Unreadable)
+                Err(PaginationError::Unreadable)
             }
             next => match &next["starting_after"] {
                 Value::Null => Ok(None),
                 Value::String(cursor) if cursor.is_empty() => Ok(None),
-                cursor => text(cursor).map(Some).ok_or(Lost::Unreadable),
+                cursor => text(cursor).map(Some).ok_or(PaginationError::Unreadable),
             },
         }
     }
 
     /// By the link to the next page, else by how many there are.
-    fn next_number(&self, cursor: Option<&str>) -> Result<Option<String>, Lost> {
+    fn next_number(&self, cursor: Option<&str>) -> Result<Option<String>, PaginationError> {
         let current = number(&self.pages["page"])
             .or_else(|| cursor?.parse().ok())
             .unwrap_or(1);
@@ -84,27 +84,27 @@ impl About {
             Value::String(url) if url.is_empty() => None,
             Value::String(url) => {
                 let page = query::get(url, "page").and_then(|page| page.parse().ok());
-                Some(page.ok_or(Lost::Unreadable)?)
+                Some(page.ok_or(PaginationError::Unreadable)?)
             }
             next @ Value::Number(_) => number(next),
-            next => Some(number(&next["page"]).ok_or(Lost::Unreadable)?),
+            next => Some(number(&next["page"]).ok_or(PaginationError::Unreadable)?),
         };
         let counted = number(&self.pages["total_pages"])
             .filter(|total| *total > current)
             .map(|_| current + 1);
         match next.or(counted) {
-            Some(next) if next <= current => Err(Lost::Backwards),
+            Some(next) if next <= current => Err(PaginationError::Backwards),
             next => Ok(next.map(|next| next.to_string())),
         }
     }
 
     /// The query that leads to the next page, on top of that of the request.
-    fn next_query(&self, cursor: Option<&str>) -> Result<Option<String>, Lost> {
+    fn next_query(&self, cursor: Option<&str>) -> Result<Option<String>, PaginationError> {
         let page = |page: Option<String>| Ok(page.map(|page| format!("page={page}")));
         match &self.pages["next"] {
             Value::String(url) if !url.is_empty() => match url.split_once('?') {
                 Some((_, next)) => Ok(Some(next.split('#').next().unwrap_or(next).to_owned())),
-                None => Err(Lost::Unreadable),
+                None => Err(PaginationError::Unreadable),
             },
             next @ Value::Object(_) => match text(&next["starting_after"]) {
                 Some(cursor) => {
@@ -123,7 +123,7 @@ impl About {
 }
 
 /// Makes a request one for pages of a size; a scroll and a list in one page have none.
-pub(super) fn set_size(
+pub(super) fn apply_size(
     request: &mut Request,
     kind: ListKind,
     size: i64,
@@ -142,7 +142,7 @@ pub(super) fn set_size(
 }
 
 /// Makes a request one for the page at a cursor; the error says why it cannot be.
-pub(super) fn go_to(
+pub(super) fn apply_cursor(
     request: &mut Request,
     kind: ListKind,
     cursor: &str,
@@ -201,15 +201,15 @@ fn text(value: &Value) -> Option<String> {
 mod tests {
     use serde_json::json;
 
-    use super::{About, Lost};
+    use super::{PageInfo, PaginationError};
     use crate::operation::ListKind::{self, *};
 
     fn next(
         kind: ListKind,
         cursor: Option<&str>,
         body: &serde_json::Value,
-    ) -> Result<Option<String>, Lost> {
-        About::page(body.to_string().as_bytes()).next(kind, cursor, false)
+    ) -> Result<Option<String>, PaginationError> {
+        PageInfo::page(body.to_string().as_bytes()).next(kind, cursor, false)
     }
 
     #[test]
@@ -230,10 +230,13 @@ mod tests {
             (json!({ "page": 3, "total_pages": 3 }), Ok(None)),
             (json!(null), Ok(None)),
             // A sync that ended here would be cut short in silence.
-            (json!({ "next": "/contacts?page=2" }), Err(Lost::Unreadable)),
+            (
+                json!({ "next": "/contacts?page=2" }),
+                Err(PaginationError::Unreadable),
+            ),
             (
                 json!({ "next": { "starting_after": [] } }),
-                Err(Lost::Unreadable),
+                Err(PaginationError::Unreadable),
             ),
         ] {
             let body = json!({ "data": [], "pages": pages });
@@ -274,17 +277,17 @@ mod tests {
             (
                 json!({ "page": 3, "next": "https://api.intercom.io/companies?page=2" }),
                 Some("3"),
-                Err(Lost::Backwards),
+                Err(PaginationError::Backwards),
             ),
             (
                 json!({ "page": 3, "next": { "page": 3 } }),
                 Some("3"),
-                Err(Lost::Backwards),
+                Err(PaginationError::Backwards),
             ),
             (
                 json!({ "page": 3, "next": "https://api.intercom.io/companies" }),
                 Some("3"),
-                Err(Lost::Unreadable),
+                Err(PaginationError::Unreadable),
             ),
         ] {
             let body = json!({ "pages": pages });
@@ -327,7 +330,7 @@ mod tests {
             (
                 json!({ "next": "https://api.intercom.io/notes" }),
                 None,
-                Err(Lost::Unreadable),
+                Err(PaginationError::Unreadable),
             ),
         ] {
             let body = json!({ "pages": pages });
@@ -341,7 +344,7 @@ mod tests {
 
     #[test]
     fn a_scroll_ends_with_an_empty_page_and_not_before() {
-        let page = About::page(br#"{"data":[],"scroll_param":"a"}"#);
+        let page = PageInfo::page(br#"{"data":[],"scroll_param":"a"}"#);
         assert_eq!(
             page.next(Scroll, Some("a"), false),
             Ok(Some("a".to_owned()))

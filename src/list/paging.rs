@@ -2,7 +2,7 @@
 
 use reqwest::RequestBuilder;
 
-use super::pagination::{go_to, set_size};
+use super::pagination::{apply_cursor, apply_size};
 use crate::error::{Error, InvalidField};
 use crate::input::IntoField;
 use crate::operation::{ListKind, Operation};
@@ -64,10 +64,10 @@ impl Paging {
         let endpoint = Endpoint::Operation(operation);
         let mut request = request.map_err(|error| Error::unbuildable(&endpoint, error))?;
         if let Some(size) = self.size {
-            set_size(&mut request, kind, size).map_err(broken)?;
+            apply_size(&mut request, kind, size).map_err(broken)?;
         }
         if let Some(cursor) = &self.start {
-            go_to(&mut request, kind, cursor).map_err(broken)?;
+            apply_cursor(&mut request, kind, cursor).map_err(broken)?;
         }
         Ok(RequestBuilder::from_parts(http, request))
     }
