@@ -30,12 +30,12 @@ pub(crate) enum NotRetried {
 
 /// What a kind of error says of the request that failed.
 struct Class {
-    acted: Acted,
-    retry: Retry,
+    applied: Applied,
+    retry: RetryRule,
 }
 
 /// Whether the server may have acted on the request.
-enum Acted {
+enum Applied {
     No,
     Maybe,
     /// As the status tells.
@@ -47,12 +47,12 @@ enum Acted {
 }
 
 /// Whether the request may be retried.
-enum Retry {
+enum RetryRule {
     /// It would fail again, or nobody asked for it.
     Never,
     /// The server did nothing, whatever the request.
     Always,
-    /// The server may have acted.
+    /// The server may have applied.
     IfIdempotent,
     /// The same, unless the status is one of success: the retry would get the same.
     IfIdempotentAndFailed,
@@ -62,24 +62,24 @@ enum Retry {
 const fn class(kind: ErrorKind) -> Class {
     use ErrorKind::*;
 
-    let (acted, retry) = match kind {
-        Configuration | InvalidRequest | Token | TokenTimeout => (Acted::No, Retry::Never),
+    let (applied, retry) = match kind {
+        Configuration | InvalidRequest | Token | TokenTimeout => (Applied::No, RetryRule::Never),
         Dns | Connect | Tls | ConnectTimeout | NotProcessed | RateLimited => {
-            (Acted::No, Retry::Always)
+            (Applied::No, RetryRule::Always)
         }
-        Redirect => (Acted::ByRedirect, Retry::Never),
-        QuotaExceeded | ScrollExists | ScrollExpired | NoMock => (Acted::No, Retry::Never),
+        Redirect => (Applied::ByRedirect, RetryRule::Never),
+        QuotaExceeded | ScrollExists | ScrollExpired | NoMock => (Applied::No, RetryRule::Never),
         ResponseTimeout | ReadTimeout | Transport | Body | Server => {
-            (Acted::Maybe, Retry::IfIdempotent)
+            (Applied::Maybe, RetryRule::IfIdempotent)
         }
         Decode | UnexpectedResponse | EmptyResponse | TooLarge | Pagination => {
-            (Acted::Maybe, Retry::Never)
+            (Applied::Maybe, RetryRule::Never)
         }
-        Rejected => (Acted::ByStatus, Retry::IfIdempotent),
-        WebPage => (Acted::ByStatus, Retry::IfIdempotentAndFailed),
-        CallTimeout => (Acted::IfSent, Retry::Never),
+        Rejected => (Applied::ByStatus, RetryRule::IfIdempotent),
+        WebPage => (Applied::ByStatus, RetryRule::IfIdempotentAndFailed),
+        CallTimeout => (Applied::IfSent, RetryRule::Never),
     };
-    Class { acted, retry }
+    Class { applied, retry }
 }
 
 impl Error {
@@ -179,12 +179,12 @@ impl Error {
     pub fn may_have_acted(&self) -> bool {
         let by_status =
             |status: StatusCode| !status.is_client_error() || status == StatusCode::REQUEST_TIMEOUT;
-        let by_this_attempt = match class(self.kind()).acted {
-            Acted::No => false,
-            Acted::Maybe => true,
-            Acted::ByStatus => self.status().is_some_and(by_status),
-            Acted::ByRedirect => self.may_have_acted_and_redirected(),
-            Acted::IfSent => !self.0.is_unsent,
+        let by_this_attempt = match class(self.kind()).applied {
+            Applied::No => false,
+            Applied::Maybe => true,
+            Applied::ByStatus => self.status().is_some_and(by_status),
+            Applied::ByRedirect => self.may_have_acted_and_redirected(),
+            Applied::IfSent => !self.0.is_unsent,
         };
         by_this_attempt || self.0.maybe_applied
     }
@@ -207,10 +207,10 @@ impl Error {
         let is_harmless = || retry_non_idempotent || self.is_idempotent();
         let failed_status = self.status().filter(|status| !status.is_success());
         let by_kind = match class(self.kind()).retry {
-            Retry::Never => false,
-            Retry::Always => true,
-            Retry::IfIdempotent => is_harmless(),
-            Retry::IfIdempotentAndFailed => failed_status.is_some() && is_harmless(),
+            RetryRule::Never => false,
+            RetryRule::Always => true,
+            RetryRule::IfIdempotent => is_harmless(),
+            RetryRule::IfIdempotentAndFailed => failed_status.is_some() && is_harmless(),
         };
         by_kind && failed_status.is_none_or(|status| statuses.contains(&status))
     }

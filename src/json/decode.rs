@@ -12,7 +12,7 @@ use super::raw;
 use super::unread::{Reading, Unread};
 
 /// How many steps of a path are shown.
-const LONGEST: usize = 16;
+const MAX_PATH_STEPS: usize = 16;
 
 /// The place in a JSON document at which decoding stopped.
 ///
@@ -185,7 +185,7 @@ fn presentable(path: &serde_path_to_error::Path) -> String {
 
     let mut text = String::new();
     for (depth, segment) in path.iter().enumerate() {
-        if depth == LONGEST {
+        if depth == MAX_PATH_STEPS {
             text.push_str(".…");
             break;
         }

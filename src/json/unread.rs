@@ -10,7 +10,7 @@ use super::identifier::is_identifier;
 const MOST: usize = 1000;
 
 /// How many steps of a path are shown.
-const LONGEST: usize = 16;
+const MAX_PATH_STEPS: usize = 16;
 
 /// A value that was left out of what was read.
 #[derive(Clone, Debug)]
@@ -192,7 +192,7 @@ pub(super) fn within<T>(step: impl FnOnce() -> Step, read: impl FnOnce() -> T) -
 fn path<'s>(steps: impl Iterator<Item = &'s Step>) -> String {
     let mut path = String::new();
     for (depth, step) in steps.enumerate() {
-        if depth == LONGEST {
+        if depth == MAX_PATH_STEPS {
             path.push_str(".…");
             break;
         }

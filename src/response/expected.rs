@@ -31,7 +31,7 @@ impl Expected {
 }
 
 /// No list of errors is longer.
-const LONGEST_ERROR: usize = 64 << 10;
+const MAX_ERROR_LIST: usize = 64 << 10;
 
 /// Reads the response of an operation, which has to be JSON and what was asked for.
 pub(crate) fn decode<T: DeserializeOwned>(
@@ -99,7 +99,7 @@ fn is_error_list(body: &[u8]) -> bool {
         #[serde(borrow, rename = "type")]
         kind: std::borrow::Cow<'b, str>,
     }
-    body.len() <= LONGEST_ERROR
+    body.len() <= MAX_ERROR_LIST
         && mentions()
         && serde_json::from_slice::<Typed<'_>>(body).is_ok_and(|typed| typed.kind == TYPE)
 }

@@ -2,7 +2,7 @@
 
 use super::operators;
 use super::query::{Node, Operand, Operator, Query};
-use super::value::{Kind, Value};
+use super::value::{Value, ValueKind};
 use crate::error::InvalidField;
 
 /// How many filters, or groups, one group of a [`Query`] may have.
@@ -81,10 +81,10 @@ fn filter(
     }
     let sign = operator.wire();
     match operand {
-        Operand::One(Value(Kind::Null)) if operator.orders() => {
+        Operand::One(Value(ValueKind::Null)) if operator.orders() => {
             Err(format!("`{sign}` does not compare with null"))
         }
-        Operand::One(Value(Kind::Truth(_))) if operator.orders() => {
+        Operand::One(Value(ValueKind::Truth(_))) if operator.orders() => {
             Err(format!("`{sign}` does not compare with true or false"))
         }
         Operand::One(value) => finite(value),
@@ -100,7 +100,7 @@ fn filter(
 
 fn finite(value: &Value) -> Result<(), String> {
     match value.0 {
-        Kind::NotFinite => Err("the number is infinite, or none".to_owned()),
+        ValueKind::NotFinite => Err("the number is infinite, or none".to_owned()),
         _ => Ok(()),
     }
 }

@@ -225,20 +225,20 @@ impl fmt::Debug for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Query")?;
         match &self.0 {
-            Node::Unchecked(query) => write!(f, "({})", Shape(query)),
-            Node::Filter { .. } => write!(f, "({})", Shape(self)),
-            Node::Group(..) => write!(f, "{}", Shape(self)),
+            Node::Unchecked(query) => write!(f, "({})", WithoutValues(query)),
+            Node::Filter { .. } => write!(f, "({})", WithoutValues(self)),
+            Node::Group(..) => write!(f, "{}", WithoutValues(self)),
         }
     }
 }
 
 /// A query without its values.
-struct Shape<'q>(&'q Query);
+struct WithoutValues<'q>(&'q Query);
 
-impl fmt::Display for Shape<'_> {
+impl fmt::Display for WithoutValues<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.0 {
-            Node::Unchecked(query) => Shape(query).fmt(f),
+            Node::Unchecked(query) => WithoutValues(query).fmt(f),
             Node::Filter {
                 field, operator, ..
             } => write!(f, "{} {} …", field.escape_debug(), operator.wire()),
@@ -246,11 +246,11 @@ impl fmt::Display for Shape<'_> {
                 f.write_str("(")?;
                 match parts.as_slice() {
                     [] => f.write_str(combination.wire())?,
-                    [one] => write!(f, "{} {}", combination.wire(), Shape(one))?,
+                    [one] => write!(f, "{} {}", combination.wire(), WithoutValues(one))?,
                     [first, rest @ ..] => {
-                        write!(f, "{}", Shape(first))?;
+                        write!(f, "{}", WithoutValues(first))?;
                         for part in rest {
-                            write!(f, " {} {}", combination.wire(), Shape(part))?;
+                            write!(f, " {} {}", combination.wire(), WithoutValues(part))?;
                         }
                     }
                 }

@@ -12,10 +12,10 @@ use serde_json::Number;
 /// It is made from these by `Into`, so that `field("age").gt(30)` and `field("name").eq("Ada")` say it all. `None` is
 /// `null`. `Debug` shows of which kind it is, and not the value itself.
 #[derive(Clone, PartialEq)]
-pub struct Value(pub(super) Kind);
+pub struct Value(pub(super) ValueKind);
 
 #[derive(Clone, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum ValueKind {
     Null,
     Truth(bool),
     Number(Number),
@@ -26,7 +26,7 @@ pub(super) enum Kind {
 
 impl Value {
     /// No value, which `None` gives too.
-    pub const NULL: Self = Self(Kind::Null);
+    pub const NULL: Self = Self(ValueKind::Null);
 }
 
 impl From<&str> for Value {
@@ -37,7 +37,7 @@ impl From<&str> for Value {
 
 impl From<String> for Value {
     fn from(text: String) -> Self {
-        Self(Kind::Text(text))
+        Self(ValueKind::Text(text))
     }
 }
 
@@ -55,7 +55,7 @@ impl From<Cow<'_, str>> for Value {
 
 impl From<bool> for Value {
     fn from(truth: bool) -> Self {
-        Self(Kind::Truth(truth))
+        Self(ValueKind::Truth(truth))
     }
 }
 
@@ -63,7 +63,7 @@ macro_rules! from_integers {
     ($($integer:ty)*) => {$(
         impl From<$integer> for Value {
             fn from(number: $integer) -> Self {
-                Self(Kind::Number(number.into()))
+                Self(ValueKind::Number(number.into()))
             }
         }
     )*};
@@ -72,7 +72,7 @@ from_integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
 
 impl From<f64> for Value {
     fn from(number: f64) -> Self {
-        Self(Number::from_f64(number).map_or(Kind::NotFinite, Kind::Number))
+        Self(Number::from_f64(number).map_or(ValueKind::NotFinite, ValueKind::Number))
     }
 }
 
@@ -100,10 +100,10 @@ impl<T: Into<Value>> From<Option<T>> for Value {
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
-            Kind::Null | Kind::NotFinite => serializer.serialize_unit(),
-            Kind::Truth(truth) => serializer.serialize_bool(*truth),
-            Kind::Number(number) => number.serialize(serializer),
-            Kind::Text(text) => serializer.serialize_str(text),
+            ValueKind::Null | ValueKind::NotFinite => serializer.serialize_unit(),
+            ValueKind::Truth(truth) => serializer.serialize_bool(*truth),
+            ValueKind::Number(number) => number.serialize(serializer),
+            ValueKind::Text(text) => serializer.serialize_str(text),
         }
     }
 }
@@ -111,10 +111,10 @@ impl Serialize for Value {
 impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            Kind::Null => "Value(null)",
-            Kind::Truth(_) => "Value(truth)",
-            Kind::Number(_) | Kind::NotFinite => "Value(number)",
-            Kind::Text(_) => "Value(text)",
+            ValueKind::Null => "Value(null)",
+            ValueKind::Truth(_) => "Value(truth)",
+            ValueKind::Number(_) | ValueKind::NotFinite => "Value(number)",
+            ValueKind::Text(_) => "Value(text)",
         })
     }
 }

@@ -34,7 +34,7 @@ impl Accept {
 }
 
 /// Less than this is no waiting for the rate limit, only what it takes to ask.
-const WORTH_A_WORD: Duration = Duration::from_millis(1);
+const LOG_THRESHOLD: Duration = Duration::from_millis(1);
 
 pub(crate) struct Call {
     pub(crate) core: Core,
@@ -125,7 +125,7 @@ impl Call {
             Ok(permit) => permit.since(asked),
             Err(_) => asked.elapsed(),
         };
-        if waited >= WORTH_A_WORD {
+        if waited >= LOG_THRESHOLD {
             self.span.waited(waited);
         }
         permit.map_err(|late| Error::timeout(&self.endpoint, late, None))

@@ -9,7 +9,7 @@ use crate::response::{ByteStream, Response};
 use crate::transport::call::Call;
 use crate::transport::redirect::{is_followed, leave_behind, location, refuse_redirect};
 use crate::transport::retry::retry;
-use crate::transport::send::{Boxed, build, finish, send, send_authorized};
+use crate::transport::send::{BoxFuture, build, read_response, send, send_authorized};
 use crate::wire::RawResponse;
 use crate::wire::base_url::same_origin;
 use crate::wire::endpoint::Endpoint;
@@ -17,7 +17,7 @@ use crate::wire::endpoint::Endpoint;
 const MAX_REDIRECTS: usize = 10;
 
 /// Sends a request, follows redirects to where the data is, and hands over the body unread.
-pub(crate) fn download(call: Call, request: RequestBuilder) -> Boxed<Response<ByteStream>> {
+pub(crate) fn download(call: Call, request: RequestBuilder) -> BoxFuture<Response<ByteStream>> {
     let span = call.span.clone();
     // What is packed is unpacked by whoever asked for the file, and by nobody in between.
     let request = request.header(ACCEPT_ENCODING, "identity");
@@ -44,14 +44,14 @@ async fn attempt(call: &Call, request: Box<Request>) -> Result<reqwest::Response
     let mut response = follow(call, request).await?;
     let parts = RawResponse::head(&response);
     if !parts.status.is_success() {
-        return Err(match finish(call, &mut response).await {
+        return Err(match read_response(call, &mut response).await {
             Err(error) => error,
             Ok(parts) => Error::api(&call.endpoint, parts),
         });
     }
     // No generated download is a web page, but a page about maintenance may come in its place.
     if parts.is_web_page() && matches!(call.endpoint, Endpoint::Operation(_)) {
-        let parts = finish(call, &mut response).await?;
+        let parts = read_response(call, &mut response).await?;
         return Err(Error::decode(&call.endpoint, "data", None, parts));
     }
     Ok(response)

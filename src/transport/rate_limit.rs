@@ -21,7 +21,7 @@ use tokio::time::{Instant, sleep_until};
 
 pub(crate) use self::limiters::Limiters;
 use self::waiters::Ticket;
-use self::window::{Report, State};
+use self::window::{ResponseReport, State};
 use crate::wire::headers::{self, RateLimit};
 
 /// Lets requests through while the current window has room for them, in the order in which they came.
@@ -62,7 +62,7 @@ impl Limiter {
 
     /// Waits in the queue; when it is over, the request counts as under way in the window that is returned.
     async fn wait(&self) -> u64 {
-        let place = Place {
+        let position = QueuePosition {
             limiter: self,
             ticket: self.state().queue.join(),
         };
@@ -72,10 +72,10 @@ impl Limiter {
             loop {
                 let next = {
                     let mut state = self.state();
-                    match state.take(place.ticket, Instant::now(), &mut stalled_at) {
+                    match state.take(position.ticket, Instant::now(), &mut stalled_at) {
                         None => return Poll::Ready(state.admitted()),
                         Some(next) => {
-                            state.queue.register(place.ticket, context.waker());
+                            state.queue.register(position.ticket, context.waker());
                             next
                         }
                     }
@@ -114,12 +114,12 @@ impl Limiter {
 }
 
 /// A place in the queue.
-struct Place<'l> {
+struct QueuePosition<'l> {
     limiter: &'l Limiter,
     ticket: Ticket,
 }
 
-impl Drop for Place<'_> {
+impl Drop for QueuePosition<'_> {
     fn drop(&mut self) {
         self.limiter.change(|state| state.queue.leave(self.ticket));
     }
@@ -131,7 +131,7 @@ pub(crate) struct Permit {
     /// The number of the window in which it was given.
     window: u64,
     admitted: Instant,
-    report: Option<Report>,
+    report: Option<ResponseReport>,
 }
 
 impl Permit {
@@ -142,7 +142,7 @@ impl Permit {
 
     /// Takes note of what the response to the request says.
     pub(crate) fn report(mut self, headers: &HeaderMap, is_refused: bool) {
-        self.report = Some(Report {
+        self.report = Some(ResponseReport {
             limit: RateLimit::from_headers(headers),
             date: headers::date(headers),
             received: Instant::now(),

@@ -16,10 +16,10 @@ use crate::wire::path;
 use crate::wire::timeout::{Elapsed, Phase};
 
 /// A future that is compiled here rather than in every program that awaits it.
-pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
 /// Sends a request and reads the whole response; a status of success is certain.
-pub(crate) fn execute(call: Call, request: RequestBuilder) -> Boxed<RawResponse> {
+pub(crate) fn execute(call: Call, request: RequestBuilder) -> BoxFuture<RawResponse> {
     let span = call.span.clone();
     let request = build(&call, request);
     Box::pin(span.around(async move {
@@ -67,7 +67,7 @@ async fn attempt(call: &Call, mut request: Box<Request>) -> Result<RawResponse, 
             "the redirect is not followed",
         ));
     }
-    finish(call, &mut response).await
+    read_response(call, &mut response).await
 }
 
 /// Sends a request with the token, when it is its turn, and waits for the headers of the response.
@@ -111,7 +111,7 @@ pub(crate) async fn send(call: &Call, request: Box<Request>) -> Result<reqwest::
 /// Reads the body and tells success from failure.
 ///
 /// The headers are taken out of the response, of which the body is read to its end.
-pub(crate) async fn finish(
+pub(crate) async fn read_response(
     call: &Call,
     response: &mut reqwest::Response,
 ) -> Result<RawResponse, Error> {
@@ -120,7 +120,7 @@ pub(crate) async fn finish(
         headers,
         ..RawResponse::head(response)
     };
-    let failure = read(call, response, &mut parts).await;
+    let failure = read_body(call, response, &mut parts).await;
     if !parts.status.is_success() {
         // The status says more than a body that broke off.
         let settings = &call.core.settings;
@@ -136,9 +136,9 @@ pub(crate) async fn finish(
 }
 
 /// What a server says of the length of a body is not believed beyond this.
-const BELIEVED: usize = 16 << 20;
+const MAX_PREALLOCATION: usize = 16 << 20;
 /// So much is read of the body of an error.
-const MAX_ERROR: usize = 1 << 20;
+const MAX_ERROR_BODY: usize = 1 << 20;
 
 enum Failure {
     Elapsed(Elapsed),
@@ -147,7 +147,7 @@ enum Failure {
 }
 
 /// Reads into `parts`, which has what came before a failure too.
-async fn read(
+async fn read_body(
     call: &Call,
     response: &mut reqwest::Response,
     parts: &mut RawResponse,
@@ -158,7 +158,7 @@ async fn read(
     let limit = if is_success {
         call.core.settings.max_response_size
     } else {
-        MAX_ERROR
+        MAX_ERROR_BODY
     };
     let failure = loop {
         match call.timeouts.apply(Phase::Chunk, response.chunk()).await {
@@ -167,7 +167,8 @@ async fn read(
             Ok(Ok(Some(chunk))) => {
                 if joined.is_empty() {
                     let left = response.content_length().unwrap_or_default();
-                    let left = usize::try_from(left).map_or(BELIEVED, |left| left.min(BELIEVED));
+                    let left = usize::try_from(left)
+                        .map_or(MAX_PREALLOCATION, |left| left.min(MAX_PREALLOCATION));
                     joined.reserve(body.len() + chunk.len() + left);
                     joined.extend_from_slice(&body);
                 }

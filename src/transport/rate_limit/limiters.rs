@@ -10,22 +10,22 @@ use super::Limiter;
 /// One limiter for each token, for as long as anyone uses it.
 pub(crate) struct Limiters {
     is_on: bool,
-    known: Mutex<Known>,
+    known: Mutex<KnownLimiters>,
 }
 
-struct Known {
+struct KnownLimiters {
     by_token: HashMap<HeaderValue, Weak<Limiter>>,
     /// At this size those that nobody uses any more are looked for.
     sweep_at: usize,
 }
 
-const FEW: usize = 64;
+const MIN_SWEEP_SIZE: usize = 64;
 
 impl Limiters {
     pub(crate) fn new(is_on: bool) -> Arc<Self> {
-        let known = Known {
+        let known = KnownLimiters {
             by_token: HashMap::new(),
-            sweep_at: FEW,
+            sweep_at: MIN_SWEEP_SIZE,
         };
         Arc::new(Self {
             is_on,
@@ -46,7 +46,7 @@ impl Limiters {
             known
                 .by_token
                 .retain(|_, limiter| limiter.strong_count() > 0);
-            known.sweep_at = FEW.max(2 * known.by_token.len());
+            known.sweep_at = MIN_SWEEP_SIZE.max(2 * known.by_token.len());
         }
         let limiter = Limiter::new(self.is_on);
         known.by_token.insert(token, Arc::downgrade(&limiter));

@@ -62,7 +62,7 @@ const PROBING_TIME: Duration = Duration::from_secs(1);
 const STALL_LIMIT: Duration = Duration::from_millis(100);
 
 /// What a response says.
-pub(super) struct Report {
+pub(super) struct ResponseReport {
     pub(super) limit: Option<RateLimit>,
     pub(super) date: Option<SystemTime>,
     pub(super) received: Instant,
@@ -183,7 +183,7 @@ impl State {
         usize::try_from(room).unwrap_or(usize::MAX)
     }
 
-    pub(super) fn report(&mut self, report: &Report) {
+    pub(super) fn report(&mut self, report: &ResponseReport) {
         let date = report.date.unwrap_or_else(SystemTime::now);
         let Some(told) = report.quota(date) else {
             // Of the next window nothing is known, and perhaps never will be: nobody is held back for good.
@@ -251,7 +251,7 @@ impl Window {
     }
 }
 
-impl Report {
+impl ResponseReport {
     /// What it tells of a window; `date` is when it was told, by the server's clock.
     fn quota(&self, date: SystemTime) -> Option<Quota> {
         let limit = self.limit?;
