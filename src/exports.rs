@@ -97,7 +97,7 @@ macro_rules! export {
             ///
             /// The first time is sooner, and each wait is twice as long as the one before until this is reached.
             pub fn poll_every(mut self, interval: Duration) -> Self {
-                self.0.every = interval;
+                self.0.poll_interval = interval;
                 self
             }
 
@@ -172,7 +172,7 @@ macro_rules! export {
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(stringify!($name))
-                    .field("poll_every", &self.0.every)
+                    .field("poll_every", &self.0.poll_interval)
                     .field("timeout", &self.0.limit)
                     .field("gunzip", &self.0.gunzip)
                     .finish_non_exhaustive()
@@ -269,9 +269,9 @@ impl ReportingExport {
 }
 
 /// A future that is compiled here rather than in every program that awaits it.
-type Boxed<'w> = Pin<Box<dyn Future<Output = Result<Exported, ExportError>> + Send + 'w>>;
+type BoxFuture<'w> = Pin<Box<dyn Future<Output = Result<Exported, ExportError>> + Send + 'w>>;
 
-fn to_file(task: Task, path: PathBuf) -> Boxed<'static> {
+fn to_file(task: Task, path: PathBuf) -> BoxFuture<'static> {
     Box::pin(async move {
         task.check()?;
         let operation = task.jobs.operations.download;
@@ -286,7 +286,7 @@ fn to_file(task: Task, path: PathBuf) -> Boxed<'static> {
     })
 }
 
-fn to_writer(task: Task, writer: &mut (dyn AsyncWrite + Unpin + Send)) -> Boxed<'_> {
+fn to_writer(task: Task, writer: &mut (dyn AsyncWrite + Unpin + Send)) -> BoxFuture<'_> {
     Box::pin(async move {
         task.check()?;
         job_loop::run(task, &mut Sink::writer(writer)).await

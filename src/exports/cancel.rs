@@ -7,70 +7,76 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep_until};
 
-pub(super) type Signal = Pin<Box<dyn Future<Output = ()> + Send>>;
+pub(super) type CancelSignal = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-pub(super) enum Stop {
+pub(super) enum CancelReason {
     Deadline,
     /// The caller's signal.
-    Asked,
+    Requested,
 }
 
-pub(super) struct Stops {
+pub(super) struct Cancellation {
     /// None where the end is further off than the clock goes.
     end: Option<Pin<Box<Sleep>>>,
-    signal: Option<Signal>,
+    signal: Option<CancelSignal>,
     /// The signal came when nothing could be stopped.
-    was_asked: bool,
+    was_requested: bool,
 }
 
-impl Stops {
-    pub(super) fn new(limit: Duration, signal: Option<Signal>) -> Self {
+impl Cancellation {
+    pub(super) fn new(limit: Duration, signal: Option<CancelSignal>) -> Self {
         let end = Instant::now().checked_add(limit);
         Self {
             end: end.map(|end| Box::pin(sleep_until(end))),
             signal,
-            was_asked: false,
+            was_requested: false,
         }
     }
 
-    /// Does some work to its end; what asks for a stop meanwhile stops the next one.
-    pub(super) async fn despite<T>(&mut self, work: impl Future<Output = T>) -> T {
+    /// Does some work to its end; what asks for a stop meanwhile cancellation the next one.
+    pub(super) async fn run_to_completion<T>(&mut self, work: impl Future<Output = T>) -> T {
         let mut work = pin!(work);
         poll_fn(|context| {
             // First, for a signal may be heard only once it was asked for.
-            if self.is_asked(context) {
-                self.was_asked = true;
+            if self.is_requested(context) {
+                self.was_requested = true;
             }
             work.as_mut().poll(context)
         })
         .await
     }
 
-    /// Does some work, unless something stops it.
-    pub(super) async fn unless<T>(&mut self, work: impl Future<Output = T>) -> Result<T, Stop> {
+    /// Does some work, unless something cancellation it.
+    pub(super) async fn run_or_cancel<T>(
+        &mut self,
+        work: impl Future<Output = T>,
+    ) -> Result<T, CancelReason> {
         let mut work = pin!(work);
         poll_fn(|context| {
             if let Poll::Ready(done) = work.as_mut().poll(context) {
                 return Poll::Ready(Ok(done));
             }
-            if self.was_asked || self.is_asked(context) {
-                self.was_asked = false;
-                return Poll::Ready(Err(Stop::Asked));
+            if self.was_requested || self.is_requested(context) {
+                self.was_requested = false;
+                return Poll::Ready(Err(CancelReason::Requested));
             }
             match &mut self.end {
-                Some(end) => end.as_mut().poll(context).map(|()| Err(Stop::Deadline)),
+                Some(end) => end
+                    .as_mut()
+                    .poll(context)
+                    .map(|()| Err(CancelReason::Deadline)),
                 None => Poll::Pending,
             }
         })
         .await
     }
 
-    fn is_asked(&mut self, context: &mut Context<'_>) -> bool {
+    fn is_requested(&mut self, context: &mut Context<'_>) -> bool {
         let signal = self.signal.as_mut();
-        let is_asked = signal.is_some_and(|signal| signal.as_mut().poll(context).is_ready());
-        if is_asked {
+        let is_requested = signal.is_some_and(|signal| signal.as_mut().poll(context).is_ready());
+        if is_requested {
             self.signal = None;
         }
-        is_asked
+        is_requested
     }
 }

@@ -7,48 +7,48 @@ use http::StatusCode;
 use serde_json::Value;
 use tokio::time::sleep;
 
-use super::cancel::{Signal, Stop, Stops};
+use super::cancel::{CancelReason, CancelSignal, Cancellation};
 use super::copy::copy;
 use super::error::ExportError;
 use super::job::{Answer, Jobs};
 use super::output::Sink;
-use super::progress::{Exported, Report, Reporter};
+use super::progress::{Exported, ProgressCallback, Reporter};
 use super::state::JobState;
 use crate::error::{Error, ErrorKind};
 use crate::transport::retry::backoff::Backoff;
 
-const EVERY: Duration = Duration::from_secs(10);
-const LIMIT: Duration = Duration::from_secs(3600);
+const POLL_INTERVAL: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(3600);
 /// The shortest wait, which the first one is.
-const SOON: Duration = Duration::from_millis(500);
+const MIN_POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// How often a download is begun.
-const DOWNLOADS: u32 = 4;
+const MAX_DOWNLOADS: u32 = 4;
 
 pub(super) struct Start {
-    job: NewOrOld,
+    job: JobSource,
     /// What is wrong with what a job is to be created with.
     problem: Option<&'static str>,
 }
 
-enum NewOrOld {
+enum JobSource {
     /// Is created with this.
     New(Value),
     /// Has this id.
-    Old(String),
+    Existing(String),
 }
 
 impl Start {
     pub(super) fn create(from: DateTime<Utc>, to: DateTime<Utc>, body: Value) -> Self {
         let problem = "the range of time ends before it begins";
         Self {
-            job: NewOrOld::New(body),
+            job: JobSource::New(body),
             problem: (to < from).then_some(problem),
         }
     }
 
     pub(super) fn resume(job_id: String) -> Self {
         Self {
-            job: NewOrOld::Old(job_id),
+            job: JobSource::Existing(job_id),
             problem: None,
         }
     }
@@ -58,11 +58,11 @@ impl Start {
 pub(super) struct Task {
     pub(super) jobs: Jobs,
     pub(super) start: Start,
-    pub(super) every: Duration,
+    pub(super) poll_interval: Duration,
     pub(super) limit: Duration,
     pub(super) gunzip: bool,
-    pub(super) report: Option<Report>,
-    pub(super) signal: Option<Signal>,
+    pub(super) report: Option<ProgressCallback>,
+    pub(super) signal: Option<CancelSignal>,
 }
 
 impl Task {
@@ -70,8 +70,8 @@ impl Task {
         Self {
             jobs,
             start,
-            every: EVERY,
-            limit: LIMIT,
+            poll_interval: POLL_INTERVAL,
+            limit: TIMEOUT,
             gunzip: false,
             report: None,
             signal: None,
@@ -90,24 +90,24 @@ impl Task {
 
 /// Runs an export that was [checked](Task::check).
 pub(super) async fn run(task: Task, sink: &mut Sink<'_>) -> Result<Exported, ExportError> {
-    let mut stops = Stops::new(task.limit, task.signal);
-    // Nothing stops the request that creates a job: its id would be lost.
+    let mut cancellation = Cancellation::new(task.limit, task.signal);
+    // Nothing cancellation the request that creates a job: its id would be lost.
     let (job_id, answer) = match task.start.job {
-        NewOrOld::New(body) => {
+        JobSource::New(body) => {
             let created = task.jobs.create(&body);
-            let (job_id, answer) = stops.despite(created).await?;
+            let (job_id, answer) = cancellation.run_to_completion(created).await?;
             (job_id, Some(answer))
         }
-        NewOrOld::Old(job_id) => (job_id, None),
+        JobSource::Existing(job_id) => (job_id, None),
     };
     let mut run = Run {
         jobs: task.jobs,
-        every: task.every,
+        poll_interval: task.poll_interval,
         limit: task.limit,
-        stops,
+        cancellation,
         reporter: Reporter::new(job_id, task.report),
     };
-    match run.finish(answer, task.gunzip, sink).await {
+    match run.wait_and_download(answer, task.gunzip, sink).await {
         Ok(()) => Ok(run.reporter.exported()),
         Err(error) => Err(error.of_job(run.reporter.job_id(), run.reporter.state())),
     }
@@ -115,14 +115,14 @@ pub(super) async fn run(task: Task, sink: &mut Sink<'_>) -> Result<Exported, Exp
 
 struct Run {
     jobs: Jobs,
-    every: Duration,
+    poll_interval: Duration,
     limit: Duration,
-    stops: Stops,
+    cancellation: Cancellation,
     reporter: Reporter,
 }
 
 impl Run {
-    async fn finish(
+    async fn wait_and_download(
         &mut self,
         answer: Option<Answer>,
         gunzip: bool,
@@ -140,9 +140,9 @@ impl Run {
                 Some(answer) => answer,
                 None => {
                     let asked = self.jobs.get(self.reporter.job_id());
-                    match self.stops.unless(asked).await {
+                    match self.cancellation.run_or_cancel(asked).await {
                         Ok(answer) => answer?,
-                        Err(stop) => return Err(self.stopped(stop).await),
+                        Err(stop) => return Err(self.canceled_by(stop).await),
                     }
                 }
             };
@@ -173,10 +173,10 @@ impl Run {
                 let response = jobs.download(reporter.job_id()).await?;
                 copy(response, operation, gunzip, sink, reporter).await
             };
-            let error = match self.stops.unless(work).await {
+            let error = match self.cancellation.run_or_cancel(work).await {
                 Ok(Ok(())) => return Ok(()),
                 Ok(Err(error)) => error,
-                Err(stop) => return Err(self.stopped(stop).await),
+                Err(stop) => return Err(self.canceled_by(stop).await),
             };
             match error.call_error() {
                 Some(call) if is_gone(call) || (call.is_not_found() && completed.has_expired()) => {
@@ -184,7 +184,7 @@ impl Run {
                     let end = JobState::Expired.end().unwrap_or_default();
                     return Err(error.into_no_file(operation, end));
                 }
-                Some(call) if downloads < DOWNLOADS && may_succeed_later(call) => {}
+                Some(call) if downloads < MAX_DOWNLOADS && may_succeed_later(call) => {}
                 _ => return Err(error),
             }
             let rewound = sink.rewind().await;
@@ -200,19 +200,23 @@ impl Run {
     /// Waits after so many attempts.
     async fn pause(&mut self, attempts: u32) -> Result<(), ExportError> {
         let backoff = Backoff {
-            base: SOON,
-            max: self.every,
+            base: MIN_POLL_INTERVAL,
+            max: self.poll_interval,
         };
-        match self.stops.unless(sleep(backoff.delay(attempts))).await {
+        match self
+            .cancellation
+            .run_or_cancel(sleep(backoff.delay(attempts)))
+            .await
+        {
             Ok(()) => Ok(()),
-            Err(stop) => Err(self.stopped(stop).await),
+            Err(stop) => Err(self.canceled_by(stop).await),
         }
     }
 
     /// The error of an export that was stopped, after its job was cancelled if that was asked for.
-    async fn stopped(&mut self, stop: Stop) -> ExportError {
+    async fn canceled_by(&mut self, stop: CancelReason) -> ExportError {
         let operations = self.jobs.operations;
-        if matches!(stop, Stop::Deadline) {
+        if matches!(stop, CancelReason::Deadline) {
             return ExportError::timeout(operations.get, self.limit, self.reporter.state());
         }
         if self.reporter.state() == Some(&JobState::Completed) {

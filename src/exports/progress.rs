@@ -30,18 +30,18 @@ pub struct Exported {
     pub written: u64,
 }
 
-pub(super) type Report = Box<dyn FnMut(&Progress) + Send>;
+pub(super) type ProgressCallback = Box<dyn FnMut(&Progress) + Send>;
 
 /// Keeps the progress and tells it.
 pub(super) struct Reporter {
     progress: Progress,
-    report: Option<Report>,
+    report: Option<ProgressCallback>,
     /// Whether the state was told by the API.
     is_known: bool,
 }
 
 impl Reporter {
-    pub(super) fn new(job_id: String, report: Option<Report>) -> Self {
+    pub(super) fn new(job_id: String, report: Option<ProgressCallback>) -> Self {
         Self {
             progress: Progress {
                 job_id,
