@@ -52,7 +52,7 @@ enum RetryRule {
     Never,
     /// The server did nothing, whatever the request.
     Always,
-    /// The server may have applied.
+    /// The server may have acted.
     IfIdempotent,
     /// The same, unless the status is one of success: the retry would get the same.
     IfIdempotentAndFailed,

@@ -33,7 +33,7 @@ impl Cancellation {
         }
     }
 
-    /// Does some work to its end; what asks for a stop meanwhile cancellation the next one.
+    /// Does some work to its end; a request to cancel that comes meanwhile cancels the next one.
     pub(super) async fn run_to_completion<T>(&mut self, work: impl Future<Output = T>) -> T {
         let mut work = pin!(work);
         poll_fn(|context| {
@@ -46,7 +46,7 @@ impl Cancellation {
         .await
     }
 
-    /// Does some work, unless something cancellation it.
+    /// Does some work, unless it is cancelled or the time is over.
     pub(super) async fn run_or_cancel<T>(
         &mut self,
         work: impl Future<Output = T>,

@@ -91,7 +91,7 @@ impl Task {
 /// Runs an export that was [checked](Task::check).
 pub(super) async fn run(task: Task, sink: &mut Sink<'_>) -> Result<Exported, ExportError> {
     let mut cancellation = Cancellation::new(task.limit, task.signal);
-    // Nothing cancellation the request that creates a job: its id would be lost.
+    // Nothing cancels the request that creates a job: its id would be lost.
     let (job_id, answer) = match task.start.job {
         JobSource::New(body) => {
             let created = task.jobs.create(&body);

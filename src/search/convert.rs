@@ -7,7 +7,7 @@ use super::sort::Sort;
 use crate::error::InvalidField;
 use crate::input::Written;
 
-/// A query that keeps to the timeouts, as a type of a version.
+/// A query that keeps to the limits, as a type of a version.
 pub(crate) fn query<T: Written>(query: &Query) -> Result<T, InvalidField> {
     query.validate()?;
     written(query)
