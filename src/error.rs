@@ -10,6 +10,7 @@ mod kind;
 mod new;
 mod received;
 mod retryable;
+mod status;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;

@@ -2,6 +2,7 @@
 
 mod items;
 mod page;
+mod page_request;
 mod pager;
 mod pages;
 mod pagination;

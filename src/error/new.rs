@@ -4,13 +4,12 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
 
-use super::{Error, ErrorKind, Inner, InvalidField, api, connect};
+use super::{Error, ErrorKind, Inner, InvalidField, connect};
 use crate::json::JsonError;
 use crate::operation::Operation;
 use crate::wire::endpoint::Endpoint;
-use crate::wire::headers::{self, RateLimit};
+use crate::wire::headers;
 use crate::wire::timeout::{Elapsed, Phase};
 use crate::wire::{CallStats, RawResponse};
 
@@ -269,57 +268,9 @@ impl Error {
             .response(Some(response))
             .into()
     }
-
-    /// The status of a response reports an error.
-    pub(crate) fn api(endpoint: &Endpoint, response: RawResponse) -> Self {
-        let (errors, request_id) = api::read(&response.body);
-        let status = response.status;
-        let kind = if status == StatusCode::TOO_MANY_REQUESTS {
-            if is_quota(endpoint, &response.headers) {
-                ErrorKind::QuotaExceeded
-            } else {
-                ErrorKind::RateLimited
-            }
-        } else if response.is_web_page() {
-            ErrorKind::WebPage
-        } else if errors
-            .iter()
-            .any(|error| error.code.as_deref() == Some("scroll_exists"))
-        {
-            ErrorKind::ScrollExists
-        } else if status == StatusCode::NOT_FOUND && response.body == NO_MOCK {
-            ErrorKind::NoMock
-        } else if status == StatusCode::NOT_FOUND && endpoint.is_scroll() {
-            ErrorKind::ScrollExpired
-        } else if status.is_server_error() {
-            ErrorKind::Server
-        } else {
-            ErrorKind::Rejected
-        };
-        let reason = match kind {
-            ErrorKind::WebPage => format!("{status}, {WEB_PAGE}"),
-            ErrorKind::NoMock => "no mock of the server matches the request".to_owned(),
-            ErrorKind::ScrollExpired => format!("{status}, the scroll is over or has expired"),
-            ErrorKind::QuotaExceeded => format!("{status}, the quota of pending jobs is used up"),
-            _ => status.to_string(),
-        };
-        let mut inner = Inner::new(kind, Some(endpoint), reason).response(Some(response));
-        inner.errors = errors;
-        inner.request_id = request_id;
-        inner.into()
-    }
 }
-
-/// What httpmock answers where none of its mocks matches.
-const NO_MOCK: &str = r#"{"message":"Request did not match any route or mock"}"#;
 
 pub(super) const WEB_PAGE: &str = "a web page in place of an answer of the API";
-
-/// Whether a 429 is about jobs that are pending: the operation starts some, and nothing says that the rate limit is spent.
-fn is_quota(endpoint: &Endpoint, headers: &HeaderMap) -> bool {
-    let spent = RateLimit::from_headers(headers).is_some_and(|limit| limit.remaining == Some(0));
-    endpoint.has_quota() && !spent && headers::retry_after(headers).is_none()
-}
 
 /// So that a body built on its own can be `?`-ed where calls are.
 impl From<InvalidField> for Error {

@@ -7,7 +7,8 @@ use std::mem;
 use reqwest::RequestBuilder;
 
 use super::page::Page;
-use super::pagination::{PageInfo, PaginationError, apply_cursor};
+use super::page_request::apply_cursor;
+use super::pagination::{PageInfo, PaginationError};
 use super::response::List;
 use crate::client::versioned::VersionedClient;
 use crate::error::Error;

@@ -2,7 +2,7 @@
 
 use reqwest::RequestBuilder;
 
-use super::pagination::{apply_cursor, apply_size};
+use super::page_request::{apply_cursor, apply_size};
 use crate::error::{Error, InvalidField};
 use crate::input::IntoField;
 use crate::operation::{ListKind, Operation};
