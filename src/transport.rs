@@ -38,7 +38,7 @@ impl Core {
     pub(crate) fn with_token(&self, token: Credentials) -> Self {
         Self {
             settings: Arc::clone(&self.settings),
-            limiter: self.limiters.of(token.fixed()),
+            limiter: self.limiters.for_token(token.fixed()),
             limiters: Arc::clone(&self.limiters),
             token,
         }

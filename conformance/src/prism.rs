@@ -20,7 +20,7 @@ const MANIFEST: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];
 const STAMP: &str = "installed.json";
 
 /// A large description takes Prism some seconds, on a busy machine some more.
-const PATIENCE: Duration = Duration::from_secs(120);
+const STARTUP_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// Installs the Prism of `manifest` in `directory` if it is not there, and returns what node runs.
 pub fn install(manifest: &Path, directory: &Path) -> Result<PathBuf, Problem> {
@@ -112,7 +112,7 @@ impl Prism {
 pub fn address(lines: &mpsc::Receiver<String>) -> Result<String, Problem> {
     let mut fatal = None;
     loop {
-        match lines.recv_timeout(PATIENCE) {
+        match lines.recv_timeout(STARTUP_TIMEOUT) {
             Ok(line) => {
                 if let Some((_, url)) = line.split_once("Prism is listening on ") {
                     return Ok(url.trim().to_owned());

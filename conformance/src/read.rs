@@ -127,7 +127,7 @@ struct Comparison<'c> {
 
 impl Comparison<'_> {
     fn compare(&mut self, sent: &Value, written: &Value, schema: &Value, at: &str) {
-        if says_nothing(sent) && says_nothing(written) {
+        if is_empty_value(sent) && is_empty_value(written) {
             return;
         }
         if let Some(wrapped) = schema["allOf"].get(0) {
@@ -190,7 +190,7 @@ impl Comparison<'_> {
     }
 }
 
-fn says_nothing(value: &Value) -> bool {
+fn is_empty_value(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Array(list) => list.iter().all(Value::is_null),
@@ -218,7 +218,7 @@ fn same(sent: &Value, written: &Value) -> bool {
             number.to_string() == *text
                 || instant(sent).is_some() && instant(sent) == instant(written)
         }
-        _ => sent == written || says_nothing(sent) && says_nothing(written),
+        _ => sent == written || is_empty_value(sent) && is_empty_value(written),
     }
 }
 

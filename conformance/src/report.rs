@@ -40,7 +40,7 @@ pub fn compare(
         }
     }
     let explained = known.explain(suite, versions, findings)?;
-    let failed: BTreeSet<Place> = explained.open.iter().map(place).collect();
+    let failed: BTreeSet<FindingKey> = explained.open.iter().map(place).collect();
     for (place, row) in disagreeing {
         let row = rows.entry(row).or_default();
         row.disagree += 1;
@@ -70,9 +70,9 @@ struct Row {
 }
 
 /// Of one body there may be several findings.
-type Place = (Version, String, String, String);
+type FindingKey = (Version, String, String, String);
 
-fn place(finding: &Finding) -> Place {
+fn place(finding: &Finding) -> FindingKey {
     let finding = finding.clone();
     (
         finding.version,

@@ -265,7 +265,7 @@ impl IntercomBuilder {
             }
         };
         let limiters = Limiters::new(self.rate_limiting);
-        let limiter = limiters.of(self.token.fixed());
+        let limiter = limiters.for_token(self.token.fixed());
         Ok(Intercom(Core {
             settings: Arc::new(Settings {
                 http,

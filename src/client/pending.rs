@@ -146,7 +146,7 @@ impl Pending {
     ///
     /// # Errors
     /// Names the first parameter or field that was set to something it cannot hold, or that is required and was not set.
-    pub(crate) fn into_request(self) -> Made {
+    pub(crate) fn into_request(self) -> BuiltRequest {
         let signature = self.signature;
         let refused =
             |error: InvalidField| Error::invalid_request(signature.operation, error.to_string());
@@ -176,12 +176,12 @@ impl Pending {
 }
 
 /// A request that was made, and the client that sends it.
-type Made = Result<(VersionedClient, RequestBuilder), Error>;
+type BuiltRequest = Result<(VersionedClient, RequestBuilder), Error>;
 
 /// Sends a request that was made already, for an operation that returns JSON.
 pub(crate) async fn send_made<T: DeserializeOwned>(
     operation: &'static Operation,
-    made: Made,
+    made: BuiltRequest,
 ) -> Result<Response<T>, Error> {
     let (client, request) = made?;
     client.send(operation, request).await
@@ -190,7 +190,7 @@ pub(crate) async fn send_made<T: DeserializeOwned>(
 /// The same, for an operation whose response says nothing but that it worked.
 pub(crate) async fn send_empty_made(
     operation: &'static Operation,
-    made: Made,
+    made: BuiltRequest,
 ) -> Result<Response<()>, Error> {
     let (client, request) = made?;
     client.send_empty(operation, request).await
@@ -199,7 +199,7 @@ pub(crate) async fn send_empty_made(
 /// The same, for an operation that returns data of any size.
 pub(crate) async fn send_stream_made(
     operation: &'static Operation,
-    made: Made,
+    made: BuiltRequest,
 ) -> Result<Response<ByteStream>, Error> {
     let (client, request) = made?;
     client.send_stream(operation, request).await

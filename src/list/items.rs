@@ -9,7 +9,7 @@ use std::vec;
 use futures_core::{FusedStream, Stream};
 use futures_util::StreamExt;
 
-use super::pages::Pages;
+use super::pages::{BoxStream, Pages};
 use super::response::List;
 use crate::error::Error;
 use crate::operation::Operation;
@@ -22,7 +22,7 @@ use crate::operation::Operation;
 pub struct ItemStream<T> {
     operation: &'static Operation,
     /// None once there are no more of them.
-    pages: Option<Pin<Box<dyn Stream<Item = Result<PageItems<T>, Error>> + Send>>>,
+    pages: Option<BoxStream<Result<PageItems<T>, Error>>>,
     items: vec::IntoIter<Result<T, Error>>,
     cursor: Option<String>,
 }

@@ -41,7 +41,7 @@ pub struct Pages<L> {
     pages: Option<BoxStream<Result<Page<L>, Error>>>,
 }
 
-type BoxStream<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
+pub(super) type BoxStream<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
 
 impl<L: List> Pages<L> {
     pub(crate) fn new(

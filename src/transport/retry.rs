@@ -53,9 +53,9 @@ pub(crate) async fn retry<T>(
         let Some(next_request) = next_request else {
             return Err(error);
         };
-        let delay = match pause(call, &error) {
-            Ok((delay, taken)) => {
-                retry_token = Some(taken);
+        let delay = match plan_retry(call, &error) {
+            Ok((delay, token)) => {
+                retry_token = Some(token);
                 delay
             }
             Err(reason) => return Err(error.not_retried(reason)),
@@ -67,7 +67,7 @@ pub(crate) async fn retry<T>(
 }
 
 /// How long to wait before the next attempt, and what it costs.
-fn pause(call: &Call, error: &Error) -> Result<(Duration, RetryToken), NotRetried> {
+fn plan_retry(call: &Call, error: &Error) -> Result<(Duration, RetryToken), NotRetried> {
     let delay = call.retry().next(error)?;
     if call.timeouts.end_within(delay) {
         return Err(NotRetried::TooLate);

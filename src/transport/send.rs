@@ -46,7 +46,11 @@ fn deleted_id(request: &Request) -> Option<String> {
     if request.method() != Method::DELETE {
         return None;
     }
-    request.url().path_segments()?.last().map(path::decoded)
+    request
+        .url()
+        .path_segments()?
+        .next_back()
+        .map(path::decoded)
 }
 
 /// The request before the call's headers are set; in a box, since it is handed on from future to future.

@@ -139,7 +139,7 @@ fn instants_are_read_from_every_form_and_written_in_one() {
 
 #[test]
 fn what_is_read_is_written_again() {
-    let mut lost = Vec::new();
+    let mut dropped = Vec::new();
     each(|name, fixture, read| {
         let written = read(&fixture.body).unwrap();
         for pointer in pointers(&fixture.body) {
@@ -150,7 +150,7 @@ fn what_is_read_is_written_again() {
             let nothing = nobody || [json!(null), json!([]), json!({})].contains(sent);
             match written.pointer(&pointer) {
                 None if nothing => {}
-                None => lost.push(format!("{name} {pointer}")),
+                None => dropped.push(format!("{name} {pointer}")),
                 Some(found) if sent.is_object() || sent.is_array() => assert!(!found.is_null()),
                 Some(_) if is_instant(&pointer) => {}
                 Some(found) => {
@@ -165,7 +165,7 @@ fn what_is_read_is_written_again() {
             }
         }
     });
-    assert_eq!(lost, Vec::<String>::new());
+    assert_eq!(dropped, Vec::<String>::new());
 }
 
 /// Forms in which no description declares the value, or not this one.
@@ -238,13 +238,13 @@ fn forms() -> Vec<Value> {
 }
 
 /// Whether a form says as much as nothing.
-fn says_nothing(form: &Value) -> bool {
+fn is_empty_value(form: &Value) -> bool {
     matches!(form, Value::Null)
         || [json!(0), json!("0"), json!({})].contains(form)
         || form.as_str().is_some_and(|text| text.trim().is_empty())
         || form
             .as_array()
-            .is_some_and(|items| items.iter().all(says_nothing))
+            .is_some_and(|items| items.iter().all(is_empty_value))
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn no_form_of_a_field_costs_the_others_and_what_came_is_kept() {
                     read(&odd).unwrap_or_else(|error| panic!("{name} {pointer} {form}: {error}"));
                 assert_eq!(others(&read), others(&whole), "{name} {pointer} {form}");
                 let is_top = pointer == format!("/{top}");
-                if is_top && !says_nothing(form) {
+                if is_top && !is_empty_value(form) {
                     assert!(read.get(top).is_some(), "{name} {pointer} {form}");
                 }
                 // What is stored is read as the same.

@@ -34,7 +34,7 @@ impl Limiters {
     }
 
     /// The limiter of a token; of one that is not known beforehand, a limiter of its own.
-    pub(crate) fn of(&self, token: Option<HeaderValue>) -> Arc<Limiter> {
+    pub(crate) fn for_token(&self, token: Option<HeaderValue>) -> Arc<Limiter> {
         let Some(token) = token else {
             return Limiter::new(self.is_on);
         };
@@ -65,18 +65,23 @@ mod tests {
     #[test]
     fn a_token_has_one_limiter_for_as_long_as_it_is_used() {
         let limiters = Limiters::new(true);
-        let first = limiters.of(token(1));
-        assert!(Arc::ptr_eq(&first, &limiters.of(token(1))));
-        assert!(!Arc::ptr_eq(&first, &limiters.of(token(2))));
-        assert!(!Arc::ptr_eq(&limiters.of(None), &limiters.of(None)));
+        let first = limiters.for_token(token(1));
+        assert!(Arc::ptr_eq(&first, &limiters.for_token(token(1))));
+        assert!(!Arc::ptr_eq(&first, &limiters.for_token(token(2))));
+        assert!(!Arc::ptr_eq(
+            &limiters.for_token(None),
+            &limiters.for_token(None)
+        ));
     }
 
     #[test]
     fn tokens_that_come_and_go_are_forgotten() {
         let limiters = Limiters::new(true);
-        let kept: Vec<_> = (0..100).map(|number| limiters.of(token(number))).collect();
+        let kept: Vec<_> = (0..100)
+            .map(|number| limiters.for_token(token(number)))
+            .collect();
         for number in 100..200_000 {
-            drop(limiters.of(token(number)));
+            drop(limiters.for_token(token(number)));
         }
         let known = limiters.known.lock().unwrap();
         assert!(
