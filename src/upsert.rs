@@ -165,7 +165,7 @@ impl<T: DeserializeOwned + Send + 'static> Upsert<T> {
                 was_archived: is_archived,
             }),
             // To unarchive it was done already.
-            Err(error) => Err(error.caused_by(conflict).has_acted(is_archived)),
+            Err(error) => Err(error.caused_by(conflict).with_maybe_applied(is_archived)),
         }
     }
 }

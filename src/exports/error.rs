@@ -149,7 +149,9 @@ impl ExportError {
     pub(super) fn of_job(mut self, id: &str, state: Option<&JobState>) -> Self {
         self.0.has_job = state.is_some();
         self.0.cause = match self.0.cause.take() {
-            Some(Cause::Call(error)) => Some(Cause::Call(error.has_acted(state.is_some()))),
+            Some(Cause::Call(error)) => {
+                Some(Cause::Call(error.with_maybe_applied(state.is_some())))
+            }
             other => other,
         };
         self.0.job = Some(Job {

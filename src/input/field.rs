@@ -240,25 +240,25 @@ by_reference! {
 
 /// The same sources for a kind of field, with `Option` and without.
 macro_rules! optional {
-    ($($endpoint:ty: $source:path, $take:expr;)*) => {$(
-        impl<V: $source> crate::input::field::IntoField<$endpoint> for V {
-            fn into_field(self) -> Result<Option<$endpoint>, crate::error::InvalidField> {
+    ($($target:ty: $source:path, $take:expr;)*) => {$(
+        impl<V: $source> crate::input::field::IntoField<$target> for V {
+            fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 let take: fn(V) -> _ = $take;
                 take(self)
             }
         }
 
-        impl<V: $source> crate::input::field::IntoField<$endpoint> for Option<V> {
-            fn into_field(self) -> Result<Option<$endpoint>, crate::error::InvalidField> {
+        impl<V: $source> crate::input::field::IntoField<$target> for Option<V> {
+            fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 self.map_or(Ok(None), $take)
             }
         }
 
-        impl<'a, V> crate::input::field::IntoField<$endpoint> for &'a Option<V>
+        impl<'a, V> crate::input::field::IntoField<$target> for &'a Option<V>
         where
             &'a V: $source,
         {
-            fn into_field(self) -> Result<Option<$endpoint>, crate::error::InvalidField> {
+            fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 self.as_ref().map_or(Ok(None), $take)
             }
         }

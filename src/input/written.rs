@@ -200,38 +200,38 @@ pub(crate) use input_union;
 
 /// Lets a type stand where another is asked for that it can be made into: an alternative of a union, or what was read.
 macro_rules! input_from {
-    ($($source:ty => $endpoint:ident, |$value:ident| $made:expr;)*) => {$(
-        impl From<$source> for $endpoint {
+    ($($source:ty => $target:ident, |$value:ident| $made:expr;)*) => {$(
+        impl From<$source> for $target {
             #[inline]
             fn from($value: $source) -> Self {
                 $made
             }
         }
 
-        impl crate::input::IntoField<$endpoint> for $source {
+        impl crate::input::IntoField<$target> for $source {
             #[inline]
-            fn into_field(self) -> Result<Option<$endpoint>, crate::error::InvalidField> {
+            fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 Ok(Some(self.into()))
             }
         }
 
-        impl crate::input::IntoField<$endpoint> for &$source {
+        impl crate::input::IntoField<$target> for &$source {
             #[inline]
-            fn into_field(self) -> Result<Option<$endpoint>, crate::error::InvalidField> {
+            fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 Ok(Some(self.clone().into()))
             }
         }
 
-        impl crate::input::IntoField<$endpoint> for Option<$source> {
+        impl crate::input::IntoField<$target> for Option<$source> {
             #[inline]
-            fn into_field(self) -> Result<Option<$endpoint>, crate::error::InvalidField> {
+            fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 Ok(self.map(Into::into))
             }
         }
 
-        impl crate::input::IntoField<$endpoint> for &Option<$source> {
+        impl crate::input::IntoField<$target> for &Option<$source> {
             #[inline]
-            fn into_field(self) -> Result<Option<$endpoint>, crate::error::InvalidField> {
+            fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 Ok(self.clone().map(Into::into))
             }
         }
