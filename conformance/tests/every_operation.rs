@@ -3,10 +3,10 @@
 use std::{collections::BTreeSet, path::Path};
 
 use httpmock::{HttpMockRequest, MockServer};
-use intercom_client::{Intercom, Operation, Response};
+use intercom_client::{Intercom, Operation, Response, reqwest::Url};
 use intercom_client_codegen::{
     Shared,
-    lower::{Kind, Normalized, Prepared, Success, ids, time},
+    lower::{Body, Kind, Normalized, Prepared, Success, ids, time},
     spec::document::schema_name,
 };
 use serde_json::{Map, Value, json};
@@ -149,20 +149,41 @@ fn parameters(
             value = json!(format!("{name} 1/2"));
             path = path.replace(&format!("{{{name}}}"), &format!("{name}%201%2F2"));
         } else if parameter["in"] == "query" {
-            let text = value.as_str().map_or(value.to_string(), str::to_owned);
-            query.insert(format!("{name}={text}"));
+            // A list of one item, which is written as the item itself.
+            let one = value.as_array().map_or(&value, |items| &items[0]);
+            query.insert(encoded([(name.to_owned(), text(one))]));
         }
         given.insert(name.to_owned(), value);
     }
     (given, path, query)
 }
 
+fn text(value: &Value) -> String {
+    value.as_str().map_or(value.to_string(), str::to_owned)
+}
+
+/// Pairs as they stand in a query, or in the body of a form.
+fn encoded(pairs: impl IntoIterator<Item = (String, String)>) -> String {
+    let url = Url::parse_with_params("http://localhost", pairs).unwrap();
+    url.query().unwrap_or_default().to_owned()
+}
+
+/// The body of a form whose fields are these; lists have one item.
+fn form(fields: &Value) -> String {
+    let fields = fields.as_object().unwrap().iter();
+    encoded(fields.map(|(name, value)| {
+        let one = value.as_array().map_or(value, |items| &items[0]);
+        (name.clone(), text(one))
+    }))
+}
+
 /// The bodies to send: one for each alternative there is.
 fn bodies(normalized: &Normalized, prepared: &Prepared) -> Vec<Option<Value>> {
-    let schema = prepared
-        .item
-        .pointer("/requestBody/content/application~1json/schema");
-    let Some(schema) = schema else {
+    let schema = |kind: &str| {
+        let schema = format!("/requestBody/content/application~1{kind}/schema");
+        prepared.item.pointer(&schema)
+    };
+    let Some(schema) = schema("json").or_else(|| schema("x-www-form-urlencoded")) else {
         return vec![None];
     };
     let mut bodies = Vec::new();
@@ -235,7 +256,11 @@ async fn drive<F>(
                         .header_missing("api-version")
                         .is_true(is_for(path.clone(), query.clone()));
                     if let Some(body) = &body {
-                        when.json_body(body.clone());
+                        if operation.body == Body::Form {
+                            when.body(form(body));
+                        } else {
+                            when.json_body(body.clone());
+                        }
                     }
                     then.status(200)
                         .header("content-type", content_type(&operation.success))

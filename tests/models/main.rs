@@ -69,8 +69,9 @@ fn each(mut check: impl FnMut(&str, &Fixture, Read)) {
         check(&format!("{} of 2.14", fixture.name), &fixture, read);
         checked += 1;
     }
-    let versions = intercom_client::VERSIONS.len();
-    assert!(checked >= 17 * versions, "{checked}");
+    // A version that was just imported is not among them.
+    let versions = readers("admin").len();
+    assert!(versions > 0 && checked >= 17 * versions, "{checked}");
 }
 
 /// The pointers of everything below a value.

@@ -3,6 +3,7 @@
 mod check_and_diff;
 mod comes_back;
 mod import;
+mod next_version;
 mod support;
 mod todo;
 mod versions;

@@ -129,7 +129,7 @@ fn steps<'a>(segments: &'a [Segment], resource: &str) -> Vec<Step<'a>> {
             one_of,
         })
     });
-    let mut steps: Vec<Step> = all.collect();
+    let mut steps: Vec<Step<'_>> = all.collect();
     let names_it = |text: &str| essence(text) == essence(resource);
     // `/ticket_types/{}/attributes` are the ticket type attributes.
     if steps.len() > 1 && names_it(&format!("{}_{}", steps[0].text, steps[1].text)) {
@@ -194,7 +194,7 @@ impl Operation<'_> {
     /// What an operation does that is more than reading or writing a thing.
     fn special(&self) -> Option<String> {
         let (segments, steps) = (self.segments, self.steps);
-        let verb = |step: &&Step| starts_with_verb(step.text);
+        let verb = |step: &&Step<'_>| starts_with_verb(step.text);
         if let Some(step) = steps.iter().rev().find(verb) {
             return Some(match step.text.strip_prefix("get_") {
                 Some(things) if self.answer.is_list() => format!("list_{things}"),
@@ -203,8 +203,9 @@ impl Operation<'_> {
         }
         let last = steps.last()?;
         let others = &steps[..steps.len() - 1];
-        let action =
-            |action: &Step, others: &[Step]| joined(action.text, others.iter().map(Step::word));
+        let action = |action: &Step<'_>, others: &[Step<'_>]| {
+            joined(action.text, others.iter().map(Step::word))
+        };
 
         // `/export/workflows/{}`: an action before the resource itself.
         let first = &steps[0];
