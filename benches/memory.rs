@@ -1,0 +1,131 @@
+//! What memory a list of contacts takes: while it is read, and afterwards.
+//!
+//! `cargo bench --bench memory` prints bytes for each contact, and the most that reading bodies of 8 MB takes in proportion to
+//! the body. With `--profile dev` it prints them for a debug build.
+#![recursion_limit = "256"]
+
+#[path = "decode/payloads.rs"]
+#[allow(dead_code, reason = "this benchmark reads contacts only")]
+mod payloads;
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+use httpmock::MockServer;
+use intercom_client::v2_14::types::{Contact, ContactList, Conversation, ConversationPart, Ticket};
+use intercom_client::{Bytes, Intercom, Method, Response};
+use serde_json::{Value, json};
+
+/// The system's allocator, which counts what is in use and the most that was.
+struct Counting;
+
+static USED: AtomicUsize = AtomicUsize::new(0);
+static MOST: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: every call goes to the system's allocator as it came.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let used = USED.fetch_add(layout.size(), Relaxed) + layout.size();
+        MOST.fetch_max(used, Relaxed);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
+        USED.fetch_sub(layout.size(), Relaxed);
+        unsafe { System.dealloc(place, layout) }
+    }
+
+    unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        let used = USED.fetch_add(size, Relaxed) + size - layout.size();
+        USED.fetch_sub(layout.size(), Relaxed);
+        MOST.fetch_max(used, Relaxed);
+        unsafe { System.realloc(place, layout, size) }
+    }
+}
+
+#[global_allocator]
+static HEAP: Counting = Counting;
+
+const SIZE: usize = 8_000_000;
+
+/// The body as a call receives it, so that it is read the way a call reads it.
+#[tokio::main(flavor = "current_thread")]
+async fn received(body: String) -> Response<Bytes> {
+    let server = MockServer::start_async().await;
+    server
+        .mock_async(|_, then| {
+            then.status(200)
+                .header("content-type", "application/json")
+                .body(body);
+        })
+        .await;
+    let intercom = Intercom::builder("a-token").base_url(server.base_url());
+    let request = intercom.build().unwrap().request(Method::GET, "/contacts");
+    request.send().await.unwrap()
+}
+
+/// A list of 8 MB.
+fn list(contact: &dyn Fn(u64) -> Value) -> String {
+    let mut body = String::from(r#"{"type":"list","data":["#);
+    let mut number = 0;
+    while body.len() < SIZE {
+        if number > 0 {
+            body.push(',');
+        }
+        body.push_str(&contact(number).to_string());
+        number += 1;
+    }
+    body.push_str("]}");
+    body
+}
+
+fn measure(name: &str, body: String) {
+    let response = received(body);
+    let size = response.raw_body().len() as f64;
+    let before = USED.load(Relaxed);
+    MOST.store(before, Relaxed);
+    let read: ContactList = response.json().unwrap();
+    let most = (MOST.load(Relaxed) - before) as f64;
+    let kept = (USED.load(Relaxed) - before) as f64;
+    let count = read.data.len();
+    println!(
+        "{name}: {count} contacts, {:.0} bytes each in the body and {:.0} read; {:.1} MB kept ({:.1} x the body), {:.1} MB at most ({:.1} x)",
+        size / count as f64,
+        kept / count as f64,
+        kept / 1e6,
+        kept / size,
+        most / 1e6,
+        most / size
+    );
+}
+
+fn main() {
+    // `cargo test --benches` only tries whether it runs.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    println!(
+        "Contact: {} bytes, Conversation: {}, ConversationPart: {}, Ticket: {}",
+        size_of::<Contact>(),
+        size_of::<Conversation>(),
+        size_of::<ConversationPart>(),
+        size_of::<Ticket>()
+    );
+    let page = payloads::contacts(150);
+    let contact = |number: u64| page["data"][(number % 150) as usize].clone();
+    measure("as the API sends them", list(&contact));
+    measure(
+        "one odd value in each hundredth",
+        list(&|number| {
+            let mut contact = contact(number);
+            if number.is_multiple_of(100) {
+                contact["last_seen_at"] = json!({ "odd": true });
+            }
+            contact
+        }),
+    );
+    measure(
+        "with nothing but an id",
+        list(&|number| json!({ "id": (number + 1).to_string() })),
+    );
+}
