@@ -107,14 +107,14 @@ impl<'de, T: Fields> Visitor<'de> for ObjectVisitor<'_, T> {
                 Rest::Nothing => {}
                 Rest::Odd(json) => {
                     unread::field(&name, &json);
-                    self.0.unknown().insert(name.into_owned(), json);
+                    self.0.unknown().insert(&name, json);
                 }
                 Rest::Unknown(Value::String(text)) if name == NUMBER => {
                     return Ok(Read::Odd(number(&text)));
                 }
                 Rest::Unknown(json) => {
                     unread::unknown();
-                    self.0.unknown().insert(name.into_owned(), json);
+                    self.0.unknown().insert(&name, json);
                 }
             }
         }
