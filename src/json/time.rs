@@ -55,25 +55,18 @@ fn iso_8601(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(time) = DateTime::parse_from_rfc2822(text) {
         return Some(time.to_utc());
     }
-    // With a space for the T, without the colon in the offset, without an offset, or without a time.
-    let text = &text.replacen(
-        ' ',
-        "T",
-        usize::from(text.as_bytes().get(10) == Some(&b' ')),
-    );
-    let with_offset =
-        DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z").map(|time| time.to_utc());
-    let naive = || {
-        chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f")
-            .map(|time| time.and_utc())
-    };
-    let date = || {
-        chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d")
-            .ok()?
-            .and_hms_opt(0, 0, 0)
-    };
-    with_offset
-        .ok()
-        .or_else(|| naive().ok())
-        .or_else(|| Some(date()?.and_utc()))
+    // With a space for the T or before the offset, without the colon in it, without seconds, an offset or a time.
+    let is_spaced = text.as_bytes().get(10) == Some(&b' ');
+    let text = text.replacen(' ', "T", usize::from(is_spaced));
+    let text = text.replace(" UTC", "Z").replace(' ', "");
+    for time in ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"] {
+        if let Ok(time) = DateTime::parse_from_str(&text, &format!("{time}%#z")) {
+            return Some(time.to_utc());
+        }
+        if let Ok(time) = chrono::NaiveDateTime::parse_from_str(&text, time) {
+            return Some(time.and_utc());
+        }
+    }
+    let date = chrono::NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok()?;
+    Some(date.and_hms_opt(0, 0, 0)?.and_utc())
 }
