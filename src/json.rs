@@ -2,17 +2,19 @@
 //!
 //! The API contradicts its descriptions in what may be null, in whether an id is a string and in how a time is written. Each kind
 //! of value is read from every form that tells what it is ([`token`]); what does not is left out of the value, kept in its
-//! [`UnknownFields`], and counted ([`unread`]). A body of which anything was left out is read a second time, from its text
-//! ([`raw`]), which tells where. Writing is exact: each value is written in the form that the description declares.
+//! [`UnknownFields`], and noted ([`unread`]). What `serde_json` itself refuses, though JSON admits it, is read from its text
+//! ([`raw`]). Writing is exact: each value is written in the form that the description declares.
 
 mod decode;
 mod identifier;
 mod key;
 mod lenient;
+mod model;
 pub(crate) mod object;
 pub(crate) mod open_enum;
 mod raw;
 mod read;
+mod resume;
 #[cfg(feature = "schemars")]
 pub(crate) mod schema;
 pub(crate) mod tagged_union;
@@ -23,10 +25,13 @@ mod unknown;
 mod unread;
 mod write;
 
+#[cfg(feature = "webhooks")]
+pub(crate) use self::decode::decode_any;
 pub(crate) use self::decode::{BOM, Decoded, JsonError, decode, from_json};
 pub(crate) use self::identifier::is_identifier;
+pub(crate) use self::model::model;
 pub(crate) use self::object::{
-    Fields, Rest, enveloped, id, listed, model, optional, plain, reference, unknown as skip,
+    Fields, Rest, enveloped, id, listed, optional, plain, reference, unknown as skip,
 };
 pub(crate) use self::read::{Lenient, Read, deserialize};
 pub(crate) use self::tagged_union::enum_of_values;

@@ -1,5 +1,6 @@
 //! Why a body could not be decoded, without the values that are in it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::Read as _;
 
@@ -8,8 +9,8 @@ use serde_json::Value;
 use serde_json::error::Category;
 
 use super::identifier::is_identifier;
-use super::raw;
-use super::unread::{Reading, Unread};
+use super::unread::{Mode, Reading, Unread};
+use super::{raw, resume};
 
 /// How many steps of a path are shown.
 const MAX_PATH_STEPS: usize = 16;
@@ -91,47 +92,73 @@ pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonError
     decode(body).map(|decoded| decoded.value)
 }
 
-/// As [`from_json`], with what was left out.
+/// As [`from_json`] of a type that is generated, with what was left out.
 ///
-/// The first reading streams and only counts. If it counted anything, or failed, the body is read again from the text of each of
-/// its values: that takes longer, knows where it is, and does not fail of what JSON admits.
+/// The first reading streams. It fails where `serde_json` refuses what JSON admits, and then reads each item of a list from its
+/// text: one that cannot be read costs no other. What stands in no list makes it read each value from its text.
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, JsonError> {
+    read(body, true)
+}
+
+/// As [`decode`] of any type, which may hold generated ones.
+///
+/// Only the reading of each value from its text knows where they stand in it.
+#[cfg(feature = "webhooks")]
+pub(crate) fn decode_any<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, JsonError> {
+    read(body, false)
+}
+
+fn read<T: DeserializeOwned>(body: &[u8], is_generated: bool) -> Result<Decoded<T>, JsonError> {
     let body = body.strip_prefix(BOM).unwrap_or(body);
-    let first = {
-        let reading = Reading::counting();
-        // To look at all of it once is faster than to look at each of its texts.
-        let read = match std::str::from_utf8(body) {
-            Ok(body) => serde_json::from_str(body),
-            Err(_) => serde_json::from_slice(body),
-        };
-        let has_list = reading.has_list();
-        let decoded = read.map(|value| Decoded {
-            value,
-            unread: Vec::new(),
-            has_list,
-        });
-        decoded.map(|decoded| (decoded, reading.odd()))
+    // To look at all of it once is faster than to look at each of its texts.
+    let text = match std::str::from_utf8(body) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(body),
     };
-    if let Ok((decoded, 0)) = first {
-        return Ok(decoded);
+    let stream = |mode| attempt::<T>(mode, || serde_json::from_str(&text));
+    let is_placed = |decoded: &Decoded<T>| is_generated || decoded.unread.is_empty();
+    // What does not tell enough goes before the next one comes.
+    let first = match stream(Mode::Streaming) {
+        (Ok(decoded), false) if is_placed(&decoded) => return Ok(decoded),
+        (Err(error), false) => Some(error),
+        _ => None,
+    };
+    match stream(Mode::ByItem) {
+        (Ok(decoded), false) if is_placed(&decoded) => return Ok(decoded),
+        _ => {}
     }
-    let reading = Reading::tracing();
-    let second = raw::document(&String::from_utf8_lossy(body));
-    let unread = reading.found();
-    let has_list = reading.has_list();
-    match (second, first) {
-        (Ok(value), _) => Ok(Decoded {
-            value,
-            unread,
-            has_list,
-        }),
-        (Err(_), Ok((decoded, _))) => Ok(decoded),
+    let last = match attempt(Mode::ByText, || raw::document(&text)).0 {
+        Ok(decoded) => return Ok(decoded),
+        Err(error) => error,
+    };
+    let first = match first {
+        Some(error) => error,
+        // A type of the user's may take a number that was rounded, and not its text.
+        None => match stream(Mode::Unasked).0 {
+            Ok(decoded) => return Ok(decoded),
+            Err(error) => error,
+        },
+    };
+    match last.is_data() && !first.is_data() {
         // It is JSON, and not of the form of the type.
-        (Err(second), Err(first)) if second.is_data() && !first.is_data() => {
-            Err(JsonError::new(String::new(), &second))
-        }
-        (Err(_), Err(first)) => Err(JsonError::new(path(body, &first), &first)),
+        true => Err(JsonError::new(String::new(), &last)),
+        false => Err(JsonError::new(path(text.as_bytes(), &first), &first)),
     }
+}
+
+/// What a reading makes of a body, and whether it may not be what was sent.
+fn attempt<T>(
+    mode: Mode,
+    read: impl FnOnce() -> Result<T, serde_json::Error>,
+) -> (Result<Decoded<T>, serde_json::Error>, bool) {
+    let reading = Reading::new(mode);
+    resume::begin(mode);
+    let decoded = read().map(|value| Decoded {
+        value,
+        unread: reading.unread(),
+        has_list: reading.has_list(),
+    });
+    (decoded, reading.is_suspect())
 }
 
 /// The mark with which some servers begin a text.

@@ -4,13 +4,16 @@ use std::{fmt, marker::PhantomData};
 
 use chrono::{DateTime, Utc};
 use serde::{
-    Deserializer,
-    de::{MapAccess, SeqAccess, Visitor},
+    Deserialize, Deserializer,
+    de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::read::{Lenient, Read, Seed, otherwise};
+use super::read::{Lenient, Read, otherwise};
+use super::resume::{self, Items};
 use super::token::{Token, json_list};
+use super::unread::{Mode, Since, Step};
 use super::{raw, unread};
 
 /// Each scalar has a visitor of its own: what is known of a value when it comes is not asked again.
@@ -175,26 +178,72 @@ fn listed(map: Map<String, Value>) -> Option<Vec<Value>> {
     }
 }
 
+/// Reads an item where serde asks for a seed.
+struct Item<'l, T>(&'l mut Vec<T>);
+
+impl<'de, T: Lenient> DeserializeSeed<'de> for Item<'_, T> {
+    type Value = Read<()>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<()>, D::Error> {
+        if unread::mode() == Mode::ByItem {
+            let item = <&RawValue>::deserialize(deserializer)?;
+            return raw::item(self.0, item).map_err(D::Error::custom);
+        }
+        T::push(self.0, deserializer)
+    }
+}
+
 /// The items of a list; null is none, and what is odd is left out.
 fn items<'de, T: Lenient, A: SeqAccess<'de>>(mut list: A) -> Result<Read<Vec<T>>, A::Error> {
-    // What the input claims must not make us allocate.
-    let mut items = Vec::with_capacity(list.size_hint().unwrap_or(0).min(1024));
-    let (mut odd, mut index) = (Vec::new(), 0);
-    while let Some(item) = list.next_element_seed(Seed::<T>::new())? {
-        match item {
-            Read::Value(item) => items.push(item),
-            Read::Unfit(item) => items.push(item),
-            Read::Nothing => {}
-            Read::Odd(json) => {
-                unread::item(index, &json);
-                odd.push(json);
-            }
-            Read::Noted(json) => odd.push(json),
+    let place = resume::List::begin();
+    let mut items = match place.resume() {
+        Some(items) => {
+            skip(&mut list, items.count)?;
+            items
         }
-        index += 1;
+        None => Items {
+            // What the input claims must not make us allocate.
+            read: Vec::with_capacity(list.size_hint().unwrap_or(0).min(1024)),
+            odd: Vec::new(),
+            count: 0,
+        },
+    };
+    loop {
+        let before = items.read.len();
+        let mut since = Since::now();
+        let item = match list.next_element_seed(Item(&mut items.read)) {
+            Ok(Some(item)) => item,
+            Ok(None) => break,
+            Err(error) => {
+                place.keep(items, since);
+                return Err(error);
+            }
+        };
+        if place.has_to_stop() {
+            items.read.truncate(before);
+            place.keep(items, since);
+            return Err(A::Error::custom("an item has to be read from its text"));
+        }
+        since.streamed(|| Step::Item(items.count));
+        match item {
+            Read::Value(()) | Read::Unfit(()) | Read::Nothing => {}
+            Read::Odd(json) => {
+                unread::item(items.count, &json);
+                items.odd.push(json);
+            }
+            Read::Noted(json) => items.odd.push(json),
+        }
+        items.count += 1;
     }
-    if items.is_empty() && !odd.is_empty() {
-        return Ok(Read::Noted(Value::Array(odd)));
+    if items.read.is_empty() && !items.odd.is_empty() {
+        return Ok(Read::Noted(Value::Array(items.odd)));
     }
-    Ok(Read::Value(items))
+    Ok(Read::Value(items.read))
+}
+
+fn skip<'de, A: SeqAccess<'de>>(list: &mut A, count: usize) -> Result<(), A::Error> {
+    for _ in 0..count {
+        list.next_element::<IgnoredAny>()?;
+    }
+    Ok(())
 }

@@ -7,9 +7,10 @@ use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::key::Key;
-use super::read::{Lenient, Read, Seed, otherwise};
+use super::read::{Lenient, Place, Read, Seed, otherwise};
 use super::token::{NUMBER, json_list, number};
 use super::unknown::UnknownFields;
+use super::unread::{Since, Step};
 use super::write::Writer;
 use super::{raw, unread};
 
@@ -50,6 +51,8 @@ pub(crate) enum Rest {
     Nothing,
     /// The type has such a field, and could not read the value.
     Odd(Value),
+    /// As [`Odd`](Self::Odd), which is noted otherwise.
+    Noted(Value),
     /// The type has no such field.
     Unknown(Value),
 }
@@ -61,6 +64,33 @@ pub(crate) fn lenient<'de, T: Fields, D: Deserializer<'de>>(
     let mut object = T::default();
     let read = deserializer.deserialize_any(ObjectVisitor(&mut object))?;
     Ok(read.map(|()| object))
+}
+
+/// As [`lenient`], into its place.
+pub(crate) fn fill<'de, T: Fields, D: Deserializer<'de>>(
+    field: &mut Option<T>,
+    deserializer: D,
+) -> Result<Read<()>, D::Error> {
+    let object = field.insert(T::default());
+    let read = deserializer.deserialize_any(ObjectVisitor(object))?;
+    if !read.is_value() {
+        *field = None;
+    }
+    Ok(read)
+}
+
+/// As [`lenient`], at the end of a list.
+pub(crate) fn push<'de, T: Fields, D: Deserializer<'de>>(
+    list: &mut Vec<T>,
+    deserializer: D,
+) -> Result<Read<()>, D::Error> {
+    let before = list.len();
+    list.push(T::default());
+    let read = deserializer.deserialize_any(ObjectVisitor(&mut list[before]));
+    if !read.as_ref().is_ok_and(Read::is_value) {
+        list.truncate(before);
+    }
+    read
 }
 
 /// The struct as it is written.
@@ -98,8 +128,16 @@ impl<'de, T: Fields> Visitor<'de> for ObjectVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read<()>, A::Error> {
         let mut rest = Rest::Nothing;
+        let start = Since::now();
+        let (mut since, mut has_odd) = (start, false);
         while let Some(Key(name)) = map.next_key()? {
             self.0.read(&name, &mut map, &mut rest)?;
+            if (has_odd || since != start) && !matches!(rest, Rest::Unknown(_)) {
+                // Of a key that is there twice the last value counts.
+                self.0.unknown().remove(&name);
+                since = start.forget(since, &name);
+            }
+            since.streamed(|| Step::Field(name.clone().into_owned()));
             if matches!(rest, Rest::Nothing) {
                 continue;
             }
@@ -107,6 +145,12 @@ impl<'de, T: Fields> Visitor<'de> for ObjectVisitor<'_, T> {
                 Rest::Nothing => {}
                 Rest::Odd(json) => {
                     unread::field(&name, &json);
+                    since = Since::now();
+                    has_odd = true;
+                    self.0.unknown().insert(&name, json);
+                }
+                Rest::Noted(json) => {
+                    has_odd = true;
                     self.0.unknown().insert(&name, json);
                 }
                 Rest::Unknown(Value::String(text)) if name == NUMBER => {
@@ -148,18 +192,11 @@ pub(crate) fn optional<'de, T: Lenient, A: MapAccess<'de>>(
     rest: &mut Rest,
 ) -> Result<(), A::Error> {
     // Of a key that is there twice the last value counts.
-    *field = match map.next_value_seed(Seed::<T>::new())? {
-        Read::Value(value) | Read::Unfit(value) => Some(value),
-        Read::Nothing => None,
-        Read::Odd(json) => {
-            *rest = Rest::Odd(json);
-            None
-        }
-        Read::Noted(json) => {
-            *rest = Rest::Unknown(json);
-            None
-        }
-    };
+    match map.next_value_seed(Place(field))? {
+        Read::Value(()) | Read::Unfit(()) | Read::Nothing => {}
+        Read::Odd(json) => *rest = Rest::Odd(json),
+        Read::Noted(json) => *rest = Rest::Noted(json),
+    }
     Ok(())
 }
 
@@ -200,7 +237,7 @@ pub(crate) fn id<'de, A: MapAccess<'de>>(
     }
     if let Rest::Odd(json) = rest {
         // That it is missing is noted when the object has been read.
-        *rest = Rest::Unknown(json.take());
+        *rest = Rest::Noted(json.take());
     }
     Ok(())
 }
@@ -241,38 +278,3 @@ pub(crate) fn unknown<'de, A: MapAccess<'de>>(
     }
     Ok(())
 }
-
-/// What a generated struct is to serde and to what holds it.
-macro_rules! model {
-    ($name:ident) => {
-        impl crate::json::Lenient for $name {
-            fn lenient<'de, D: ::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<crate::json::Read<Self>, D::Error> {
-                crate::json::object::lenient(deserializer)
-            }
-        }
-
-        impl crate::json::ToJson for $name {
-            #[inline]
-            fn to_json(&self) -> Option<::serde_json::Value> {
-                Some(crate::json::object::to_json(self))
-            }
-        }
-
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
-                crate::json::deserialize(deserializer)
-            }
-        }
-
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                crate::json::object::to_json(self).serialize(serializer)
-            }
-        }
-    };
-}
-pub(crate) use model;

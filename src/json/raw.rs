@@ -1,4 +1,4 @@
-//! The second reading of a body: value by value from its text, so that nothing in it that JSON admits is refused.
+//! Reading value by value from the text of each, so that nothing that JSON admits is refused.
 //!
 //! The lexer of `serde_json` refuses `1e400`, halves of surrogate pairs and deep nesting before a visitor is asked, and rounds
 //! long integers.
@@ -16,7 +16,7 @@ use serde_json::Error;
 use serde_json::value::RawValue;
 
 use super::read::{Lenient, Read};
-use super::unread::{self, Step};
+use super::unread::{self, Mode, Reading, Since, Step};
 
 /// So deep is no body of the API.
 const DEEPEST: usize = 128;
@@ -30,7 +30,29 @@ pub(super) fn document<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
 /// Reads a value within a document.
 pub(super) fn read<T: Lenient>(text: &str) -> Result<Read<T>, Error> {
     let raw: &RawValue = serde_json::from_str(text)?;
-    T::lenient(Raw::new(raw, 0))
+    value(raw)
+}
+
+/// Reads an item of a list, faster if nothing in it asks for its text.
+pub(super) fn item<T: Lenient>(list: &mut Vec<T>, raw: &RawValue) -> Result<Read<()>, Error> {
+    let before = list.len();
+    let reading = Reading::new(Mode::Streaming);
+    let read = T::push(list, &mut serde_json::Deserializer::from_str(raw.get()));
+    if read.is_ok() && !reading.is_suspect() {
+        reading.join();
+        return read;
+    }
+    drop(reading);
+    list.truncate(before);
+    let read = value(raw)?;
+    Ok(read.map(|item| list.push(item)))
+}
+
+fn value<T: Lenient>(raw: &RawValue) -> Result<Read<T>, Error> {
+    let reading = Reading::new(Mode::ByText);
+    let read = T::lenient(Raw::new(raw, 0));
+    reading.join();
+    read
 }
 
 /// A value as its text.
@@ -145,7 +167,7 @@ impl<'de> Deserializer<'de> for Raw<'de> {
 }
 
 /// The entries of an object, in their order.
-struct Entries<'de>(Vec<(Cow<'de, str>, &'de RawValue)>);
+pub(super) struct Entries<'de>(pub(super) Vec<(Cow<'de, str>, &'de RawValue)>);
 
 impl<'de> Deserialize<'de> for Entries<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -234,11 +256,10 @@ impl<'de> MapAccess<'de> for Map<'de> {
             .value
             .take()
             .ok_or_else(|| Error::custom("a value was asked for before its key"))?;
-        let value = Raw::new(value, self.depth);
-        unread::within(
-            || Step::Field(name.into_owned()),
-            || seed.deserialize(value),
-        )
+        let since = Since::now();
+        let read = seed.deserialize(Raw::new(value, self.depth));
+        since.below(|| Step::Field(name.clone().into_owned()));
+        read
     }
 }
 
@@ -257,7 +278,9 @@ impl<'de> SeqAccess<'de> for List<'de> {
         let Some((index, value)) = self.items.next() else {
             return Ok(None);
         };
-        let value = Raw::new(value, self.depth);
-        unread::within(|| Step::Item(index), || seed.deserialize(value)).map(Some)
+        let since = Since::now();
+        let read = seed.deserialize(Raw::new(value, self.depth));
+        since.below(|| Step::Item(index));
+        read.map(Some)
     }
 }

@@ -32,6 +32,10 @@ impl<T> Read<T> {
         }
     }
 
+    pub(super) fn is_value(&self) -> bool {
+        matches!(self, Self::Value(_) | Self::Unfit(_))
+    }
+
     /// The value, or its default where there is none.
     pub(super) fn or_default(self) -> T
     where
@@ -45,8 +49,27 @@ impl<T> Read<T> {
 }
 
 /// What can be read from more than one form.
-pub(crate) trait Lenient: Sized {
+pub(crate) trait Lenient: Sized + 'static {
     fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error>;
+
+    /// Reads the value of a field into its place: some are large.
+    fn fill<'de, D: Deserializer<'de>>(
+        field: &mut Option<Self>,
+        deserializer: D,
+    ) -> Result<Read<()>, D::Error> {
+        *field = None;
+        let read = Self::lenient(deserializer)?;
+        Ok(read.map(|value| *field = Some(value)))
+    }
+
+    /// Reads an item of a list into its place.
+    fn push<'de, D: Deserializer<'de>>(
+        list: &mut Vec<Self>,
+        deserializer: D,
+    ) -> Result<Read<()>, D::Error> {
+        let read = Self::lenient(deserializer)?;
+        Ok(read.map(|item| list.push(item)))
+    }
 }
 
 /// Reads a lenient value where serde asks for a seed.
@@ -63,6 +86,17 @@ impl<'de, T: Lenient> DeserializeSeed<'de> for Seed<T> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
         T::lenient(deserializer)
+    }
+}
+
+/// Reads the value of a field where serde asks for a seed.
+pub(super) struct Place<'f, T>(pub(super) &'f mut Option<T>);
+
+impl<'de, T: Lenient> DeserializeSeed<'de> for Place<'_, T> {
+    type Value = Read<()>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<()>, D::Error> {
+        T::fill(self.0, deserializer)
     }
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn lenient<'de, U, D: Deserializer<'de>>(
         return Ok(Read::Nothing);
     }
     let misfit = |alternative: &Alternative<U>| {
-        let reading = Reading::counting();
+        let reading = Reading::new(unread::mode());
         (alternative.read)(&value)?;
         let contradicted = alternative.constants.iter().filter(|(property, constant)| {
             let found = value.get(property);

@@ -1,4 +1,4 @@
-//! What was left out of a body that was read: how much, and in the second reading also where.
+//! What was left out of a body that was read, and where it stood.
 
 use std::cell::{Cell, RefCell};
 
@@ -28,49 +28,61 @@ pub(super) enum Step {
     Item(usize),
 }
 
-#[derive(Default)]
-struct Trace {
+/// What was left out, with the steps that lead to it, the last one first.
+pub(super) struct Found {
     steps: Vec<Step>,
-    found: Vec<Unread>,
+    json: Value,
+    is_missing: bool,
+}
+
+/// How a body is read.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Mode {
+    /// By nobody who asks what is left out.
+    Unasked,
+    /// From its beginning to its end.
+    Streaming,
+    /// As [`Streaming`](Self::Streaming), but each item of a list from its text.
+    ByItem,
+    /// From the text of each of its values.
+    ByText,
 }
 
 // Visitors of serde have no way to say that they left something out: they return the value, or the reading is over. What
-// they count here is looked at by whoever began the reading, on the same thread and before anything else is read.
+// they note here is looked at by whoever began the reading, on the same thread and before anything else is read.
 thread_local! {
-    static ODD: Cell<u32> = const { Cell::new(0) };
+    static MODE: Cell<Mode> = const { Cell::new(Mode::Unasked) };
+    static ODD: Cell<usize> = const { Cell::new(0) };
     static UNKNOWN: Cell<u32> = const { Cell::new(0) };
     static LIST: Cell<bool> = const { Cell::new(false) };
-    static TRACE: RefCell<Option<Trace>> = const { RefCell::new(None) };
+    static SUSPECT: Cell<bool> = const { Cell::new(false) };
+    static FOUND: RefCell<Vec<Found>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A reading, from its beginning to its end; one may be within another.
+/// A reading, from its beginning to its end; one may be within another, whose notes it holds meanwhile.
 pub(super) struct Reading {
-    odd: u32,
+    mode: Mode,
+    odd: usize,
     unknown: u32,
     list: bool,
-    trace: Option<Trace>,
+    suspect: bool,
+    found: Vec<Found>,
 }
 
 impl Reading {
-    /// Begins one that only counts.
-    pub(super) fn counting() -> Self {
+    pub(super) fn new(mode: Mode) -> Self {
         Self {
+            mode: MODE.replace(mode),
             odd: ODD.replace(0),
             unknown: UNKNOWN.replace(0),
             list: LIST.replace(false),
-            trace: TRACE.take(),
+            suspect: SUSPECT.replace(false),
+            found: FOUND.take(),
         }
     }
 
-    /// Begins one that notes where as well.
-    pub(super) fn tracing() -> Self {
-        let reading = Self::counting();
-        TRACE.set(Some(Trace::default()));
-        reading
-    }
-
     /// How many values were left out.
-    pub(super) fn odd(&self) -> u32 {
+    pub(super) fn odd(&self) -> usize {
         ODD.get()
     }
 
@@ -84,23 +96,43 @@ impl Reading {
         LIST.get()
     }
 
-    /// What was left out, if that was noted.
-    pub(super) fn found(&self) -> Vec<Unread> {
-        TRACE.with_borrow_mut(|trace| {
-            trace
-                .as_mut()
-                .map(|trace| std::mem::take(&mut trace.found))
-                .unwrap_or_default()
-        })
+    /// Whether a value may not be what was sent.
+    pub(super) fn is_suspect(&self) -> bool {
+        SUSPECT.get()
+    }
+
+    /// What was left out.
+    pub(super) fn unread(&self) -> Vec<Unread> {
+        let found = FOUND.take().into_iter();
+        let unread = found.map(|found| Unread {
+            path: path(found.steps.iter().rev()),
+            json: found.json,
+            is_missing: found.is_missing,
+        });
+        unread.collect()
+    }
+
+    /// Makes what was noted a part of the reading that this one is within.
+    pub(super) fn join(mut self) {
+        let odd = self.odd + ODD.get();
+        let found = FOUND.take();
+        let room = MOST.saturating_sub(self.found.len());
+        self.found.extend(found.into_iter().take(room));
+        self.odd = odd;
+        self.unknown = self.unknown.saturating_add(UNKNOWN.get());
+        self.list |= LIST.get();
+        self.suspect |= SUSPECT.get();
     }
 }
 
 impl Drop for Reading {
     fn drop(&mut self) {
+        MODE.set(self.mode);
         ODD.set(self.odd);
         UNKNOWN.set(self.unknown);
         LIST.set(self.list);
-        TRACE.set(self.trace.take());
+        SUSPECT.set(self.suspect);
+        FOUND.set(std::mem::take(&mut self.found));
     }
 }
 
@@ -128,11 +160,11 @@ pub(crate) fn missing(name: &str) {
     note(Some(Step::Field(name.to_owned())), &Value::Null, true);
 }
 
-/// Notes that a value may not be what was sent: the second reading tells.
+/// Notes that a value may not be what was sent: its text tells.
 #[cold]
 pub(super) fn suspect() {
-    if !is_tracing() {
-        ODD.set(ODD.get().saturating_add(1));
+    if MODE.get() != Mode::ByText {
+        SUSPECT.set(true);
     }
 }
 
@@ -146,46 +178,105 @@ pub(super) fn unknown() {
     UNKNOWN.set(UNKNOWN.get().saturating_add(1));
 }
 
-fn is_tracing() -> bool {
-    TRACE.with_borrow(Option::is_some)
+/// Whether a value may not be what was sent.
+pub(super) fn is_suspect() -> bool {
+    SUSPECT.get()
+}
+
+/// How the body is read.
+pub(super) fn mode() -> Mode {
+    MODE.get()
 }
 
 fn note(last: Option<Step>, json: &Value, is_missing: bool) {
-    ODD.set(ODD.get().saturating_add(1));
-    TRACE.with_borrow_mut(|trace| {
-        let Some(trace) = trace else { return };
-        if trace.found.len() < MOST {
-            let path = path(trace.steps.iter().chain(&last));
-            let json = json.clone();
-            trace.found.push(Unread {
-                path,
-                json,
-                is_missing,
-            });
-        }
-    });
+    let odd = ODD.get();
+    ODD.set(odd.saturating_add(1));
+    if odd >= MOST || MODE.get() == Mode::Unasked {
+        return;
+    }
+    let found = Found {
+        steps: last.into_iter().collect(),
+        json: json.clone(),
+        is_missing,
+    };
+    FOUND.with_borrow_mut(|all| all.push(found));
 }
 
-/// Reads what stands below a step.
-pub(super) fn within<T>(step: impl FnOnce() -> Step, read: impl FnOnce() -> T) -> T {
-    struct Leave;
-    impl Drop for Leave {
-        fn drop(&mut self) {
-            TRACE.with_borrow_mut(|trace| {
-                if let Some(trace) = trace {
-                    trace.steps.pop();
-                }
-            });
+/// How much was noted before a value is read, of which [`Since::below`] says where it stands.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Since(usize);
+
+impl Since {
+    #[inline]
+    pub(super) fn now() -> Self {
+        Self(ODD.get())
+    }
+
+    /// Says that whatever was noted since then stands below a step.
+    #[inline]
+    pub(super) fn below(self, step: impl Fn() -> Step) {
+        if ODD.get() != self.0 {
+            self.add(&step);
         }
     }
-    let leave = TRACE.with_borrow_mut(|trace| {
-        let trace = trace.as_mut()?;
-        trace.steps.push(step());
-        Some(Leave)
+
+    /// As [`below`](Self::below), where the deserializer does not say it itself; and goes on from now.
+    #[inline]
+    pub(super) fn streamed(&mut self, step: impl Fn() -> Step) {
+        if ODD.get() != self.0 {
+            if MODE.get() != Mode::ByText {
+                self.add(&step);
+            }
+            *self = Self::now();
+        }
+    }
+
+    /// Takes back what was noted of a field of an object between the beginning of the object, which this is, and `end`; returns
+    /// where the end is then.
+    #[cold]
+    pub(super) fn forget(self, end: Self, field: &str) -> Self {
+        let forgotten = FOUND.with_borrow_mut(|found| {
+            let before = found.len();
+            let mut index = self.0;
+            for _ in self.0..end.0.min(before) {
+                let outermost = found[index].steps.last();
+                if matches!(outermost, Some(Step::Field(name)) if name == field) {
+                    found.remove(index);
+                } else {
+                    index += 1;
+                }
+            }
+            before - found.len()
+        });
+        ODD.set(ODD.get().saturating_sub(forgotten));
+        Self(end.0.saturating_sub(forgotten))
+    }
+
+    #[cold]
+    fn add(self, step: &dyn Fn() -> Step) {
+        FOUND.with_borrow_mut(|found| {
+            for found in found.iter_mut().skip(self.0) {
+                found.steps.push(step());
+            }
+        });
+    }
+}
+
+/// Takes out what was noted between two places.
+pub(super) fn take(from: Since, to: Since) -> Vec<Found> {
+    FOUND.with_borrow_mut(|found| {
+        let (from, to) = (from.0.min(found.len()), to.0.min(found.len()));
+        found.drain(from..to).collect()
+    })
+}
+
+/// Notes again what was taken out.
+pub(super) fn put(found: Vec<Found>) {
+    FOUND.with_borrow_mut(|all| {
+        let room = MOST.saturating_sub(all.len());
+        ODD.set(ODD.get().saturating_add(found.len()));
+        all.extend(found.into_iter().take(room));
     });
-    let value = read();
-    drop(leave);
-    value
 }
 
 /// The path, with the keys of maps that look like data left out.

@@ -147,7 +147,7 @@ impl Notification {
     }
 
     fn decoded<T: DeserializeOwned>(&self) -> Result<Decoded<T>, JsonError> {
-        json::decode(self.item_json().as_bytes())
+        json::decode_any(self.item_json().as_bytes())
     }
 
     /// The item as it was received; `null` where there is none.

@@ -9,6 +9,8 @@ mod errors;
 #[cfg(all(feature = "v2_14", feature = "contacts"))]
 mod malformed;
 mod redirects;
+#[cfg(all(feature = "v2_14", feature = "contacts", feature = "conversations"))]
+mod table;
 mod timeouts;
 mod tokens;
 
