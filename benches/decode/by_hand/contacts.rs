@@ -34,6 +34,7 @@ pub struct Contact {
     pub email_domain: Option<String>,
     pub enabled_push_messaging: Option<bool>,
     pub external_id: Option<String>,
+    pub formatted_phone: Option<String>,
     pub has_hard_bounced: Option<bool>,
     pub id: String,
     pub ios_app_name: Option<String>,
@@ -52,16 +53,26 @@ pub struct Contact {
     pub marked_email_as_spam: Option<bool>,
     pub name: Option<String>,
     pub notes: Option<ContactNotes>,
+    pub opted_in_subscription_types: Option<ContactSubscriptionTypes>,
+    pub opted_out_subscription_types: Option<ContactSubscriptionTypes>,
     pub os: Option<String>,
     pub owner_id: Option<i64>,
     pub phone: Option<String>,
+    pub referrer: Option<String>,
     pub role: Option<String>,
     pub signed_up_at: Option<Time>,
+    pub sms_consent: Option<bool>,
     pub social_profiles: Option<ContactSocialProfiles>,
     pub tags: Option<ContactTags>,
     pub r#type: Option<String>,
     pub unsubscribed_from_emails: Option<bool>,
+    pub unsubscribed_from_sms: Option<bool>,
     pub updated_at: Option<Time>,
+    pub utm_campaign: Option<String>,
+    pub utm_content: Option<String>,
+    pub utm_medium: Option<String>,
+    pub utm_source: Option<String>,
+    pub utm_term: Option<String>,
     pub workspace_id: Option<String>,
 }
 
@@ -93,6 +104,8 @@ pub struct ContactLocation {
     pub country: Option<String>,
     pub region: Option<String>,
     pub r#type: Option<String>,
+    pub continent_code: Option<String>,
+    pub country_code: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -121,6 +134,15 @@ pub struct ContactSocialProfiles {
 pub struct SocialProfile {
     pub name: Option<String>,
     pub r#type: Option<String>,
+    pub url: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub struct ContactSubscriptionTypes {
+    #[serde(default)]
+    pub data: Vec<AddressableList>,
+    pub has_more: Option<bool>,
+    pub total_count: Option<i64>,
     pub url: Option<String>,
 }
 

@@ -31,6 +31,7 @@ pub struct Conversation {
     pub tags: Option<Tags>,
     pub team_assignee_id: Option<i64>,
     pub teammates: Option<ConversationTeammates>,
+    pub ticket: Option<ConversationTicket>,
     pub title: Option<String>,
     pub r#type: Option<String>,
     pub updated_at: Option<Time>,
@@ -285,9 +286,19 @@ pub struct Tag {
 }
 
 #[derive(Deserialize)]
+pub struct ConversationTicket {
+    #[serde(default)]
+    pub custom_attributes: Map<String, Value>,
+    pub id: Option<String>,
+    pub state: Option<String>,
+    pub ticket_custom_state_admin_label: Option<String>,
+    pub ticket_type: Option<String>,
+}
+
+#[derive(Deserialize)]
 pub struct ConversationTeammates {
     #[serde(default)]
-    pub teammates: Vec<Reference>,
+    pub admins: Vec<Reference>,
     pub r#type: Option<String>,
 }
 

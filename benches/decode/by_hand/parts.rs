@@ -25,6 +25,8 @@ pub struct ConversationPart {
     pub state: Option<ConversationPartState>,
     #[serde(default)]
     pub tags: Vec<TagBasic>,
+    #[serde(default)]
+    pub translations: Map<String, Value>,
     pub r#type: Option<String>,
     pub updated_at: Option<Time>,
 }
