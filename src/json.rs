@@ -6,6 +6,7 @@
 //! ([`raw`]). Writing is exact: each value is written in the form that the description declares.
 
 mod decode;
+mod elements;
 mod identifier;
 mod key;
 mod lenient;
@@ -28,6 +29,7 @@ mod write;
 #[cfg(feature = "webhooks")]
 pub(crate) use self::decode::decode_any;
 pub(crate) use self::decode::{BOM, Decoded, JsonError, decode, from_json};
+pub(crate) use self::elements::elements;
 pub(crate) use self::identifier::is_identifier;
 pub(crate) use self::model::model;
 pub(crate) use self::object::{

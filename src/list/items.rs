@@ -44,7 +44,7 @@ impl<T> ItemStream<T> {
         let pages = pages.map(move |page| {
             page.map(|page| {
                 let cursor = page.cursor().map(ToOwned::to_owned);
-                (page.into_each(operation, is_strict), cursor)
+                (page.into_each(is_strict), cursor)
             })
         });
         Self {

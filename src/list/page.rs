@@ -1,10 +1,14 @@
 //! One page of a list.
 
+use std::collections::HashSet;
 use std::fmt;
+
+use serde_json::value::RawValue;
 
 use super::pagination::PageInfo;
 use super::response::List;
 use crate::error::Error;
+use crate::json;
 use crate::operation::Operation;
 use crate::response::Response;
 use crate::wire::RawResponse;
@@ -14,6 +18,7 @@ use crate::wire::endpoint::Endpoint;
 ///
 /// [`response`](Self::response) is the response as a whole.
 pub struct Page<L> {
+    pub(super) operation: &'static Operation,
     pub(super) response: Response<L>,
     pub(super) cursor: Option<String>,
     pub(super) next: Option<String>,
@@ -31,15 +36,43 @@ impl<L: List> Page<L> {
         self.response.into_inner().into_items()
     }
 
+    /// Returns the JSON of each item as it came, in the order of [`items`](Self::items): what could not be read is in neither.
+    ///
+    /// It has the fields that the types do not know, and every number with all its digits.
+    ///
+    /// ```no_run
+    /// # #[cfg(all(feature = "v2_14", feature = "contacts"))]
+    /// # async fn run(api: intercom_client::v2_14::Api) -> Result<(), intercom_client::Error> {
+    /// let mut pages = api.contacts().list().pages();
+    /// while let Some(page) = pages.try_next().await? {
+    ///     for (contact, json) in page.items().iter().zip(page.raw_items()) {
+    ///         println!("{}: {}", contact.id, json.get());
+    ///     }
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn raw_items(&self) -> Vec<Box<RawValue>> {
+        let places = self.unread().iter();
+        let places = places.filter_map(|path| place(path, self.operation));
+        let odd: HashSet<usize> = places
+            .filter_map(|(index, is_read)| (!is_read).then_some(index))
+            .collect();
+        let all = json::elements(self.response.raw_body(), self.operation.list_field);
+        let all = all.into_iter().enumerate();
+        let items = all.filter(|(index, json)| is_item(json) && !odd.contains(index));
+        let mut items: Vec<Box<RawValue>> = items.map(|(_, json)| json).collect();
+        // There may be more odd ones than are listed.
+        if items.len() != self.items().len() {
+            items.retain(|json| json.get().starts_with('{'));
+        }
+        items
+    }
+
     /// The items in their order, and an error in place of each that could not be read.
     ///
     /// Where anything unread is an error, an item of which a part is left out is one, too.
-    pub(super) fn into_each(
-        self,
-        operation: &'static Operation,
-        is_strict: bool,
-    ) -> Vec<Result<L::Item, Error>> {
-        let odd = odd_items(&self.response, operation, is_strict);
+    pub(super) fn into_each(self, is_strict: bool) -> Vec<Result<L::Item, Error>> {
+        let odd = odd_items(&self.response, self.operation, is_strict);
         let items = self.response.into_inner().into_items();
         if odd.is_empty() {
             return items.into_iter().map(Ok).collect();
@@ -67,6 +100,17 @@ impl<L: List> Page<L> {
     }
 }
 
+/// Whether it is more than nothing.
+fn is_item(json: &RawValue) -> bool {
+    let text = json.get();
+    let within = |open: char, close: char| {
+        let within = text.strip_prefix(open)?.strip_suffix(close)?;
+        Some(within.trim().is_empty())
+    };
+    let is_blank = within('"', '"').or_else(|| within('[', ']'));
+    text != "null" && is_blank != Some(true)
+}
+
 /// An item of a page that could not be read, or not as a whole.
 struct OddItem {
     index: usize,
@@ -79,18 +123,9 @@ fn odd_items<L>(
     operation: &'static Operation,
     is_strict: bool,
 ) -> Vec<OddItem> {
-    let Some(field) = operation.list_field else {
-        return Vec::new();
-    };
     let mut odd: Vec<OddItem> = Vec::new();
     for (path, json) in page.left_out() {
-        let item = path
-            .strip_prefix(field)
-            .and_then(|rest| rest.strip_prefix('['));
-        let Some((index, rest)) = item.and_then(|rest| rest.split_once(']')) else {
-            continue;
-        };
-        let (Ok(index), is_read) = (index.parse(), !rest.is_empty()) else {
+        let Some((index, is_read)) = place(path, operation) else {
             continue;
         };
         if is_read && !is_strict || odd.iter().any(|known| known.index == index) {
@@ -109,6 +144,13 @@ fn odd_items<L>(
     }
     odd.sort_by_key(|odd| odd.index);
     odd
+}
+
+/// The item that a path leads to, and whether it leads on to what is within.
+fn place(path: &str, operation: &Operation) -> Option<(usize, bool)> {
+    let rest = path.strip_prefix(operation.list_field?)?;
+    let (index, rest) = rest.strip_prefix('[')?.split_once(']')?;
+    Some((index.parse().ok()?, !rest.is_empty()))
 }
 
 impl<L> Page<L> {

@@ -89,6 +89,7 @@ impl Pager {
             )),
         };
         Ok(Page {
+            operation: self.operation,
             response,
             cursor,
             is_last: matches!(next, Ok(None)),

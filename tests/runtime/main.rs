@@ -8,6 +8,8 @@ mod config;
 mod errors;
 #[cfg(all(feature = "v2_14", feature = "contacts"))]
 mod malformed;
+#[cfg(all(feature = "v2_14", feature = "contacts"))]
+mod raw_items;
 mod redirects;
 #[cfg(all(feature = "v2_14", feature = "contacts", feature = "conversations"))]
 mod table;

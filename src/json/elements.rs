@@ -1,0 +1,84 @@
+//! The items of a list as they came, by the rules by which they are read.
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
+use super::BOM;
+use super::raw::Entries;
+
+/// The elements of the list that a body is, or has under a name; null and odd ones are among them.
+pub(crate) fn elements(body: &[u8], field: Option<&str>) -> Vec<Box<RawValue>> {
+    let body = String::from_utf8_lossy(body.strip_prefix(BOM).unwrap_or(body));
+    let found = match serde_json::from_str::<&RawValue>(&body) {
+        Ok(body) => of_body(body, field),
+        Err(_) => Vec::new(),
+    };
+    found.into_iter().map(ToOwned::to_owned).collect()
+}
+
+fn of_body<'b>(body: &'b RawValue, field: Option<&str>) -> Vec<&'b RawValue> {
+    if is_list(body) {
+        return of_list(body);
+    }
+    let entries = entries(body);
+    let named = |(name, _): &&(Cow<'_, str>, &RawValue)| Some(&**name) == field;
+    if let Some((_, list)) = entries.iter().rfind(named) {
+        return of_value(list);
+    }
+    let is_objects = |list: &&RawValue| of_list(list).first().is_some_and(|item| is_object(item));
+    let mut lists = entries
+        .iter()
+        .map(|(_, value)| *value)
+        .filter(|value| is_list(value))
+        .filter(is_objects);
+    match (lists.next(), lists.next()) {
+        (Some(list), None) => of_list(list),
+        _ => Vec::new(),
+    }
+}
+
+/// The elements of a list, or what an object in its place stands for.
+fn of_value(value: &RawValue) -> Vec<&RawValue> {
+    if !is_object(value) {
+        return of_list(value);
+    }
+    let entries = entries(value);
+    let is_number = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+    if entries.iter().all(|(name, _)| is_number(name)) {
+        let mut items: Vec<(u64, &RawValue)> = entries
+            .into_iter()
+            .map(|(name, value)| (name.parse().unwrap_or(u64::MAX), value))
+            .collect();
+        items.sort_by_key(|(number, _)| *number);
+        return items.into_iter().map(|(_, value)| value).collect();
+    }
+    match entries.into_iter().rfind(|(_, value)| is_list(value)) {
+        Some((_, list)) => of_list(list),
+        None => vec![value],
+    }
+}
+
+fn of_list(value: &RawValue) -> Vec<&RawValue> {
+    serde_json::from_str(value.get()).unwrap_or_default()
+}
+
+/// The entries of an object, in the order of their names; of a name that is there twice the last.
+fn entries(value: &RawValue) -> Vec<(Cow<'_, str>, &RawValue)> {
+    let entries: Result<Entries<'_>, _> = serde_json::from_str(value.get());
+    let Ok(Entries(mut entries)) = entries else {
+        return Vec::new();
+    };
+    entries.reverse();
+    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+    entries.dedup_by(|(one, _), (other, _)| one == other);
+    entries
+}
+
+fn is_list(value: &RawValue) -> bool {
+    value.get().starts_with('[')
+}
+
+fn is_object(value: &RawValue) -> bool {
+    value.get().starts_with('{')
+}
