@@ -152,3 +152,39 @@ async fn calls_at_once_keep_their_spans_apart() {
         assert_eq!(told, expected);
     }
 }
+
+#[tokio::test]
+async fn what_is_left_out_of_a_response_is_an_event_with_operation_and_paths_and_no_values() {
+    let told = Collected::start();
+    let body = r#"{"type":"contact","id":"68c7a1f0","email":{"of":"ada@example.com"},
+        "tags":{"data":[{"id":"1"},"lovelace"]},"custom_attributes":{"plan":"pro"},"new":"countess"}"#;
+    let server = Server::start([answer(200, body)]).await;
+    let contact = soon(get(&client(&server)).send()).await.unwrap();
+    assert_eq!(contact.unread(), ["email", "tags.data[1]"]);
+
+    let events = told.events();
+    assert_eq!(events.len(), 1, "{events:#?}");
+    let (span, event) = (told.only(), &events[0]);
+    assert_eq!(event.level, Level::WARN);
+    assert_eq!(told.all_spans()[event.span.unwrap()].name, span.name);
+    let message = Value::Shown("left out of the response what could not be read".to_owned());
+    let expected = fields([
+        ("message", message),
+        ("intercom.operation", "contacts.get".into()),
+        ("intercom.unread", 2.into()),
+        ("intercom.unread.paths", "email, tags.data[1]".into()),
+    ]);
+    assert_eq!(event.fields, expected);
+    let shown = format!("{span:?} {event:?}");
+    for value in ["ada@example.com", "lovelace", "pro", "countess"] {
+        assert!(!shown.contains(value), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_response_of_which_all_is_read_is_no_event() {
+    let told = Collected::start();
+    let server = Server::start([answer(200, r#"{"id":"68c7a1f0","new":[1],"tags":null}"#)]).await;
+    soon(get(&client(&server)).send()).await.unwrap();
+    assert!(told.events().is_empty(), "{:#?}", told.events());
+}
