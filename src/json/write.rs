@@ -98,10 +98,19 @@ impl Writer {
         }
     }
 
-    /// Writes what the type does not declare.
+    /// Writes what the type does not declare, and what could not be read of it where nothing else is there.
     pub(crate) fn unknown(&mut self, unknown: &UnknownFields) {
         for (name, value) in unknown.iter() {
-            self.0.entry(name).or_insert_with(|| value.clone());
+            let place = self.0.entry(name).or_insert(Value::Null);
+            let is_empty = match &*place {
+                Value::Null => true,
+                Value::String(text) => text.is_empty(),
+                Value::Array(list) => list.is_empty(),
+                _ => false,
+            };
+            if is_empty {
+                *place = value.clone();
+            }
         }
     }
 

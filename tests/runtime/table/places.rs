@@ -123,6 +123,16 @@ async fn lists_beside_the_one_in_which_the_reading_stops_are_read_once() {
 }
 
 #[tokio::test]
+async fn an_item_whose_own_id_cannot_be_read_is_stored_with_it_as_it_came() {
+    for id in ["[]", "{}", r#"{"a":1}"#, "[7]"] {
+        let body = format!(r#"{{"data":[{{"name":"n","id":{id}}},{{"id":"2"}}]}}"#);
+        let json: Value = serde_json::from_str(id).unwrap();
+        let expected = [("/data/0/id", json), ("/data/0/name", json!("n"))];
+        check(Contacts, body.as_bytes(), &["data[0].id"], &expected).await;
+    }
+}
+
+#[tokio::test]
 async fn the_whole_of_a_body_may_be_odd() {
     check(
         Contact,
