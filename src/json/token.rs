@@ -112,7 +112,8 @@ impl<'de> Token<'de> {
             Self::Unsigned(number) => number.to_string(),
             Self::Float(number) => {
                 suspect(number);
-                number.to_string()
+                // Without the sign of zero.
+                (number + 0.0).to_string()
             }
             Self::Long(text) => text,
         })

@@ -8,6 +8,11 @@ use super::unknown::UnknownFields;
 /// What a field holds, as JSON; nothing where there is nothing to write.
 pub(crate) trait ToJson {
     fn to_json(&self) -> Option<Value>;
+
+    /// As an item of a list, where an empty one counts.
+    fn to_item(&self) -> Value {
+        self.to_json().unwrap_or_default()
+    }
 }
 
 macro_rules! to_json {
@@ -27,7 +32,17 @@ to_json! {
     bool: |truth| Some((*truth).into());
     Value: |value| Some(value.clone());
     DateTime<Utc>: |time| Some(seconds(*time));
-    Map<String, Value>: |map| (!map.is_empty()).then(|| Value::Object(map.clone()));
+}
+
+/// An empty map is as good as none.
+impl ToJson for Map<String, Value> {
+    fn to_json(&self) -> Option<Value> {
+        (!self.is_empty()).then(|| self.to_item())
+    }
+
+    fn to_item(&self) -> Value {
+        Value::Object(self.clone())
+    }
 }
 
 impl<T: ToJson> ToJson for Option<T> {
@@ -40,13 +55,20 @@ impl<T: ToJson> ToJson for Box<T> {
     fn to_json(&self) -> Option<Value> {
         (**self).to_json()
     }
+
+    fn to_item(&self) -> Value {
+        (**self).to_item()
+    }
 }
 
 /// An empty list is as good as none.
 impl<T: ToJson> ToJson for Vec<T> {
     fn to_json(&self) -> Option<Value> {
-        let items = self.iter().map(|item| item.to_json().unwrap_or_default());
-        (!self.is_empty()).then(|| items.collect())
+        (!self.is_empty()).then(|| self.to_item())
+    }
+
+    fn to_item(&self) -> Value {
+        self.iter().map(ToJson::to_item).collect()
     }
 }
 
@@ -121,7 +143,11 @@ impl Writer {
 
 fn integers(ids: Value) -> Value {
     match ids {
-        Value::String(text) => integer(&text).unwrap_or(Value::String(text)),
+        // Another text of the same number, 007, stays what it is.
+        Value::String(text) => match integer(&text).filter(|number| number.to_string() == text) {
+            Some(number) => number,
+            None => Value::String(text),
+        },
         Value::Array(ids) => ids.into_iter().map(integers).collect(),
         other => other,
     }
