@@ -53,10 +53,31 @@ fn of_value(value: &RawValue) -> Vec<&RawValue> {
         items.sort_by_key(|(number, _)| *number);
         return items.into_iter().map(|(_, value)| value).collect();
     }
-    match entries.into_iter().rfind(|(_, value)| is_list(value)) {
-        Some((_, list)) => of_list(list),
+    let named = entries.iter().map(|(name, value)| (&**name, value));
+    let is_objects = |list: &&RawValue| of_list(list).into_iter().all(is_object);
+    match enveloped(named, |value| is_list(value), is_objects) {
+        Some(list) => of_list(list),
         None => vec![value],
     }
+}
+
+/// The only list of an object that is no more than the envelope of it, and not an item itself.
+pub(super) fn enveloped<'e, V>(
+    entries: impl Iterator<Item = (&'e str, &'e V)> + Clone,
+    is_list: impl Fn(&V) -> bool,
+    is_objects: impl Fn(&V) -> bool,
+) -> Option<&'e V> {
+    /// What stands beside a list.
+    const BESIDE: [&str; 5] = ["type", "total_count", "has_more", "url", "pages"];
+
+    let mut lists = entries.clone().filter(|(_, value)| is_list(value));
+    let ((name, list), None) = (lists.next()?, lists.next()) else {
+        return None;
+    };
+    let mut others = entries.filter(|(other, _)| *other != name);
+    let is_alone = others.clone().all(|(other, _)| BESIDE.contains(&other));
+    let is_item = others.any(|(other, _)| other == "id");
+    (is_alone || !is_item && is_objects(list)).then_some(list)
 }
 
 fn of_list(value: &RawValue) -> Vec<&RawValue> {

@@ -14,7 +14,7 @@ use super::read::{Lenient, Read, otherwise};
 use super::resume::{self, Items};
 use super::token::{Token, json_list};
 use super::unread::{Mode, Since, Step};
-use super::{raw, unread};
+use super::{elements, raw, unread};
 
 /// Each scalar has a visitor of its own: what is known of a value when it comes is not asked again.
 macro_rules! scalars {
@@ -172,7 +172,12 @@ fn listed(map: Map<String, Value>) -> Option<Vec<Value>> {
         items.sort_by_key(|(number, _)| *number);
         return Some(items.into_iter().map(|(_, value)| value).collect());
     }
-    match map.values().rfind(|value| value.is_array()) {
+    let is_objects = |list: &Value| {
+        let mut items = list.as_array().into_iter().flatten();
+        items.all(Value::is_object)
+    };
+    let entries = map.iter().map(|(name, value)| (name.as_str(), value));
+    match elements::enveloped(entries, Value::is_array, is_objects) {
         Some(Value::Array(list)) => Some(list.clone()),
         _ => Some(vec![Value::Object(map)]),
     }

@@ -65,6 +65,8 @@ async fn they_are_found_wherever_the_list_is() {
         check(body, &[r#"{"id":"1"}"#, r#"{"id":"2"}"#]).await;
     }
     check(r#"{"data":{"id":"1"}}"#, &[r#"{"id":"1"}"#]).await;
+    let one = r#"{"id":"1","data":[{"id":"2"}]}"#;
+    check(&format!(r#"{{"data":{one}}}"#), &[one]).await;
     for body in [r#"{"data":null}"#, r#"{"data":""}"#, r#"{"data":{}}"#] {
         check(body, &[]).await;
     }

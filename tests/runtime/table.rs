@@ -69,7 +69,7 @@ fn keeps(sent: &Value, found: &Value, shown: &str) {
                 let is_nothing = match value {
                     Value::Null => true,
                     Value::String(text) => text.trim().is_empty() || text == "0",
-                    Value::Number(number) => number.as_i64() == Some(0),
+                    Value::Number(number) => number.as_f64() == Some(0.0),
                     Value::Array(list) => list.iter().all(Value::is_null),
                     Value::Object(map) => map.is_empty(),
                     Value::Bool(_) => false,
@@ -265,6 +265,21 @@ async fn a_list_has_what_stands_for_items() {
             json!([{"id":"1"},{"id":"2"}]),
         ),
         (
+            r#"{"id":"1","names":["a"],"others":[]}"#,
+            &[],
+            json!([{"id":"1","names":["a"],"others":[]}]),
+        ),
+        (
+            r#"{"id":"1","data":[{"id":"2"}]}"#,
+            &[],
+            json!([{"id":"1","data":[{"id":"2"}]}]),
+        ),
+        (
+            r#"{"type":"list","data":[{"id":"1"}],"total_count":1}"#,
+            &[],
+            json!([{"id":"1"}]),
+        ),
+        (
             r#"{"0":{"id":"1"},"1":true}"#,
             &["tags.data[1]"],
             json!([{"id":"1"}]),
@@ -320,6 +335,8 @@ async fn an_id_is_text_and_zero_is_nobody() {
         ("814860", json!(814_860)),
         ("\"814860\"", json!(814_860)),
         ("\"a-17\"", json!("a-17")),
+        ("\"007\"", json!("007")),
+        ("-0.0", Value::Null),
     ] {
         field("owner_id", value, true, expected).await;
     }
