@@ -144,9 +144,9 @@ impl Writer {
 fn integers(ids: Value) -> Value {
     match ids {
         // Another text of the same number, 007, stays what it is.
-        Value::String(text) => match integer(&text).filter(|number| number.to_string() == text) {
-            Some(number) => number,
-            None => Value::String(text),
+        Value::String(text) => match integer(&text) {
+            Some(number) if format!("{number}") == text => number,
+            _ => Value::String(text),
         },
         Value::Array(ids) => ids.into_iter().map(integers).collect(),
         other => other,

@@ -129,3 +129,13 @@ fn a_number_is_finite() {
         assert_eq!(read.unknown_fields.len(), 1, "{text}");
     }
 }
+
+#[test]
+fn an_empty_list_within_a_list_is_written_as_one() {
+    let body = json!({ "data": { "articles": [], "highlights": [
+        { "article_id": "6871118", "highlighted_summary": [[], [{ "type": "plain", "text": "Hello" }]] },
+    ] } });
+    let stored = super::through::<types::ArticleSearchResponse>(&body).unwrap();
+    let highlights = "/data/highlights/0/highlighted_summary";
+    assert_eq!(stored.pointer(highlights), body.pointer(highlights));
+}
