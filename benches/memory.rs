@@ -8,43 +8,14 @@
 #[allow(dead_code, reason = "this benchmark reads contacts only")]
 mod payloads;
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-
 use httpmock::MockServer;
 use intercom_client::v2_14::types::{Contact, ContactList, Conversation, ConversationPart, Ticket};
 use intercom_client::{Bytes, Intercom, Method, Response};
+use peak_alloc::PeakAlloc;
 use serde_json::{Value, json};
 
-/// The system's allocator, which counts what is in use and the most that was.
-struct Counting;
-
-static USED: AtomicUsize = AtomicUsize::new(0);
-static MOST: AtomicUsize = AtomicUsize::new(0);
-
-// SAFETY: every call goes to the system's allocator as it came.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let used = USED.fetch_add(layout.size(), Relaxed) + layout.size();
-        MOST.fetch_max(used, Relaxed);
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
-        USED.fetch_sub(layout.size(), Relaxed);
-        unsafe { System.dealloc(place, layout) }
-    }
-
-    unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        let used = USED.fetch_add(size, Relaxed) + size - layout.size();
-        USED.fetch_sub(layout.size(), Relaxed);
-        MOST.fetch_max(used, Relaxed);
-        unsafe { System.realloc(place, layout, size) }
-    }
-}
-
 #[global_allocator]
-static HEAP: Counting = Counting;
+static HEAP: PeakAlloc = PeakAlloc;
 
 const SIZE: usize = 8_000_000;
 
@@ -82,11 +53,11 @@ fn list(contact: &dyn Fn(u64) -> Value) -> String {
 fn measure(name: &str, body: String) {
     let response = received(body);
     let size = response.raw_body().len() as f64;
-    let before = USED.load(Relaxed);
-    MOST.store(before, Relaxed);
+    let before = HEAP.current_usage();
+    HEAP.reset_peak_usage();
     let read: ContactList = response.json().unwrap();
-    let most = (MOST.load(Relaxed) - before) as f64;
-    let kept = (USED.load(Relaxed) - before) as f64;
+    let most = (HEAP.peak_usage() - before) as f64;
+    let kept = (HEAP.current_usage() - before) as f64;
     let count = read.data.len();
     println!(
         "{name}: {count} contacts, {:.0} bytes each in the body and {:.0} read; {:.1} MB kept ({:.1} x the body), {:.1} MB at most ({:.1} x)",

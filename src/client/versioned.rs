@@ -109,7 +109,7 @@ impl VersionedClient {
             decode(parts, Endpoint::Operation(operation), expected);
         let response = response.inspect_err(|error| span.failed(error))?;
         if !response.unread().is_empty() {
-            span.left_out(&Target::Operation(operation), response.unread());
+            span.left_out(&Endpoint::Operation(operation), response.unread());
         }
         Ok(response)
     }

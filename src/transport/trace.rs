@@ -32,7 +32,7 @@ impl Span {
 
     pub(crate) fn failed(&self, _: &Error) {}
 
-    pub(crate) fn left_out(&self, _: &Target, _: &[String]) {}
+    pub(crate) fn left_out(&self, _: &Endpoint, _: &[String]) {}
 }
 
 #[cfg(feature = "tracing")]
@@ -108,10 +108,10 @@ impl Span {
     }
 
     /// Values of the response could not be read; their paths, and no values, are said.
-    pub(crate) fn left_out(&self, target: &Target, paths: &[String]) {
+    pub(crate) fn left_out(&self, endpoint: &Endpoint, paths: &[String]) {
         tracing::warn!(
             parent: &self.0,
-            intercom.operation = target.name(),
+            intercom.operation = endpoint.name(),
             intercom.unread = paths.len(),
             intercom.unread.paths = paths.iter().take(10).map(String::as_str).collect::<Vec<_>>().join(", "),
             "left out of the response what could not be read",
