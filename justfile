@@ -64,6 +64,24 @@ test-xtask:
 next-version:
     cargo test --package xtask --test openapi next_version -- --ignored --nocapture
 
+# Imports what Intercom published since, and writes a report of it with the result of the tests; from a folder or the repository
+watch report from='':
+    #!/usr/bin/env bash
+    set -uo pipefail
+    from={{ quote(from) }}
+    cargo xtask openapi watch --report {{ quote(report) }} ${from:+--from "$from"}
+    outcome=$?
+    if [ -n "$(git status --porcelain)" ]; then
+        {
+            echo '## Tests'
+            echo
+            echo '```text'
+            if log=$(cargo test --workspace 2>&1); then echo 'cargo test --workspace passes'; else tail -n 60 <<<"$log"; fi
+            echo '```'
+        } >> {{ quote(report) }}
+    fi
+    exit $outcome
+
 # Runs the unit tests of features, without a version
 test-units:
     cargo test {{ bare }} --features rustls,{{ extras }} --lib

@@ -10,7 +10,7 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use intercom_client_codegen::{error::Problem, spec::version::Version};
-use xtask::{openapi, repo::Tree, tokens};
+use xtask::{openapi, print::say, repo::Tree, tokens};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Maintains intercom-client")]
@@ -55,6 +55,15 @@ enum Openapi {
         /// The commit it is from, instead of the one in openapi/upstream.json
         #[arg(long, value_name = "SHA")]
         commit: Option<String>,
+    },
+    /// Imports every version that is new, or not what it was, and writes a report of it in Markdown
+    Watch {
+        /// Where the report goes
+        #[arg(long, value_name = "FILE")]
+        report: PathBuf,
+        /// Where the originals are (`2.17.yaml`), instead of the newest commit of their repository
+        #[arg(long, value_name = "DIR")]
+        from: Option<PathBuf>,
     },
     /// Proves that every committed file is exactly what its original gives
     Check {
@@ -129,16 +138,15 @@ fn openapi(tree: &Tree, command: Openapi) -> Result<(), Problem> {
             from,
             commit,
         } => {
-            let from = from.as_deref();
-            openapi::import::run(
-                tree,
-                openapi::import::Request {
-                    version,
-                    from,
-                    commit,
-                },
-            )
+            let request = openapi::import::Request {
+                version,
+                from: from.as_deref(),
+                commit,
+            };
+            openapi::import::run(tree, request)?.iter().for_each(say);
+            Ok(())
         }
+        Openapi::Watch { report, from } => openapi::watch::run(tree, &report, from.as_deref()),
         Openapi::Check { from, versions } => openapi::check::run(tree, &versions, from.as_deref()),
         Openapi::Todo { check } => match openapi::todo::run(tree)? {
             left if check && left > 0 => {

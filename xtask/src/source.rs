@@ -2,7 +2,7 @@
 
 use std::{fmt, fs, path::Path};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -14,8 +14,14 @@ use intercom_client_codegen::{
 /// Under which key a facts file says what it was made of.
 pub const KEY: &str = "x-source";
 
+/// Where GitHub says what is in repositories.
+const API: &str = "https://api.github.com/repos";
+
+/// The directory of what has no number yet.
+const UNNUMBERED: &str = "0";
+
 /// The repository in which Intercom publishes its descriptions, and the commit at which it is read.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Upstream {
     pub repository: String,
@@ -28,11 +34,38 @@ impl Upstream {
             .map_err(|error| Problem::new(format!("{}: {error}", path.display())))
     }
 
+    /// The newest commit of the repository.
+    pub fn newest(&self) -> Result<Self, Problem> {
+        let url = format!("{API}/{}/commits/HEAD", self.repository);
+        let commit = download(&url, "application/vnd.github.sha")?;
+        let commit = String::from_utf8_lossy(&commit).trim().to_owned();
+        if commit.len() != 40 || !commit.chars().all(|digit| digit.is_ascii_hexdigit()) {
+            return Err(Problem::new(format!("{url} is no commit: {commit:.60}")));
+        }
+        Ok(Self {
+            repository: self.repository.clone(),
+            commit,
+        })
+    }
+
+    /// The versions that have a description at the commit.
+    pub fn versions(&self) -> Result<Vec<Version>, Problem> {
+        let url = format!(
+            "{API}/{}/contents/descriptions?ref={}",
+            self.repository, self.commit
+        );
+        let listed = download(&url, "application/vnd.github+json")?;
+        let listed: Vec<Value> = serde_json::from_slice(&listed)
+            .map_err(|error| Problem::new(format!("{url} is no list: {error}")))?;
+        let names = listed.iter().filter_map(|entry| entry["name"].as_str());
+        let versions = names.map(|name| if name == UNNUMBERED { "Preview" } else { name });
+        Ok(versions.filter_map(|name| name.parse().ok()).collect())
+    }
+
     /// Where the description of a version is.
     pub fn url(&self, version: &Version) -> String {
-        // What is not numbered yet lies in a directory of its own.
         let directory = match version.as_str() {
-            "Preview" => "0",
+            "Preview" => UNNUMBERED,
             number => number,
         };
         format!(
@@ -72,13 +105,17 @@ pub fn fetch(place: &Place<'_>) -> Result<Vec<u8>, Problem> {
     match place {
         Place::File(path) => fs::read(path)
             .map_err(|error| Problem::new(format!("cannot read {}: {error}", path.display()))),
-        Place::Url(url) => {
-            let failed = |error| Problem::new(format!("cannot download {url}: {error}"));
-            let response = ureq::get(*url).call().map_err(failed)?;
-            let body = response.into_body().into_with_config().limit(LARGEST);
-            body.read_to_vec().map_err(failed)
-        }
+        Place::Url(url) => download(url, "*/*"),
     }
+}
+
+/// What a URL leads to, in this form.
+pub fn download(url: &str, accept: &str) -> Result<Vec<u8>, Problem> {
+    let failed = |error| Problem::new(format!("cannot download {url}: {error}"));
+    let request = ureq::get(url).header("accept", accept);
+    let response = request.call().map_err(failed)?;
+    let body = response.into_body().into_with_config().limit(LARGEST);
+    body.read_to_vec().map_err(failed)
 }
 
 /// Far more than the largest description.

@@ -12,7 +12,6 @@ use crate::{
         stale::{self, End},
         todo,
     },
-    print::say,
     repo::{Tree, Writes},
     source::{self, Place, Source, Upstream},
     write,
@@ -38,11 +37,11 @@ pub struct Request<'a> {
     pub commit: Option<String>,
 }
 
-/// Imports a version and says what that changed; nothing is written unless everything is right.
-pub fn run(tree: &Tree, request: Request<'_>) -> Result<(), Problem> {
+/// Imports a version and returns what that changed, a line each; nothing is written unless everything is right.
+pub fn run(tree: &Tree, request: Request<'_>) -> Result<Vec<String>, Problem> {
     let version = &request.version;
     let facts = read(tree, &request)?;
-    say(&facts.notes);
+    let mut report: Vec<String> = facts.notes.to_string().lines().map(str::to_owned).collect();
 
     let mut corrections = tree.read_corrections()?;
     let outcome = stale::apply(&corrections, &facts.description)?;
@@ -87,31 +86,30 @@ pub fn run(tree: &Tree, request: Request<'_>) -> Result<(), Problem> {
     };
     let written = writes.commit()?;
 
-    difference.iter().for_each(say);
+    if let Some(difference) = difference {
+        report.extend(difference.to_string().lines().map(str::to_owned));
+    }
     for key in &named {
         let name = names.get(key)?;
-        say(format_args!(
-            "named: {key} is {}.{}",
-            name.resource, name.verb
-        ));
+        report.push(format!("named: {key} is {}.{}", name.resource, name.verb));
     }
-    for (name, end) in &ends {
-        match end {
-            End::Ended(last) => say(format_args!(
-                "ended: correction `{name}`, last needed in {last}"
-            )),
-            End::Unclear => say(format_args!(
-                "note: correction `{name}` does not hold in {version}; its `since` and `until` need somebody's eyes"
-            )),
-        }
-    }
-    for entry in &missing {
-        say(format_args!("todo: docs.json {entry}"));
-    }
-    for path in written {
-        say(format_args!("written: {}", path.display()));
-    }
-    Ok(())
+    report.extend(ends.iter().map(|(name, end)| match end {
+        End::Ended(last) => format!("ended: correction `{name}`, last needed in {last}"),
+        End::Unclear => format!(
+            "note: correction `{name}` does not hold in {version}; its `since` and `until` need somebody's eyes"
+        ),
+    }));
+    report.extend(
+        missing
+            .iter()
+            .map(|entry| format!("todo: docs.json {entry}")),
+    );
+    report.extend(
+        written
+            .iter()
+            .map(|path| format!("written: {}", path.display())),
+    );
+    Ok(report)
 }
 
 /// Generates all that a build may ask for, so that what cannot be generated is refused here; returns what has no words yet.
@@ -149,7 +147,8 @@ fn read(tree: &Tree, request: &Request<'_>) -> Result<Facts, Problem> {
     original::facts(&bytes, version, recorded).map_err(|problem| problem.within(&place))
 }
 
-fn committed_source(tree: &Tree, version: &Version) -> Result<Option<Source>, Problem> {
+/// What the committed facts of a version were made of.
+pub fn committed_source(tree: &Tree, version: &Version) -> Result<Option<Source>, Problem> {
     let path = tree.facts(version);
     match path.exists() {
         true => Source::of(&load::json(&path)?).map_err(|problem| problem.within(path.display())),

@@ -15,3 +15,4 @@ pub mod stale;
 pub mod strip;
 pub mod surface;
 pub mod todo;
+pub mod watch;

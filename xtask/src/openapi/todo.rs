@@ -53,7 +53,8 @@ pub fn run(tree: &Tree) -> Result<usize, Problem> {
     Ok(lines.len())
 }
 
-fn lines(tree: &Tree) -> Result<Vec<String>, Problem> {
+/// What is left to do, a line each.
+pub fn lines(tree: &Tree) -> Result<Vec<String>, Problem> {
     let shared = tree.shared()?;
     let mut used: BTreeMap<Entry, BTreeSet<String>> = BTreeMap::new();
     let mut lines = Vec::new();

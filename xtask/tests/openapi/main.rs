@@ -7,3 +7,4 @@ mod next_version;
 mod support;
 mod todo;
 mod versions;
+mod watch;

@@ -15,7 +15,7 @@ pub fn about(name: &Name) -> Option<&'static str> {
         || name.verb.contains("_by_") && !regular.contains(&first)
     {
         Some("a shorter one was taken")
-    } else if words.iter().any(|word| repeated(&word)) {
+    } else if words.iter().any(|word| repeated(word)) {
         Some("it repeats the resource")
     } else if words.len() > 3 {
         Some("it is long")
