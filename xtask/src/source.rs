@@ -101,11 +101,11 @@ impl Source {
 }
 
 /// The bytes of an original, from a file or from where it was published.
-pub fn fetch(place: &Place<'_>) -> Result<Vec<u8>, Problem> {
+pub fn fetch(place: &Location<'_>) -> Result<Vec<u8>, Problem> {
     match place {
-        Place::File(path) => fs::read(path)
+        Location::File(path) => fs::read(path)
             .map_err(|error| Problem::new(format!("cannot read {}: {error}", path.display()))),
-        Place::Url(url) => download(url, "*/*"),
+        Location::Url(url) => download(url, "*/*"),
     }
 }
 
@@ -122,16 +122,16 @@ pub fn download(url: &str, accept: &str) -> Result<Vec<u8>, Problem> {
 const LARGEST: u64 = 64 << 20;
 
 /// Where an original is.
-pub enum Place<'a> {
+pub enum Location<'a> {
     File(&'a Path),
     Url(&'a str),
 }
 
-impl fmt::Display for Place<'_> {
+impl fmt::Display for Location<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Place::File(path) => path.display().fmt(f),
-            Place::Url(url) => f.write_str(url),
+            Location::File(path) => path.display().fmt(f),
+            Location::Url(url) => f.write_str(url),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-/// Remarks, in the order in which they came up; keywords that were left out are counted instead of repeated.
+/// Remarks, in the order in which they came up; keywords that were left out are counted and shown once.
 #[derive(Debug, Default)]
 pub struct Notes {
     lines: Vec<String>,

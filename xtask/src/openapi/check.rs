@@ -8,7 +8,7 @@ use crate::{
     openapi::original,
     print::say,
     repo::Tree,
-    source::{self, Place, Source},
+    source::{self, Location, Source},
 };
 use intercom_client_codegen::{
     error::Problem,
@@ -57,7 +57,7 @@ fn check(tree: &Tree, version: &Version, from: Option<&Path>) -> Result<(), Prob
     let file = from.map(|directory| directory.join(format!("{version}.yaml")));
     let place = file
         .as_deref()
-        .map_or(Place::Url(&recorded.url), Place::File);
+        .map_or(Location::Url(&recorded.url), Location::File);
     let bytes = source::fetch(&place)?;
     let sha256 = source::sha256(&bytes);
     if sha256 != recorded.sha256 {

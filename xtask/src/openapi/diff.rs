@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, fmt, path::Path};
 use crate::{
     openapi::{
         original,
-        surface::{Place, Places},
+        surface::{Item, Surface},
     },
     print::say,
     repo::Tree,
@@ -44,8 +44,8 @@ fn description(
     let file = from.map(|directory| directory.join(format!("{version}.yaml")));
     let url = Upstream::read(&tree.upstream())?.url(version);
     let place = match &file {
-        Some(path) => source::Place::File(path),
-        None => source::Place::Url(&url),
+        Some(path) => source::Location::File(path),
+        None => source::Location::Url(&url),
     };
     let recorded = |sha256| Source {
         url: String::new(),
@@ -78,7 +78,7 @@ pub struct Difference {
 
 /// Compares two descriptions.
 pub fn between(old: &Description, new: &Description) -> Difference {
-    let (before, after) = (Places::of(&old.document), Places::of(&new.document));
+    let (before, after) = (Surface::of(&old.document), Surface::of(&new.document));
     let mut changes = Vec::new();
     // What is below one of these has changed with it.
     let mut whole = BTreeSet::new();
@@ -120,7 +120,7 @@ pub fn between(old: &Description, new: &Description) -> Difference {
     }
 }
 
-fn added(place: &Place) -> (String, bool) {
+fn added(place: &Item) -> (String, bool) {
     let breaking = place.required && place.in_request;
     let what = if breaking {
         "added, and required"
@@ -130,7 +130,7 @@ fn added(place: &Place) -> (String, bool) {
     (what.to_owned(), breaking)
 }
 
-fn changed(was: &Place, is: &Place) -> Vec<(String, bool)> {
+fn changed(was: &Item, is: &Item) -> Vec<(String, bool)> {
     let in_request = was.in_request && is.in_request;
     let mut changes = Vec::new();
     let mut change = |what: String, breaking: bool| changes.push((what, breaking));
@@ -155,7 +155,7 @@ fn changed(was: &Place, is: &Place) -> Vec<(String, bool)> {
         _ => {}
     }
     if was.kind == is.kind {
-        let values = |more: &Place, fewer: &Place| {
+        let values = |more: &Item, fewer: &Item| {
             more.values
                 .difference(&fewer.values)
                 .cloned()

@@ -140,9 +140,9 @@ fn add_version(features: &mut Table, version: &Version) {
     let comment = format!("## {which} of the API, as `Intercom::{feature}()`.\n");
     let older = known.iter().filter(|(found, _)| found < version).max();
     let place = match (older, known.iter().min()) {
-        (Some((_, older)), _) => Place::After(older.clone()),
-        (None, Some((_, oldest))) => Place::Before(oldest.clone()),
-        (None, None) => Place::After("default".to_owned()),
+        (Some((_, older)), _) => Position::After(older.clone()),
+        (None, Some((_, oldest))) => Position::Before(oldest.clone()),
+        (None, None) => Position::After("default".to_owned()),
     };
     insert(features, &feature, comment, &place);
 }
@@ -179,7 +179,7 @@ fn add_resource(features: &mut Table, resource: &Resource<'_>) -> Result<(), Pro
             .filter(|name| name.as_str() < resource.name && features.contains_key(name));
         let before = before.max().map_or(ALL, String::as_str).to_owned();
         let comment = format!("## {}\n", resource.sentence);
-        insert(features, resource.name, comment, &Place::After(before));
+        insert(features, resource.name, comment, &Position::After(before));
     } else if let Some(mut key) = features.key_mut(resource.name) {
         // A person has written the sentence since.
         let decor = key.leaf_decor_mut();
@@ -189,13 +189,13 @@ fn add_resource(features: &mut Table, resource: &Resource<'_>) -> Result<(), Pro
     Ok(())
 }
 
-enum Place {
+enum Position {
     After(String),
     Before(String),
 }
 
 /// Puts `key = []` with its comment into its place; a table has no insertion in the middle, so it is filled anew.
-fn insert(table: &mut Table, key: &str, comment: String, place: &Place) {
+fn insert(table: &mut Table, key: &str, comment: String, place: &Position) {
     let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
     let mut entries: Vec<(Key, Item)> = keys
         .iter()
@@ -203,11 +203,11 @@ fn insert(table: &mut Table, key: &str, comment: String, place: &Place) {
         .collect();
     let position = |name: &str| entries.iter().position(|(key, _)| key.get() == name);
     let (index, comment) = match place {
-        Place::After(name) => (
+        Position::After(name) => (
             position(name).map_or(entries.len(), |index| index + 1),
             comment,
         ),
-        Place::Before(name) => {
+        Position::Before(name) => {
             let index = position(name).unwrap_or(0);
             let heading = entries
                 .get_mut(index)

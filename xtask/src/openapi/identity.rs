@@ -1,4 +1,4 @@
-//! Which schemas have an `id` wherever an example of an answer shows them: the one thing that examples tell and schemas do not.
+//! Which schemas have an `id` wherever an example of a response shows them: the one thing that examples say and schemas do not.
 
 use std::collections::BTreeMap;
 

@@ -13,7 +13,7 @@ use crate::{
         todo,
     },
     repo::{Tree, Writes},
-    source::{self, Place, Source, Upstream},
+    source::{self, Location, Source, Upstream},
     write,
 };
 use intercom_client_codegen::{
@@ -132,7 +132,7 @@ fn read(tree: &Tree, request: &Request<'_>) -> Result<Facts, Problem> {
         upstream.commit = commit.clone();
     }
     let url = upstream.url(version);
-    let place = request.from.map_or(Place::Url(&url), Place::File);
+    let place = request.from.map_or(Location::Url(&url), Location::File);
     let bytes = source::fetch(&place)?;
     let committed = committed_source(tree, version)?;
     let recorded = |sha256: String| match committed {
@@ -150,10 +150,10 @@ fn read(tree: &Tree, request: &Request<'_>) -> Result<Facts, Problem> {
 /// What the committed facts of a version were made of.
 pub fn committed_source(tree: &Tree, version: &Version) -> Result<Option<Source>, Problem> {
     let path = tree.facts(version);
-    match path.exists() {
-        true => Source::of(&load::json(&path)?).map_err(|problem| problem.within(path.display())),
-        false => Ok(None),
+    if !path.exists() {
+        return Ok(None);
     }
+    Source::of(&load::json(&path)?).map_err(|problem| problem.within(path.display()))
 }
 
 /// The committed versions after `version`.

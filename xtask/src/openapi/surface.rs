@@ -16,7 +16,7 @@ const ANNOTATIONS: [&str; 3] = ["email", "uri", "uuid"];
 
 /// One place, by which two descriptions are compared.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct Item {
     /// The place that this one is a part of.
     pub parent: Option<String>,
     pub kind: String,
@@ -30,9 +30,9 @@ pub struct Place {
 
 /// Every place by its name: `GET /contacts/{}`, `GET /contacts ?page`, `contact.location.city`.
 #[derive(Debug, Default)]
-pub struct Places(pub BTreeMap<String, Place>);
+pub struct Surface(pub BTreeMap<String, Item>);
 
-impl Places {
+impl Surface {
     pub fn of(document: &Value) -> Self {
         let mut places = Self::default();
         for operation in operations(document) {
@@ -48,7 +48,7 @@ impl Places {
 
     fn operation(&mut self, document: &Value, operation: &OperationRef<'_>) {
         let key = operation.key();
-        self.add(key.clone(), Place::new(None, "operation".to_owned(), true));
+        self.add(key.clone(), Item::new(None, "operation".to_owned(), true));
         let own = Some(key.as_str());
         for parameter in parameters(document, operation) {
             // What is in the path has a name of ours, whatever Intercom calls it.
@@ -118,7 +118,7 @@ impl Places {
         required: bool,
         in_request: bool,
     ) {
-        let mut place = Place::new(parent, kind(schema), in_request);
+        let mut place = Item::new(parent, kind(schema), in_request);
         place.required = required;
         place.nullable = schema["nullable"] == true;
         place.values = values(schema);
@@ -153,7 +153,7 @@ impl Places {
     }
 
     /// Alternatives that have a field of the same name make one place of it.
-    fn add(&mut self, key: String, place: Place) {
+    fn add(&mut self, key: String, place: Item) {
         let Some(there) = self.0.get_mut(&key) else {
             self.0.insert(key, place);
             return;
@@ -167,7 +167,7 @@ impl Places {
     }
 }
 
-impl Place {
+impl Item {
     fn new(parent: Option<&str>, kind: String, in_request: bool) -> Self {
         let parent = parent.map(str::to_owned);
         Self {

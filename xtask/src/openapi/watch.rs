@@ -13,7 +13,7 @@ use crate::{
     },
     print::say,
     repo::{Tree, Writes},
-    source::{self, Place, Upstream},
+    source::{self, Location, Upstream},
     write,
 };
 use intercom_client_codegen::{
@@ -164,8 +164,8 @@ impl Published<'_> {
 
     fn original(&self, version: &Version) -> Result<Vec<u8>, Problem> {
         match self {
-            Self::Directory(directory) => source::fetch(&Place::File(&file(directory, version))),
-            Self::Repository(upstream) => source::fetch(&Place::Url(&upstream.url(version))),
+            Self::Directory(directory) => source::fetch(&Location::File(&file(directory, version))),
+            Self::Repository(upstream) => source::fetch(&Location::Url(&upstream.url(version))),
         }
     }
 

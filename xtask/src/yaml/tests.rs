@@ -66,7 +66,7 @@ fn a_version_keeps_its_digits() {
 }
 
 #[test]
-fn aliases_repeat_what_they_name() {
+fn aliases_stand_for_what_they_name() {
     assert_eq!(
         read("a: &x {b: [1]}\nc: *x"),
         json!({"a": {"b": [1]}, "c": {"b": [1]}})

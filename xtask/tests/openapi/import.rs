@@ -120,10 +120,10 @@ fn facts_are_their_own_facts() {
 }
 
 #[test]
-fn refusals_say_why_and_leave_everything_alone() {
+fn rejected_descriptions_say_why_and_leave_everything_alone() {
     let checkout = Checkout::new();
     let files = checkout.files();
-    let refusals = [
+    let rejected = [
         ("1.0", "a: [".to_owned(), "/originals/1.0.yaml: not YAML: "),
         (
             "1.0",
@@ -151,7 +151,7 @@ fn refusals_say_why_and_leave_everything_alone() {
             "`latest` is not a version: expected the form `2.14`, or `Preview`",
         ),
     ];
-    for (version, description, sentence) in refusals {
+    for (version, description, sentence) in rejected {
         let ran = checkout.import(version, &description);
         assert!(!ran.succeeded);
         assert!(ran.err.contains(sentence), "{}", ran.err);

@@ -1,4 +1,4 @@
-//! Gives the operations of a version their names and sees to it that they can be told apart.
+//! Gives the operations of a version their names and makes sure that no two have the same one.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -10,13 +10,13 @@ pub fn about(name: &Name) -> Option<&'static str> {
     let first = words[0];
     let regular = ["create", "update", "delete", "list", "get", "download"];
     let resource: Vec<&str> = name.resource.split('_').collect();
-    let repeated = |word: &&str| resource.iter().any(|of| singular(of) == singular(word));
+    let is_of_resource = |word: &&str| resource.iter().any(|of| singular(of) == singular(word));
     if ["post", "put", "patch"].contains(&first)
         || name.verb.contains("_by_") && !regular.contains(&first)
     {
         Some("a shorter one was taken")
-    } else if words.iter().any(|word| repeated(word)) {
-        Some("it repeats the resource")
+    } else if words.iter().any(is_of_resource) {
+        Some("it has a word of the resource")
     } else if words.len() > 3 {
         Some("it is long")
     } else if !regular.contains(&first) && !is_verb(first) {

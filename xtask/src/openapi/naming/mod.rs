@@ -1,8 +1,8 @@
 //! What operations are called in Rust.
 
-pub mod answer;
 pub mod assign;
 pub mod doubt;
+pub mod response;
 pub mod rule;
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ use intercom_client_codegen::{
 use serde_json::Value;
 
 use super::{
-    answer::Answer,
+    response::Response,
     words::{
         essence, is_action, is_attached, is_measure, is_verb, many, participle, starts_with_verb,
         without_prefix,
@@ -23,12 +23,12 @@ use super::{
 pub fn names(document: &Value, operation: &OperationRef<'_>) -> Vec<Name> {
     let tags = operation.operation["tags"].as_array().into_iter().flatten();
     let tags: Vec<&str> = tags.filter_map(Value::as_str).collect();
-    let answer = Answer::of(document, operation);
-    for_path(operation.method, operation.path, &tags, answer)
+    let response = Response::of(document, operation);
+    for_path(operation.method, operation.path, &tags, response)
 }
 
 /// The same, from what a name depends on.
-pub fn for_path(method: &str, path: &str, tags: &[&str], answer: Answer) -> Vec<Name> {
+pub fn for_path(method: &str, path: &str, tags: &[&str], response: Response) -> Vec<Name> {
     let segments: Vec<Segment> = path
         .split('/')
         .filter(|text| !text.is_empty())
@@ -44,9 +44,10 @@ pub fn for_path(method: &str, path: &str, tags: &[&str], answer: Answer) -> Vec<
     };
     // What the crate calls something of its own.
     let is_free = name(&resource, "get".to_owned()).is_free();
-    let called = match is_free {
-        true => resource.clone(),
-        false => format!("{resource}_api"),
+    let called = if is_free {
+        resource.clone()
+    } else {
+        format!("{resource}_api")
     };
     let method = method.to_ascii_lowercase();
     let steps = steps(&segments, &resource);
@@ -55,7 +56,7 @@ pub fn for_path(method: &str, path: &str, tags: &[&str], answer: Answer) -> Vec<
         segments: &segments,
         steps: &steps,
         resource: &resource,
-        answer,
+        response,
     };
     let verbs = operation.verbs().into_iter();
     verbs.map(|verb| name(&called, verb)).collect()
@@ -155,7 +156,7 @@ struct Operation<'a> {
     segments: &'a [Segment],
     steps: &'a [Step<'a>],
     resource: &'a str,
-    answer: Answer,
+    response: Response,
 }
 
 impl Operation<'_> {
@@ -197,7 +198,7 @@ impl Operation<'_> {
         let verb = |step: &&Step<'_>| starts_with_verb(step.text);
         if let Some(step) = steps.iter().rev().find(verb) {
             return Some(match step.text.strip_prefix("get_") {
-                Some(things) if self.answer.is_list() => format!("list_{things}"),
+                Some(things) if self.response.is_list() => format!("list_{things}"),
                 _ => step.text.to_owned(),
             });
         }
@@ -270,12 +271,12 @@ impl Operation<'_> {
     fn reading(&self) -> &'static str {
         let ends = self.segments.last().and_then(Segment::fixed);
         let is_measure = self.steps.last().is_some_and(|step| is_measure(step.text));
-        match (self.answer, ends) {
-            (Answer::File, _) => "download",
+        match (self.response, ends) {
+            (Response::File, _) => "download",
             (_, None) => "get",
-            (Answer::Pages, Some(_)) => "list",
-            (Answer::List, Some(_)) if !is_measure => "list",
-            (Answer::Unknown, Some(text)) if is_plural(text) => "list",
+            (Response::Pages, Some(_)) => "list",
+            (Response::List, Some(_)) if !is_measure => "list",
+            (Response::Unknown, Some(text)) if is_plural(text) => "list",
             _ => "get",
         }
     }

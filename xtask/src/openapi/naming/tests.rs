@@ -1,4 +1,4 @@
-use super::{answer::Answer, rule};
+use super::{response::Response, rule};
 
 /// Method, path and tags; what the rule makes of them.
 const TABLE: &[(&str, &[&str], &str, &[&str])] = &[
@@ -260,7 +260,7 @@ const TABLE: &[(&str, &[&str], &str, &[&str])] = &[
 fn the_rule_gives_these_names() {
     for (operation, tags, expected, setters) in TABLE {
         let (method, path) = operation.split_once(' ').unwrap();
-        let name = &rule::for_path(method, path, tags, Answer::Unknown)[0];
+        let name = &rule::for_path(method, path, tags, Response::Unknown)[0];
         assert_eq!(
             format!("{}.{}", name.resource, name.verb),
             *expected,
@@ -274,7 +274,7 @@ fn the_rule_gives_these_names() {
 fn an_operation_has_more_names_for_when_the_first_is_taken() {
     let verbs = |operation: &str| -> Vec<String> {
         let (method, path) = operation.split_once(' ').unwrap();
-        rule::for_path(method, path, &["Contacts"], Answer::Unknown)
+        rule::for_path(method, path, &["Contacts"], Response::Unknown)
             .into_iter()
             .map(|name| name.verb)
             .collect()
@@ -296,34 +296,34 @@ fn an_operation_has_more_names_for_when_the_first_is_taken() {
 
 #[test]
 fn what_is_read_is_named_by_its_response() {
-    let verb = |path: &str, answer| {
-        let name = rule::for_path("GET", path, &["Teams"], answer).swap_remove(0);
+    let verb = |path: &str, response| {
+        let name = rule::for_path("GET", path, &["Teams"], response).swap_remove(0);
         name.verb
     };
-    for (path, answer, expected) in [
-        ("/teams/{id}/metrics", Answer::One, "get_metrics"),
-        ("/teams/{id}/metrics", Answer::List, "get_metrics"),
-        ("/teams/{id}/metrics", Answer::Pages, "list_metrics"),
-        ("/teams/status", Answer::One, "get_status"),
-        ("/teams/status", Answer::Pages, "list_statuses"),
-        ("/teams/deleted", Answer::List, "list_deleted"),
+    for (path, response, expected) in [
+        ("/teams/{id}/metrics", Response::One, "get_metrics"),
+        ("/teams/{id}/metrics", Response::List, "get_metrics"),
+        ("/teams/{id}/metrics", Response::Pages, "list_metrics"),
+        ("/teams/status", Response::One, "get_status"),
+        ("/teams/status", Response::Pages, "list_statuses"),
+        ("/teams/deleted", Response::List, "list_deleted"),
         (
             "/teams/{id}/merge_history",
-            Answer::One,
+            Response::One,
             "get_merge_history",
         ),
         (
             "/teams/{id}/merge_history",
-            Answer::Pages,
+            Response::Pages,
             "list_merge_history",
         ),
-        ("/teams/{id}/exports", Answer::List, "list_exports"),
-        ("/teams/{id}/export", Answer::One, "get_export"),
-        ("/teams/{id}/export", Answer::File, "download_export"),
-        ("/teams/{id}/settings", Answer::One, "get_settings"),
-        ("/teams/get_datasets", Answer::List, "list_datasets"),
-        ("/teams", Answer::List, "list"),
+        ("/teams/{id}/exports", Response::List, "list_exports"),
+        ("/teams/{id}/export", Response::One, "get_export"),
+        ("/teams/{id}/export", Response::File, "download_export"),
+        ("/teams/{id}/settings", Response::One, "get_settings"),
+        ("/teams/get_datasets", Response::List, "list_datasets"),
+        ("/teams", Response::List, "list"),
     ] {
-        assert_eq!(verb(path, answer), expected, "{path} {answer:?}");
+        assert_eq!(verb(path, response), expected, "{path} {response:?}");
     }
 }

@@ -58,7 +58,7 @@ fn content(kind: &str, schema: Value) -> Value {
     json!({ "content": { kind: { "schema": schema } } })
 }
 
-fn answer(schema: Value) -> Value {
+fn ok(schema: Value) -> Value {
     json!({ "200": content("application/json", schema) })
 }
 
@@ -110,28 +110,28 @@ fn added_paths() -> Value {
                 parameter("starting_after", "query", text()),
                 parameter("stream", "query", json!({ "type": "boolean" })),
                 parameter("session", "cookie", text()),
-            ], None, answer(of("vessel_list"))),
+            ], None, ok(of("vessel_list"))),
             "post": operation("createVessel", "Vessels", vec![
                 parameter("X-Fleet", "header", text()),
                 parameter("X-Roles", "header", list_of(text())),
             ], json_body(of("vessel_input_form")), json!({ "202": content("application/json", of("vessel_job")) })),
         },
         "/vessels/{id}": {
-            "get": operation("showVessel", "Vessels", vec![id(), parameter("If-None-Match", "header", text())], None, answer(of("vessel"))),
-            "patch": operation("patchVessel", "Vessels", vec![id()], json_body(of("vessel_change")), answer(of("vessel"))),
+            "get": operation("showVessel", "Vessels", vec![id(), parameter("If-None-Match", "header", text())], None, ok(of("vessel"))),
+            "patch": operation("patchVessel", "Vessels", vec![id()], json_body(of("vessel_change")), ok(of("vessel"))),
             "delete": operation("deleteVessel", "Vessels", vec![id()], None, json!({ "204": {} })),
         },
         "/vessels/{id}/pictures": {
             "post": operation("addVesselPicture", "Vessels", vec![id()], Some(content("multipart/form-data", json!({
                 "type": "object", "properties": { "file": { "type": "string", "format": "binary" }, "title": text() },
-            }))), answer(of("vessel"))),
+            }))), ok(of("vessel"))),
         },
         "/vessels/{id}/log": {
             "put": operation("writeVesselLog", "Vessels", vec![id()], Some(content("text/plain", text())), json!({ "204": {} })),
             "get": operation("readVesselLog", "Vessels", vec![id()], None, json!({ "200": content("text/plain", text()) })),
         },
         "/vessels/{id}/clone": {
-            "post": operation("cloneVessel", "Vessels", vec![id()], None, answer(of("vessel"))),
+            "post": operation("cloneVessel", "Vessels", vec![id()], None, ok(of("vessel"))),
         },
         "/vessels/bulk": {
             "post": operation("bulkVessels", "Vessels", vec![], json_body(json!({
@@ -144,36 +144,36 @@ fn added_paths() -> Value {
             "post": operation("searchMoorings", "Moorings", vec![], Some(content("application/x-www-form-urlencoded", json!({
                 "type": "object", "required": ["place"],
                 "properties": { "place": text(), "depths": list_of(json!({ "type": "number" })) },
-            }))), answer(of("mooring_list"))),
+            }))), ok(of("mooring_list"))),
         },
         "/moorings/{mooring_id}/tides": {
-            "get": operation("listTides", "Moorings", vec![parameter("mooring_id", "path", text())], None, answer(list_of(of("tide")))),
+            "get": operation("listTides", "Moorings", vec![parameter("mooring_id", "path", text())], None, ok(list_of(of("tide")))),
         },
         "/moorings/{mooring_id}/moorings_metrics": {
             "get": operation("mooringMetrics", "Moorings", vec![parameter("mooring_id", "path", text())], None,
                 json!({ "200": content("application/vnd.harbour+json", of("mooring_metrics")) })),
         },
         "/charts": {
-            "get": operation("listCharts", "Charts", vec![], None, answer(of("chart"))),
-            "post": operation("createChart", "Charts", vec![], json_body(of("chart_shape")), answer(of("chart"))),
+            "get": operation("listCharts", "Charts", vec![], None, ok(of("chart"))),
+            "post": operation("createChart", "Charts", vec![], json_body(of("chart_shape")), ok(of("chart"))),
         },
         "/charts/{id}/publish": {
             "post": operation("publishChart", "Charts", vec![id()], None, json!({ "200": {}, "202": {} })),
         },
         "/webhooks": {
-            "get": operation("listWebhooks", "Webhooks", vec![], None, answer(json!({
+            "get": operation("listWebhooks", "Webhooks", vec![], None, ok(json!({
                 "type": "object", "properties": { "data": list_of(of("webhook")), "type": { "type": "string", "enum": ["list"] } },
             }))),
             "post": operation("createWebhook", "Webhooks", vec![], json_body(of("webhook")), json!({ "201": content("application/json", of("webhook")) })),
         },
         "/lanterns/{url}": {
-            "get": operation("showLantern", "Lanterns", vec![parameter("url", "path", text())], None, answer(of("signal"))),
-            "put": operation("setLantern", "Lanterns", vec![parameter("url", "path", text())], json_body(of("signal")), answer(of("signal"))),
+            "get": operation("showLantern", "Lanterns", vec![parameter("url", "path", text())], None, ok(of("signal"))),
+            "put": operation("setLantern", "Lanterns", vec![parameter("url", "path", text())], json_body(of("signal")), ok(of("signal"))),
         },
         "/lanterns/{lantern_id}/{colour}": {
             "get": operation("showLanternColour", "Lanterns", vec![
                 parameter("lantern_id", "path", text()), parameter("colour", "path", text()),
-            ], None, answer(of("signal"))),
+            ], None, ok(of("signal"))),
         },
     })
 }

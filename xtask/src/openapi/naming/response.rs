@@ -5,8 +5,8 @@ use serde_json::Value;
 use intercom_client_codegen::spec::document::{OperationRef, media, resolve};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// Nothing that the description tells.
+pub enum Response {
+    /// Nothing is known of it.
     Unknown,
     /// A thing.
     One,
@@ -30,7 +30,7 @@ const PAGING: [&str; 8] = [
     "total_pages",
 ];
 
-impl Answer {
+impl Response {
     pub fn of(document: &Value, operation: &OperationRef<'_>) -> Self {
         let success = operation.successes().next();
         let Some(response) = success.map(|(_, response)| resolve(document, response)) else {
