@@ -33,7 +33,7 @@ pub fn mount(directory: &Path, versions: &[Version]) -> Result<(), Problem> {
         let ident = format_ident!("{feature}");
         let module = format!(" Version {number} of the API.");
         let method = format!(
-            " The operations of version {number}. Their requests carry `Intercom-Version: {number}`, which the types match."
+            " The operations of version {number}. Their requests name it in the `Intercom-Version` header, which the types match."
         );
         quote! {
             #[doc = #module]

@@ -9,6 +9,7 @@ use crate::{
         multipart,
         naming::assign,
         original::{self, Facts},
+        renamed,
         stale::{self, End},
         todo,
     },
@@ -77,17 +78,14 @@ pub fn run(tree: &Tree, request: Request<'_>) -> Result<Vec<String>, Problem> {
         writes.add(tree.corrections(), write::json_as_declared(&corrections)?);
     }
 
-    let difference = match &before {
-        Some(before) => {
-            let before = load::description(&tree.facts(before))?;
-            Some(diff::between(&before, &facts.description))
-        }
-        None => None,
-    };
+    let before = before.map(|before| load::description(&tree.facts(&before)));
+    let before = before.transpose()?;
     let written = writes.commit()?;
 
-    if let Some(difference) = difference {
-        report.extend(difference.to_string().lines().map(str::to_owned));
+    if let Some(before) = before {
+        let difference = diff::between(&before, &facts.description).to_string();
+        report.extend(difference.lines().map(str::to_owned));
+        report.extend(renamed::notes(&before, &facts.description));
     }
     for key in &named {
         let name = names.get(key)?;

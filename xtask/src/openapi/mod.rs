@@ -11,6 +11,7 @@ pub mod naming;
 pub mod original;
 #[cfg(test)]
 mod project;
+pub mod renamed;
 pub mod stale;
 pub mod strip;
 pub mod surface;

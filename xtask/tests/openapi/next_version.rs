@@ -84,6 +84,8 @@ fn the_next_version_is_imported_without_an_edit_by_hand() {
         let line = format!("named: {name}\n");
         assert!(ran.out.contains(&line), "{name}: {}", ran.out);
     }
+    let note = "note: the schema `contact` is gone and `person` looks like it; ";
+    assert!(ran.out.contains(note), "{}", ran.out);
     let todo = checkout.run(&["todo"]);
     assert!(todo.succeeded, "{}", todo.err);
     for line in [
