@@ -2,7 +2,7 @@
 
 use intercom_client_codegen::{casing::singular, spec::names::Name};
 
-use super::words::is_verb;
+use super::words::is_certain_action;
 
 /// Why a name may be a poor one; nothing for one that looks like the others.
 pub fn about(name: &Name) -> Option<&'static str> {
@@ -19,7 +19,7 @@ pub fn about(name: &Name) -> Option<&'static str> {
         Some("it has a word of the resource")
     } else if words.len() > 3 {
         Some("it is long")
-    } else if !regular.contains(&first) && !is_verb(first) {
+    } else if !regular.contains(&first) && !is_certain_action(first) {
         Some("it may be no verb")
     } else {
         None

@@ -14,8 +14,8 @@ use serde_json::Value;
 use super::{
     response::Response,
     words::{
-        essence, is_action, is_attached, is_measure, is_verb, many, participle, starts_with_verb,
-        without_prefix,
+        essence, is_action, is_attached, is_certain_action, is_measure, is_verb, many, participle,
+        starts_with_verb, without_prefix,
     },
 };
 
@@ -234,6 +234,7 @@ impl Operation<'_> {
                 participle(last.text).map(|(_, end, thing)| format!("{end}_{thing}"))
             }
             ("post", []) if is_action(last.text) => Some(action(last, others)),
+            ("put" | "patch", []) if is_certain_action(last.text) => Some(action(last, others)),
             ("get", []) if is_verb(last.text) && !is_below_item => Some(action(last, others)),
             ("get", [Segment::Parameters(names)]) if is_named_by(last.text, names) => {
                 let thing = joined("get", others.iter().map(Step::word));

@@ -219,6 +219,24 @@ const TABLE: &[(&str, &[&str], &str, &[&str])] = &[
         &["ticket_id"],
     ),
     ("POST /events", &["Data Events"], "data_events.create", &[]),
+    (
+        "PUT /articles/{id}/archive",
+        &["Articles"],
+        "articles.archive",
+        &["article_id"],
+    ),
+    (
+        "POST /articles/{article_id}/versions/{id}/restore",
+        &["Articles"],
+        "articles.restore_version",
+        &["article_id", "version_id"],
+    ),
+    (
+        "PUT /articles/{id}/draft/close",
+        &["Articles"],
+        "articles.close_draft",
+        &["article_id"],
+    ),
     // By what a thing is found.
     (
         "GET /contacts/find_by_external_id/{external_id}",

@@ -44,6 +44,50 @@ const VERBS: [&str; 38] = [
     "verify",
 ];
 
+/// Words that are verbs where they stand alone, and may be something else before another word.
+const ACTIONS: [&str; 40] = [
+    "accept",
+    "activate",
+    "apply",
+    "approve",
+    "archive",
+    "block",
+    "clone",
+    "close",
+    "complete",
+    "confirm",
+    "copy",
+    "deactivate",
+    "decline",
+    "disable",
+    "dismiss",
+    "duplicate",
+    "enable",
+    "export",
+    "import",
+    "invite",
+    "link",
+    "lock",
+    "merge",
+    "move",
+    "open",
+    "pin",
+    "redirect",
+    "refresh",
+    "reject",
+    "reopen",
+    "reorder",
+    "replace",
+    "reply",
+    "revoke",
+    "rotate",
+    "sync",
+    "transfer",
+    "unarchive",
+    "unlink",
+    "validate",
+];
+
 /// Nouns that stand alone in a path and that no request does.
 const NOUNS: [&str; 6] = [
     "config", "draft", "history", "preview", "settings", "status",
@@ -81,6 +125,11 @@ pub fn starts_with_verb(word: &str) -> bool {
 /// Certainly a verb; what is none may be one too.
 pub fn is_verb(word: &str) -> bool {
     VERBS.contains(&word)
+}
+
+/// Whether a word that stands alone says what is done.
+pub fn is_certain_action(word: &str) -> bool {
+    is_verb(word) || ACTIONS.contains(&word)
 }
 
 pub fn is_measure(word: &str) -> bool {
