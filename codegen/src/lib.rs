@@ -76,6 +76,9 @@ impl Shared {
         let generated = progenitor::generate(&normalized).map_err(named)?;
         let mocks = extras.mock.then(|| progenitor::mocks(&normalized));
         let mocks = mocks.transpose().map_err(named)?;
-        emit::module(generated, mocks, &normalized, &self.docs, extras).map_err(named)
+        let module = emit::module(generated, mocks, &normalized, &self.docs, extras);
+        let module = module.map_err(named)?;
+        emit::unique::check(&module).map_err(named)?;
+        Ok(module)
     }
 }

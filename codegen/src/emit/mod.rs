@@ -23,6 +23,7 @@ pub mod shapes;
 pub mod truncation;
 pub mod types;
 pub mod unions;
+pub mod unique;
 pub mod upsert;
 pub mod write;
 

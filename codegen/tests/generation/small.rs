@@ -174,6 +174,17 @@ fn what_cannot_be_generated_is_one_sentence_with_its_place() {
 }
 
 #[test]
+fn two_methods_of_one_name_are_one_sentence() {
+    let text = problem(|d| {
+        let name = json!({ "type": "string", "nullable": true });
+        d["paths"]["/things/{id}"]["get"]["requestBody"] = json!({ "content": { "application/json": {
+            "schema": { "type": "object", "properties": { "name": name, "clear_name": { "type": "boolean" } } } } } });
+    });
+    let expected = "9.1: `requests::ThingsGet` would have two methods `clear_name`; ";
+    assert!(text.starts_with(expected), "{text}");
+}
+
+#[test]
 fn what_later_versions_may_have_is_generated() {
     let content = |d: &mut Value, code: &str, schema: Value| {
         d["paths"]["/things/{id}"]["get"]["responses"][code] =
