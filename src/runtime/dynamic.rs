@@ -164,7 +164,7 @@ pub(crate) fn body(signature: &Signature, body: &[u8]) -> Result<Value, Error> {
 }
 
 /// A body as a type reads it.
-pub(crate) fn answer<T: DeserializeOwned>(
+pub(crate) fn response<T: DeserializeOwned>(
     operation: &'static Operation,
     body: &[u8],
 ) -> Result<T, Error> {
@@ -176,5 +176,5 @@ pub(crate) fn through<T: DeserializeOwned + Serialize>(
     operation: &'static Operation,
     body: &[u8],
 ) -> Result<Value, Error> {
-    serde_json::to_value(answer::<T>(operation, body)?).map_err(Error::unwritable)
+    serde_json::to_value(response::<T>(operation, body)?).map_err(Error::unwritable)
 }

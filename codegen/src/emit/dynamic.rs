@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::{
-    emit::answers,
+    emit::responses,
     lower::{Normalized, Prepared, Success},
     spec::names::Name,
 };
 
 /// `Api::call`.
 pub fn dispatch(normalized: &Normalized) -> TokenStream {
-    let answers = normalized.operations.iter().filter_map(answer);
+    let responses = normalized.operations.iter().filter_map(response);
     quote! {
         impl Api {
             /// Makes a request of an operation by Intercom's id of it (`ShowContact`) or by our name for it (`contacts.get`).
@@ -28,12 +28,12 @@ pub fn dispatch(normalized: &Normalized) -> TokenStream {
                 crate::DynamicRequest::new(self.client.clone(), SIGNATURES, operation, parameters)
             }
 
-            /// Reads an answer of an operation as its type does and writes it again; for checks of the types.
+            /// Reads a response of an operation as its type does and writes it again; for checks of the types.
             #[doc(hidden)]
             pub fn read_answer(operation: &str, body: &[u8]) -> Result<::serde_json::Value, crate::Error> {
                 let operation = crate::runtime::dynamic::find(SIGNATURES, operation)?.operation;
                 match (operation.resource, operation.name) {
-                    #( #answers )*
+                    #( #responses )*
                     _ => Err(crate::Error::no_such_operation(operation.id)),
                 }
             }
@@ -47,9 +47,9 @@ pub fn dispatch(normalized: &Normalized) -> TokenStream {
     }
 }
 
-fn answer(prepared: &Prepared) -> Option<TokenStream> {
+fn response(prepared: &Prepared) -> Option<TokenStream> {
     let Name { resource, verb, .. } = &prepared.operation.name;
-    let kind = answers::of(prepared);
+    let kind = responses::of(prepared);
     let is_json = prepared.operation.success == Success::Json;
     is_json.then(|| {
         quote! { (#resource, #verb) => crate::runtime::dynamic::through::<#kind>(operation, body), }

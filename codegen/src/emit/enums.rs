@@ -1,4 +1,4 @@
-//! Enums of strings, and unions told apart by a property: both keep what they do not know.
+//! Enums of strings, and unions whose variants a property names: both keep what they do not know.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

@@ -1,4 +1,4 @@
-//! Gives the builders of lists their streams over pages and items, and the answers a way to take the items out.
+//! Gives the builders of lists their streams over pages and items, and the responses a way to take the items out.
 
 use std::collections::BTreeMap;
 
@@ -17,11 +17,11 @@ use crate::{
 /// `pages` and `stream` of a list; inline, so that they are compiled for the lists that a program reads, and for no others.
 pub fn methods(operation: &Operation, list: &List) -> TokenStream {
     let constant = idents::constant(operation);
-    let (answer, item) = (
-        casing::type_name(&list.answer),
+    let (response, item) = (
+        casing::type_name(&list.response),
         casing::type_name(&list.item),
     );
-    let (answer, item) = (format_ident!("{answer}"), format_ident!("{item}"));
+    let (response, item) = (format_ident!("{response}"), format_ident!("{item}"));
     let line = format!("{} {}", operation.method, operation.path);
     let pages = format!(
         " Streams the pages of the list: each `{line}` is sent when the page before it has been taken."
@@ -37,7 +37,7 @@ pub fn methods(operation: &Operation, list: &List) -> TokenStream {
     quote! {
         #[doc = #pages]
         #[inline]
-        pub fn pages(self) -> crate::Pages<types::#answer> {
+        pub fn pages(self) -> crate::Pages<types::#response> {
             let start = #start;
             crate::Pages::new(&operations::#constant, self.into_request(), start)
         }
@@ -70,27 +70,28 @@ fn page_setters() -> TokenStream {
     }
 }
 
-/// How the items are taken out of each answer that holds a list.
-pub fn answers(normalized: &Normalized) -> TokenStream {
+/// How the items are taken out of each response that holds a list.
+pub fn responses(normalized: &Normalized) -> TokenStream {
     let lists = normalized
         .operations
         .iter()
         .filter_map(|prepared| prepared.operation.list.as_ref());
-    let by_answer: BTreeMap<&str, &List> = lists.map(|list| (list.answer.as_str(), list)).collect();
-    by_answer.values().map(|list| answer(list)).collect()
+    let by_response: BTreeMap<&str, &List> =
+        lists.map(|list| (list.response.as_str(), list)).collect();
+    by_response.values().map(|list| response(list)).collect()
 }
 
-fn answer(list: &List) -> TokenStream {
+fn response(list: &List) -> TokenStream {
     let ident = |name: &str| format_ident!("{}", casing::type_name(name));
     let field = |name: &str| format_ident!("{}", casing::snake(name));
-    let (answer, item, property) = (
-        ident(&list.answer),
+    let (response, item, property) = (
+        ident(&list.response),
         ident(&list.item),
         field(&list.property),
     );
     let mut is_list = None;
     let (borrowed, taken) = match &list.place {
-        Place::Answer => (quote!(&self.#property), quote!(self.#property)),
+        Place::Response => (quote!(&self.#property), quote!(self.#property)),
         Place::Property(outer) => {
             let outer = field(outer);
             (
@@ -119,9 +120,9 @@ fn answer(list: &List) -> TokenStream {
         }
     });
     quote! {
-        impl crate::runtime::SealedList for #answer {}
+        impl crate::runtime::SealedList for #response {}
 
-        impl crate::List for #answer {
+        impl crate::List for #response {
             type Item = #item;
 
             fn items(&self) -> &[#item] {
@@ -136,7 +137,7 @@ fn answer(list: &List) -> TokenStream {
             #starting_after
         }
 
-        impl IntoIterator for #answer {
+        impl IntoIterator for #response {
             type Item = #item;
             type IntoIter = std::vec::IntoIter<#item>;
 
@@ -145,7 +146,7 @@ fn answer(list: &List) -> TokenStream {
             }
         }
 
-        impl<'a> IntoIterator for &'a #answer {
+        impl<'a> IntoIterator for &'a #response {
             type Item = &'a #item;
             type IntoIter = std::slice::Iter<'a, #item>;
 
@@ -170,7 +171,7 @@ pub fn kind(operation: &Operation) -> TokenStream {
 /// The field of the response that holds the list, where the response is its envelope.
 pub fn field(operation: &Operation) -> Option<&str> {
     let list = operation.list.as_ref()?;
-    (list.place == Place::Answer).then_some(list.property.as_str())
+    (list.place == Place::Response).then_some(list.property.as_str())
 }
 
 /// The fields that hold the lists of envelopes, by the names of their types.
@@ -179,7 +180,7 @@ pub fn envelopes(normalized: &Normalized) -> BTreeMap<String, String> {
     let lists = operations.filter_map(|prepared| {
         let list = prepared.operation.list.as_ref()?;
         let field = field(&prepared.operation)?;
-        Some((casing::type_name(&list.answer), field.to_owned()))
+        Some((casing::type_name(&list.response), field.to_owned()))
     });
     lists.collect()
 }

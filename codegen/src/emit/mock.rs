@@ -8,7 +8,7 @@ use syn::File;
 
 use crate::{
     casing,
-    emit::{answers, setters},
+    emit::{responses, setters},
     error::Problem,
     lower::{
         Normalized, Operation, Prepared, Success, idents,
@@ -60,7 +60,7 @@ pub fn finish(
             #handles
             #by_name
 
-            /// What the mock of each operation matches and answers.
+            /// What the mock of each operation matches, and its response.
             pub mod operations {
                 use super::super::{OPERATIONS, operations as table, signatures, types};
 
@@ -189,12 +189,12 @@ fn by_name(normalized: &Normalized) -> TokenStream {
     let version = format_ident!("{}", normalized.version.feature());
     let arms = normalized.operations.iter().map(arm);
     quote! {
-        /// Mocks an operation, whatever its parameters are, with an answer that its type reads; for checks of the mocks.
+        /// Mocks an operation, whatever its parameters are, with a response that its type reads; for checks of the mocks.
         #[doc(hidden)]
         pub fn by_name<'s>(
             server: &'s MockServer,
             operation: &str,
-            answer: &[u8],
+            response: &[u8],
         ) -> Result<Mock<'s>, crate::Error> {
             let operation = crate::runtime::dynamic::find(super::SIGNATURES, operation)?.operation;
             let api = server.#version();
@@ -209,17 +209,17 @@ fn by_name(normalized: &Normalized) -> TokenStream {
 fn arm(prepared: &Prepared) -> TokenStream {
     let Name { resource, verb, .. } = &prepared.operation.name;
     let (handle, method) = (format_ident!("{resource}"), format_ident!("{verb}"));
-    let kind = answers::of(prepared);
+    let kind = responses::of(prepared);
     match prepared.operation.success {
         Success::Json => quote! {
             (#resource, #verb) => {
                 use super::types;
-                let answer = crate::runtime::dynamic::answer::<#kind>(operation, answer)?;
-                Ok(api.#handle().#method(|_, then| drop(then.ok(&answer))))
+                let response = crate::runtime::dynamic::response::<#kind>(operation, response)?;
+                Ok(api.#handle().#method(|_, then| drop(then.ok(&response))))
             }
         },
         Success::Bytes(_) => quote! {
-            (#resource, #verb) => Ok(api.#handle().#method(|_, then| drop(then.ok(answer)))),
+            (#resource, #verb) => Ok(api.#handle().#method(|_, then| drop(then.ok(response)))),
         },
         Success::Empty => quote! {
             (#resource, #verb) => Ok(api.#handle().#method(|_, then| drop(then.ok()))),
@@ -243,7 +243,7 @@ fn guide(normalized: &Normalized) -> Vec<String> {
 const ABOUT: &str = "\
 Typed mocks of the operations, for tests of code that uses this crate.
 
-A mock answers the requests of one operation: those with its method, its path and the `Intercom-Version` of this module,
+A mock responds to the requests of one operation: those with its method, its path and the `Intercom-Version` of this module,
 narrowed down by the matchers of its `When`. Other requests fail with [`ErrorKind::NoMock`](crate::ErrorKind::NoMock), which
 [`is_not_found`](crate::Error::is_not_found) is false of, and `assert` on the mock says how they differ. Both `When` and `Then` have an `into_inner`, which leads to all that httpmock can do.
 ";

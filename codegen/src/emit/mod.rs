@@ -4,7 +4,6 @@
 //! only costs compile time goes.
 
 pub mod alternatives;
-pub mod answers;
 pub mod dynamic;
 pub mod enums;
 pub mod exports;
@@ -17,6 +16,7 @@ pub mod maps;
 pub mod mock;
 pub mod operations;
 pub mod requests;
+pub mod responses;
 pub mod search;
 pub mod setters;
 pub mod shapes;
@@ -87,7 +87,7 @@ pub fn module(
     let tables = shapes::tables(normalized, extras.dynamic);
     let operations = operations::operations(normalized, docs);
     let handles = handles::handles(normalized, docs)?;
-    let lists = lists::answers(normalized);
+    let lists = lists::responses(normalized);
     let truncation = truncation::truncation(normalized);
     let searches = search::searches(normalized);
     let exports = exports::exports(normalized);

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use crate::{
     emit::{
         alternatives::{self, Alternative},
-        answers, lists, search,
+        lists, responses, search,
         setters::{self, Setters},
         upsert,
     },
@@ -85,7 +85,7 @@ impl Request<'_> {
     fn tokens(&self) -> TokenStream {
         let operation = self.operation();
         let (name, doc) = (&self.name, &self.doc);
-        let answer = answers::of(self.prepared);
+        let answer = responses::of(self.prepared);
         let paging = operation
             .is_paged()
             .then(|| quote!(paging: crate::runtime::Paging,));

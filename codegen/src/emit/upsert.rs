@@ -8,7 +8,7 @@ use crate::{
     lower::{Normalized, Operation, Success, idents},
 };
 
-/// `upsert` of the builder that creates contacts; its answer is that of the update.
+/// `upsert` of the builder that creates contacts; its response is that of the update.
 pub fn upsert(operation: &Operation, normalized: &Normalized) -> Option<TokenStream> {
     if !operation.is_upsert() {
         return None;

@@ -1,4 +1,4 @@
-//! What is known of a version once its description is lowered: what the generator is told, and what it cannot be told.
+//! What is known of a version once its description is lowered: what the generator is given, and what it cannot be given.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ pub struct Normalized {
     pub undescribed: BTreeSet<Entry>,
 }
 
-/// What is known of an operation besides what the generator is told.
+/// What is known of an operation besides what the generator is given.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// Intercom's own operation id.
@@ -41,7 +41,7 @@ pub struct Operation {
     /// Whether sending it twice leaves the same behind as sending it once.
     pub idempotent: bool,
     pub has_quota: bool,
-    /// The list that it answers with.
+    /// The list that it returns.
     pub list: Option<pagination::List>,
 }
 
@@ -81,7 +81,7 @@ pub enum Success {
 /// A struct or an enum.
 #[derive(Clone)]
 pub struct Definition {
-    /// What the generator is told.
+    /// What the generator is given.
     pub schema: Value,
     pub kind: Kind,
     pub usage: Usage,
@@ -89,7 +89,7 @@ pub struct Definition {
     pub pointer: String,
 }
 
-/// What the generator is not told about a type.
+/// What the generator does not know about a type.
 #[derive(Clone, Debug)]
 pub enum Kind {
     Struct {
@@ -113,7 +113,7 @@ pub enum Kind {
     Tagged(Tag),
 }
 
-/// How the variants of a union are told apart.
+/// How the variants of a union differ.
 #[derive(Clone, Debug)]
 pub struct Tag {
     pub property: String,

@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// One operation: what the generator is told, and what is known besides.
+/// One operation: what the generator is given, and what is known besides.
 #[derive(Clone)]
 pub struct Prepared {
     pub path: String,
@@ -64,7 +64,7 @@ impl Prepared {
     }
 
     /// What stands for the JSON of its success.
-    pub fn placed_answer(&self) -> Option<&Value> {
+    pub fn placed_response(&self) -> Option<&Value> {
         let schema = "/responses/200/content/application~1json/schema";
         self.item.pointer(schema)
     }
@@ -105,7 +105,7 @@ pub fn prepare(
         .collect()
 }
 
-/// The query parameter of a scroll: each request moves it on, so that what a lost answer held would be skipped by another.
+/// The query parameter of a scroll: each request moves it on, so that what a lost response held would be skipped by another.
 pub const SCROLL: &str = "scroll_param";
 
 struct Preparation<'a> {
@@ -204,7 +204,7 @@ impl Preparation<'_> {
         first.and_then(|(code, _)| code.parse().ok()).unwrap_or(200)
     }
 
-    /// A request that changes nothing, or that leaves the same behind when it is repeated.
+    /// A request that changes nothing, or that leaves the same behind when it is sent twice.
     fn is_idempotent(&self) -> bool {
         let reads = |verb: &str| {
             ["search", "list", "get", "find"]

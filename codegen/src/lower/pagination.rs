@@ -1,4 +1,4 @@
-//! Which operations hand out lists, and how they lead from one page to the next: found from parameters, body and answer.
+//! Which operations hand out lists, and how they lead from one page to the next: found from parameters, body and response.
 
 use std::collections::BTreeMap;
 
@@ -18,30 +18,30 @@ pub const CURSOR: &str = "starting_after";
 const NUMBER: &str = "page";
 /// The property of a body that holds the cursor.
 const PAGINATION: &str = "pagination";
-/// The property of an answer that says how to go on.
+/// The property of a response that says how to go on.
 const PAGES: &str = "pages";
 
-/// A list in an answer.
+/// A list in a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
     pub kind: Kind,
-    /// The schema of the answer.
-    pub answer: String,
+    /// The schema of the response.
+    pub response: String,
     pub place: Place,
     pub property: String,
     /// The schema of the items.
     pub item: String,
-    /// Whether the answer has `pages.next.starting_after`.
+    /// Whether the response has `pages.next.starting_after`.
     pub has_cursor: bool,
 }
 
-/// Where in an answer the property with the list is.
+/// Where in a response the property with the list is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    Answer,
-    /// In the object that this property of the answer holds.
+    Response,
+    /// In the object that this property of the response holds.
     Property(String),
-    /// In this variant of the answer, which may be something else than a list.
+    /// In this variant of the response, which may be something else than a list.
     Variant(String),
 }
 
@@ -56,22 +56,22 @@ pub enum Kind {
     Whole,
 }
 
-/// The list that an operation answers with.
+/// The list that an operation returns.
 ///
-/// It has to read, and its answer to hold one list of objects and to be no resource itself.
+/// It has to read, and its response to hold one list of objects and to be no resource itself.
 pub fn find(prepared: &Prepared, schemas: &BTreeMap<String, Definition>) -> Option<List> {
-    let answer = prepared
+    let response = prepared
         .item
         .pointer("/responses/200/content/application~1json/schema")
         .and_then(schema_name)?;
     let search = Search { prepared, schemas };
-    let (place, schema) = search.schema(answer)?;
+    let (place, schema) = search.schema(response)?;
     let held = search.properties(schema)?;
     let kind = search.kind(held)?;
     let (place, (property, item)) = match search.list(held) {
         Some(list) => (place, list),
-        // An answer in one piece that holds an object with a list is about that object.
-        None if kind == Kind::Whole || place != Place::Answer => return None,
+        // A response in one piece that holds an object with a list is about that object.
+        None if kind == Kind::Whole || place != Place::Response => return None,
         None => {
             let nested = held.iter().filter_map(|(name, property)| {
                 let inner = schema_name(property.pointer("/allOf/0")?)?;
@@ -83,10 +83,10 @@ pub fn find(prepared: &Prepared, schemas: &BTreeMap<String, Definition>) -> Opti
     };
     Some(List {
         kind,
-        answer: answer.to_owned(),
+        response: response.to_owned(),
         property: property.to_owned(),
         item: item.to_owned(),
-        has_cursor: place == Place::Answer && search.has_cursor(held),
+        has_cursor: place == Place::Response && search.has_cursor(held),
         place,
     })
 }
@@ -97,19 +97,19 @@ struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    /// The schema with the list: that of the answer, or of the one variant of it that tells of pages.
-    fn schema(&self, answer: &'s str) -> Option<(Place, &'s str)> {
-        let definition = self.schemas.get(answer)?;
+    /// The schema with the list: that of the response, or of the one variant of it that has pages.
+    fn schema(&self, response: &'s str) -> Option<(Place, &'s str)> {
+        let definition = self.schemas.get(response)?;
         let names: Vec<&String> = match &definition.kind {
             crate::lower::Kind::Union(names) => names.iter().collect(),
             crate::lower::Kind::Tagged(tag) => tag.variants.iter().map(|(name, _)| name).collect(),
-            _ => return Some((Place::Answer, answer)),
+            _ => return Some((Place::Response, response)),
         };
         let variants = definition.schema["oneOf"].as_array()?.iter().zip(names);
         only(variants.filter_map(|(variant, name)| {
             let schema = schema_name(variant)?;
-            let tells = self.properties(schema)?.contains_key(PAGES);
-            tells.then(|| (Place::Variant(name.clone()), schema))
+            let has_pages = self.properties(schema)?.contains_key(PAGES);
+            has_pages.then(|| (Place::Variant(name.clone()), schema))
         }))
     }
 
@@ -147,12 +147,12 @@ impl<'s> Search<'s> {
             .is_some_and(|body| body.contains_key(PAGINATION))
     }
 
-    fn has_cursor(&self, answer: &Map<String, Value>) -> bool {
+    fn has_cursor(&self, response: &Map<String, Value>) -> bool {
         let held = |properties: &Map<String, Value>, name: &str| {
             let schema = schema_name(properties.get(name)?.pointer("/allOf/0")?)?;
             self.properties(schema)
         };
-        let next = held(answer, PAGES).and_then(|pages| held(pages, "next"));
+        let next = held(response, PAGES).and_then(|pages| held(pages, "next"));
         next.is_some_and(|next| next.contains_key(CURSOR))
     }
 

@@ -9,7 +9,7 @@ use crate::spec::document::{media, operations, schema_name, schemas};
 /// What the import writes at a schema whose `id` is there in every example of the original.
 pub const KEY: &str = "x-id-in-every-example";
 
-/// The schemas that answers are, or hold lists of; what an answer merely refers to may lack its id when it is gone.
+/// The schemas that responses are, or hold lists of; what a response merely refers to may lack its id when it is gone.
 #[derive(Debug, Default)]
 pub struct Resources(BTreeSet<String>);
 

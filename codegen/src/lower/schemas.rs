@@ -281,7 +281,7 @@ impl<'a> Schemas<'a> {
         )
     }
 
-    /// Defines a union of alternatives by name; `kind` says how they are told apart.
+    /// Defines a union of alternatives by name; `kind` says how they differ.
     fn define_union(
         &mut self,
         alternatives: Vec<(String, Value)>,

@@ -24,7 +24,7 @@ pub enum Union {
     Folded,
     /// An enum; each variant has a name and a schema.
     Variants(Vec<(String, Value)>),
-    /// An enum told apart by the value of one property; each variant has a name, a value and a schema.
+    /// An enum whose variant the value of one property names; each variant has a name, a value and a schema.
     Tagged(String, Vec<(String, String, Value)>),
 }
 

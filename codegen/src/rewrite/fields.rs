@@ -119,7 +119,7 @@ impl Field {
     }
 }
 
-/// The struct without what serde's derive was told, and with the fields as they are known to be.
+/// The struct without the attributes of serde's derive, and with the fields as they are known to be.
 pub fn declare(found: &ItemStruct, fields: &[Field]) -> ItemStruct {
     let mut found = found.clone();
     found.attrs.retain(|attribute| {

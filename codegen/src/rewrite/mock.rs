@@ -1,4 +1,4 @@
-//! What a mock matches and answers: progenitor's `When` and `Then` of each operation.
+//! What a mock matches, and its response: progenitor's `When` and `Then` of each operation.
 //!
 //! Kept are their types and the matchers of query and body. Paths are matched as they are sent, and downloads are bytes.
 
@@ -17,7 +17,7 @@ use crate::{
 };
 
 const INNER_WHEN: &str = " The matcher of httpmock, which can match anything else.";
-const INNER_THEN: &str = " The answer of httpmock, for headers, delays and other bodies.";
+const INNER_THEN: &str = " The response of httpmock, for headers, delays and other bodies.";
 
 /// `When` and `Then` of every operation, each of which must be there.
 pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Problem> {
@@ -53,7 +53,7 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
     }
     if count != wanted.len() {
         return Err(Problem::new(format!(
-            "{count} of {} matchers and answers would be mocked; progenitor generates something new",
+            "{count} of {} matchers and responses would be mocked; progenitor generates something new",
             wanted.len()
         )));
     }
@@ -81,8 +81,8 @@ pub fn then(operation: &Operation) -> Ident {
 fn structure(found: &ItemStruct, operation: &Operation, is_when: bool) -> ItemStruct {
     let (method, path) = (&operation.method, &operation.path);
     let doc = match is_when {
-        true => format!(" What a request of `{method} {path}` must be to be answered."),
-        false => format!(" The answer to `{method} {path}`."),
+        true => format!(" What a request of `{method} {path}` must be to be matched."),
+        false => format!(" The response to `{method} {path}`."),
     };
     let mut found = found.clone();
     found.attrs = vec![documented(&doc)];
@@ -216,7 +216,7 @@ impl Of<'_> {
             };
             let doc = match function.sig.ident.to_string().as_str() {
                 "new" => {
-                    " An answer; for [`MockServer::mock_async`](::httpmock::MockServer::mock_async)."
+                    " A response; for [`MockServer::mock_async`](::httpmock::MockServer::mock_async)."
                 }
                 "into_inner" => INNER_THEN,
                 "ok" => self.success(function),
@@ -228,14 +228,14 @@ impl Of<'_> {
         if self.prepared.operation.success == Success::Json {
             let status = self.prepared.operation.status;
             found.items.push(parse_quote! {
-                /// Answers with any JSON, whether or not it is what the operation's type would be.
+                /// Responds with any JSON, whether or not it is what the operation's type would be.
                 pub fn json(self, body: ::serde_json::Value) -> Self {
                     Self(self.0.status(#status).header("content-type", "application/json").json_body(body))
                 }
             });
         }
         found.items.push(parse_quote! {
-            /// Answers with an error in the form of the API's own: `error(404, "not_found", "User Not Found")`.
+            /// Responds with an error in the form of the API's own: `error(404, "not_found", "User Not Found")`.
             pub fn error(self, status: u16, code: &str, message: &str) -> Self {
                 Self(crate::runtime::mock::error(self.0, status, code, message))
             }
@@ -243,11 +243,11 @@ impl Of<'_> {
         Ok(found)
     }
 
-    /// `page`, for a list whose answer is its envelope.
+    /// `page`, for a list whose response is its envelope.
     fn page(&self) -> Option<ImplItem> {
         let operation = &self.prepared.operation;
         let list = operation.list.as_ref()?;
-        if list.place != Place::Answer {
+        if list.place != Place::Response {
             return None;
         }
         let (status, property) = (operation.status, &list.property);
@@ -255,7 +255,7 @@ impl Of<'_> {
         let kind = format_ident!("{kind}");
         let item = format_ident!("{}", casing::type_name(&list.item));
         Some(parse_quote! {
-            /// Answers with a page of these items; with a cursor, the page that it leads to comes next.
+            /// Responds with a page of these items; with a cursor, the page that it leads to comes next.
             pub fn page(
                 self,
                 items: impl IntoIterator<Item = types::#item>,
@@ -280,18 +280,18 @@ impl Of<'_> {
                 function.block = parse_quote!({
                     Self(self.0.status(#status).header("content-type", "application/json").json_body_obj(value.borrow()))
                 });
-                " Answers with this value."
+                " Responds with this value."
             }
             Success::Bytes(kind) => {
                 function.sig.inputs = parse_quote!(self, value: impl AsRef<[u8]>);
                 function.block = parse_quote!({
                     Self(self.0.status(#status).header("content-type", #kind).body(value))
                 });
-                " Answers with these bytes."
+                " Responds with these bytes."
             }
             Success::Empty => {
                 function.block = parse_quote!({ Self(self.0.status(#status)) });
-                " Answers that it worked."
+                " Responds that it worked."
             }
         }
     }

@@ -10,7 +10,7 @@ pub const METHODS: [&str; 8] = [
 /// Where named schemas live.
 pub const SCHEMAS: &str = "#/components/schemas/";
 
-/// The schema that stands for an instant where the generator is told of one; no description may have one of that name.
+/// The schema that stands for an instant where the generator is given one; no description may have one of that name.
 pub const INSTANT: &str = "instant";
 
 /// One operation and where it stands.

@@ -105,7 +105,7 @@ fn every_version_has_the_operations_it_is_known_to_have() {
     });
 }
 
-/// The names of the structs that say what mocks match and answer; `None` without the module `mock`.
+/// The names of the structs that say what mocks match and their responses; `None` without the module `mock`.
 fn mocked(file: &syn::File) -> Option<Vec<String>> {
     fn module<'i>(items: &'i [Item], name: &str) -> Option<&'i [Item]> {
         items.iter().find_map(|item| match item {

@@ -38,7 +38,7 @@ fn names(resource: &str, verb: &str, setter: &str) -> Names {
     serde_json::from_value(names).unwrap()
 }
 
-fn refusal(parameter: &str, names: &Names) -> Option<String> {
+fn rejection(parameter: &str, names: &Names) -> Option<String> {
     let lowered = lower::normalize(description(parameter), names, &super::shared().docs);
     lowered.err().map(|problem| problem.to_string())
 }
@@ -64,7 +64,7 @@ fn a_parameter_of_a_reserved_name_is_set_by_one_that_says_where_it_goes() {
 #[test]
 fn a_path_parameter_of_a_reserved_name_is_refused_in_one_sentence() {
     assert_eq!(
-        refusal("colour", &names("things", "get", "send")).unwrap(),
+        rejection("colour", &names("things", "get", "send")).unwrap(),
         "/paths/~1things~1{id}/get: openapi/names.json: `GET /things/{}` has the setter `send`, which is a name that every request has already; \
          choose another one"
     );
@@ -73,7 +73,7 @@ fn a_path_parameter_of_a_reserved_name_is_refused_in_one_sentence() {
 #[test]
 fn a_verb_or_a_resource_of_a_reserved_name_is_refused_in_one_sentence() {
     let refused =
-        |resource: &str, verb: &str| refusal("colour", &names(resource, verb, "thing_id"));
+        |resource: &str, verb: &str| rejection("colour", &names(resource, verb, "thing_id"));
     for verb in ["client", "clone", "new"] {
         assert_eq!(
             refused("things", verb).unwrap(),
@@ -166,7 +166,7 @@ fn for_each_module(check: impl Fn(&str, &Normalized, &[Item])) {
 
 /// Whether a name is refused, as resource or as verb.
 fn is_refused(resource: &str, verb: &str) -> bool {
-    refusal("colour", &names(resource, verb, "thing_id")).is_some()
+    rejection("colour", &names(resource, verb, "thing_id")).is_some()
 }
 
 #[test]

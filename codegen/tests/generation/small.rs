@@ -237,7 +237,7 @@ fn a_resource_has_its_id_where_every_example_had_one() {
     assert!(!is_plain(&|d| {
         d["components"]["schemas"]["thing"]["properties"]["id"]["nullable"] = json!(true);
     }));
-    // What an answer only refers to may be gone.
+    // What a response only refers to may be gone.
     assert!(!is_plain(&|d| {
         let holder = json!({ "type": "object", "properties": { "thing": { "$ref": "#/components/schemas/thing" } } });
         d["paths"]["/things/{id}"]["get"]["responses"]["200"]["content"]["application/json"]["schema"] =

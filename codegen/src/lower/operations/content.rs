@@ -55,7 +55,7 @@ impl Preparation<'_> {
         }
     }
 
-    /// The one success: JSON if any of the 2xx answers is JSON, else bytes, else nothing.
+    /// The one success: JSON if any of the 2xx responses is JSON, else bytes, else nothing.
     pub(super) fn responses(&self, schemas: &mut Schemas<'_>) -> Result<(Success, Value), Problem> {
         let mut json_schemas: Vec<&Value> = Vec::new();
         let mut other_content: Option<&str> = None;
@@ -85,7 +85,7 @@ impl Preparation<'_> {
         };
         let pointer = format!("{}/responses", self.found.pointer());
         let place = Place::new(format!("{}_response", self.prefix()), Usage::READ, pointer)
-            .about(format!("The answer to `{}`.", self.line()));
+            .about(format!("The response to `{}`.", self.line()));
         let schema = schemas.place(&schema, &place)?;
         let content = json!({ "application/json": { "schema": schema } });
         Ok((

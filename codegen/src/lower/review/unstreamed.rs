@@ -26,7 +26,7 @@ pub fn lists(normalized: &Normalized) -> BTreeSet<String> {
 fn returns_a_list(prepared: &Prepared, normalized: &Normalized) -> bool {
     let operation = &prepared.operation;
     let is_read = operation.method == "GET" || operation.method == "POST" && operation.idempotent;
-    let response = prepared.placed_answer().and_then(document::schema_name);
+    let response = prepared.placed_response().and_then(document::schema_name);
     let response = response.and_then(|name| normalized.schemas.get(name));
     response.is_some_and(|response| looks_like_a_list(is_read, &response.schema, normalized))
 }

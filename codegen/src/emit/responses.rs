@@ -14,7 +14,7 @@ use crate::{
 pub fn of(prepared: &Prepared) -> TokenStream {
     match &prepared.operation.success {
         Success::Json => prepared
-            .placed_answer()
+            .placed_response()
             .map_or_else(|| quote!(::serde_json::Value), kind),
         Success::Bytes(_) => quote!(crate::ByteStream),
         Success::Empty => quote!(()),
