@@ -22,8 +22,8 @@ use crate::wire::region::Region;
 
 /// A client of Intercom's REST API.
 ///
-/// It holds a pool of connections and the settings, both shared by its clones, which cost next to
-/// nothing. One client serves a whole program.
+/// It holds a pool of connections and the settings. Clones share both and cost next to nothing, so one client serves a
+/// whole program.
 ///
 /// ```
 /// use intercom_client::{Intercom, Region};
@@ -36,13 +36,15 @@ use crate::wire::region::Region;
 pub struct Intercom(pub(crate) Core);
 
 impl Intercom {
-    /// Starts a client that uses `token`: a text, a [`SharedToken`](crate::SharedToken), a closure, or whatever else is a
-    /// [`TokenSource`]. A token is what the Developer Hub shows, without `Bearer` before it.
+    /// Starts to build a client that authenticates with `token`: a text, a [`SharedToken`](crate::SharedToken), a closure, or any
+    /// other [`TokenSource`].
+    ///
+    /// Pass the access token as the Developer Hub shows it, without `Bearer` before it.
     pub fn builder<M>(token: impl TokenSource<M>) -> IntercomBuilder {
         IntercomBuilder::new(token.into_credentials())
     }
 
-    /// A client for a workspace in the United States, with default settings.
+    /// Creates a client for a workspace in the United States, with default settings.
     ///
     /// # Errors
     /// Those of [`IntercomBuilder::build`].
@@ -50,8 +52,8 @@ impl Intercom {
         Self::builder(token).build()
     }
 
-    /// A client with what the environment holds: the token in `INTERCOM_ACCESS_TOKEN` and, if it
-    /// is set, the region (`us`, `eu` or `au`) in `INTERCOM_REGION`.
+    /// Creates a client from the environment: the token from `INTERCOM_ACCESS_TOKEN`, and the region (`us`, `eu` or `au`) from
+    /// `INTERCOM_REGION`. Without a region it is the United States.
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), which names the variable
@@ -74,7 +76,7 @@ impl Intercom {
             return wrong(TOKEN_VAR, &problem);
         }
         let region = match var(REGION_VAR) {
-            // Deployment tools set what they have no value for to nothing.
+            // Deployment tools set a variable without a value to the empty string.
             Ok(region) if region.trim().is_empty() => Region::default(),
             Ok(region) => match region.trim().parse() {
                 Ok(region) => region,
@@ -86,14 +88,13 @@ impl Intercom {
         Self::builder(token).region(region).build()
     }
 
-    /// Returns a client with another token that shares the connections, settings and budget of
-    /// retries of this one.
+    /// Returns a client with another token. It shares the connections, the settings and the retry budget of this one.
     ///
-    /// A token has one rate limiter among all clients that were made from one another, however
-    /// often this is called with it, and is forgotten with the last of its clients. A token that
-    /// comes from a provider has a limiter of its own for each call of this method.
+    /// A token has one rate limiter, which is shared by all clients that are derived from one another, however often this is
+    /// called with it. The limiter is dropped with the last of these clients. A token from a provider gets a new limiter with
+    /// each call of this method.
     ///
-    /// A workspace in another region takes [`with_region`](Self::with_region) too.
+    /// For a workspace in another region, call [`with_region`](Self::with_region) too.
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the token is empty or
@@ -107,11 +108,11 @@ impl Intercom {
     }
 
     /// Returns a client for another region, in place of the region or base URL of this one. It
-    /// shares the connections, settings, token, rate limit and budget of retries.
+    /// shares the connections, settings, token, rate limiter and retry budget.
     ///
-    /// What was made by this client still goes where this one does. The HTTP client is the same, so
-    /// it has TLS only if the features or the caller gave it TLS; one that
-    /// [`build`](IntercomBuilder::build) made for http on this machine uses no proxy.
+    /// Requests and handles that this client has made still go to its own region. The HTTP client is the same one, so
+    /// it has TLS only if the features or the caller gave it TLS. If [`build`](IntercomBuilder::build) made it for http on this
+    /// machine, it uses no proxy.
     ///
     /// ```
     /// use intercom_client::{Intercom, Region};
@@ -127,11 +128,11 @@ impl Intercom {
         Self(self.0.with_region(region))
     }
 
-    /// The state of the rate limit, as the responses to this client and its clones tell it; `None`
-    /// until one of them has told.
+    /// Returns the state of the rate limit as the responses to this client and its clones report it, or `None` before the first
+    /// such response.
     ///
-    /// What is left is less the requests that are under way. Once the window is over, all of the
-    /// next one is left, and its end is not known.
+    /// `remaining` does not count requests in flight as left. After the end of a window it is the whole limit, and `reset` is
+    /// unknown.
     ///
     /// ```no_run
     /// # async fn run(intercom: intercom_client::Intercom) -> Result<(), intercom_client::Error> {
@@ -144,21 +145,20 @@ impl Intercom {
         self.0.limiter.rate_limit()
     }
 
-    /// The region that the requests go to; `None` where a base URL was set instead.
+    /// Returns the region that requests go to, or `None` if a base URL was set.
     pub fn region(&self) -> Option<Region> {
         self.0.settings.region
     }
 
-    /// The URL that the paths of the API are appended to, without a slash at its end.
+    /// Returns the URL that the API's paths are appended to, without a slash at its end.
     pub fn base_url(&self) -> &str {
         self.0.settings.base_url.as_str()
     }
 
-    /// A request of any kind, for what the generated operations do not cover.
+    /// Builds a request by hand, for what the generated operations do not cover.
     ///
-    /// It goes through the same pipeline as they do: authentication, retries, timeouts, errors. The path
-    /// begins with `/`, is appended to the base URL, and may hold a query. Percent-encode what
-    /// you put into it; see [`RequestBuilder`] for what is refused.
+    /// It is sent like theirs, with the same authentication, retries, timeouts and errors. The path begins with `/`, is appended
+    /// to the base URL, and may hold a query. Percent-encode the values in it; [`RequestBuilder`] says which paths are rejected.
     ///
     /// ```no_run
     /// # async fn run(intercom: intercom_client::Intercom) -> Result<(), intercom_client::Error> {

@@ -1,4 +1,4 @@
-//! How a client is set up.
+//! The settings of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ const USER_AGENT: &str = concat!(
     " (unofficial; Rust)"
 );
 
-/// Sets up an [`Intercom`] client; see [`Intercom::builder`].
+/// Builds an [`Intercom`] client; [`Intercom::builder`] starts it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -63,7 +63,7 @@ pub struct IntercomBuilder {
 /// Where the HTTP client comes from.
 enum Http {
     Ready(reqwest::Client),
-    /// From the caller's builder or from one of ours.
+    /// The caller's builder, or one of ours.
     Build(Option<Box<reqwest::ClientBuilder>>),
 }
 
@@ -88,16 +88,16 @@ impl IntercomBuilder {
         }
     }
 
-    /// The region of the workspace; [`Region::Us`] unless it is set.
+    /// Sets the region of the workspace. Defaults to [`Region::Us`].
     pub fn region(mut self, region: Region) -> Self {
         self.region = region;
         self
     }
 
-    /// Sends the requests here rather than to a region: to a proxy, or to a server for tests.
+    /// Sends the requests to this URL in place of a region's: to a proxy, or to a server in tests.
     ///
-    /// The URL is https, or http on this machine (`127.0.0.0/8`, `::1`, `localhost`). It may hold
-    /// a path, which is kept before the API's own, and no user name, query or fragment.
+    /// The URL has to be https, or http on this machine (`127.0.0.0/8`, `::1`, `localhost`). It may have a path, which
+    /// comes before the paths of the API, but no user name, query or fragment.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -105,52 +105,52 @@ impl IntercomBuilder {
 
     /// Sets whether the base URL may be http on another machine. Defaults to false.
     ///
-    /// The token and all data then cross the network for everyone on it to read.
+    /// Everyone on the network between can then read the token and all data.
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self
     }
 
-    /// Sends this version as `Intercom-Version` on every request, for example `2.13`.
+    /// Sends this version as `Intercom-Version` with every request, for example `2.13`. Defaults to the version of the types.
     ///
-    /// The header may then not match the types: those stay what they were generated from.
+    /// The types stay those of the version that they were generated from, so responses of another version may not fit them.
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self
     }
 
-    /// The `User-Agent`; by default this crate's name and version.
+    /// Sets the `User-Agent`. Defaults to the name and version of this crate.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
     }
 
-    /// Sets how long a connection may take to establish. Defaults to 10 seconds.
+    /// Sets how long it may take to establish a connection. Defaults to 10 seconds.
     ///
-    /// Not applied to a ready-made [`http_client`](Self::http_client).
+    /// A ready-made [`http_client`](Self::http_client) keeps its own setting.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
         self
     }
 
-    /// Sets how long each attempt may wait for the headers of its response, connecting included.
+    /// Sets how long each attempt may take until the headers of its response arrive, connecting included.
     /// Defaults to 60 seconds.
     pub fn response_timeout(mut self, limit: Duration) -> Self {
         self.response_timeout = limit;
         self
     }
 
-    /// Sets how long to wait for each further part of a response's body. Defaults to 30 seconds.
+    /// Sets how long to wait for each further chunk of a response body. Defaults to 30 seconds.
     pub fn read_timeout(mut self, limit: Duration) -> Self {
         self.read_timeout = limit;
         self
     }
 
-    /// Sets how long a whole call may take, with everything that belongs to it: all attempts, the
-    /// waits between them and for the rate limit, a streamed body. Defaults to no limit.
+    /// Sets how long a whole call may take: all attempts, the waits between them and for the rate limit, and a streamed body.
+    /// Defaults to no limit.
     ///
-    /// It is for calls that need about as long as each other: a download that takes longer is cut
-    /// off too, unless [`CallOptions::timeout`](crate::CallOptions::timeout) gives it more.
+    /// Downloads are calls too. Give those that take longer more time by
+    /// [`CallOptions::timeout`](crate::CallOptions::timeout).
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
         self
@@ -165,71 +165,70 @@ impl IntercomBuilder {
     /// Sets whether calls wait for the next window of the rate limit when the current one is
     /// exhausted. Defaults to true.
     ///
-    /// What is left is known from the responses to all calls with the same token. Those that have
-    /// to wait are let through in the order in which they were made. Where the server tells of no
-    /// rate limit, nothing waits.
+    /// What is left is known from the responses to all calls with the same token. Calls that have
+    /// to wait are sent in the order in which they were made. Nothing waits if the server reports no
+    /// rate limit.
     pub fn rate_limiting(mut self, wait: bool) -> Self {
         self.rate_limiting = wait;
         self
     }
 
-    /// Sets what becomes of a value in a response that cannot be read without guessing. Defaults to [`Decoding::Lenient`].
+    /// Sets how to treat a value in a response that cannot be read without guessing. Defaults to [`Decoding::Lenient`].
     pub fn decoding(mut self, decoding: Decoding) -> Self {
         self.decoding = decoding;
         self
     }
 
-    /// Sets how many bytes the body of a response may have that is read as a whole. Defaults to 64 MiB.
+    /// Sets how many bytes the body of a response may have if it is read as a whole. Defaults to 64 MiB.
     ///
-    /// A longer one is [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge). Downloads are streams and have no limit; of an error's
-    /// body, 1 MiB is read at most.
+    /// A longer body is an error of kind [`TooLarge`](crate::ErrorKind::TooLarge). Downloads are streams and have no limit. Of
+    /// the body of an error response, at most 1 MiB is read.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self
     }
 
-    /// Builds the HTTP client from `builder`: proxies, certificates, DNS and the like.
+    /// Builds the HTTP client from `builder`, for proxies, certificates, DNS and the like.
     ///
-    /// Redirects, retries, the connect timeout and the `User-Agent` are set on it by this crate. It
-    /// replaces an [`http_client`](Self::http_client) that was set before, and is replaced by one.
+    /// This crate sets its redirects, retries, connect timeout and `User-Agent`. Of this and
+    /// [`http_client`](Self::http_client), the one that is set last counts.
     ///
-    /// With `rustls-ring` or `rustls-no-provider` and without `rustls`, this builder needs a provider that the application
-    /// installs before the client is built (`rustls::crypto::ring::default_provider().install_default()`), or preconfigured
-    /// TLS (`tls_backend_preconfigured`). If it has neither, [`build`](Self::build) fails, and where panics abort the
-    /// program, that ends.
+    /// With `rustls-ring` or `rustls-no-provider` and without `rustls`, this builder needs one of two things: a crypto provider that
+    /// the application installs before the client is built (`rustls::crypto::ring::default_provider().install_default()`), or
+    /// preconfigured TLS (`tls_backend_preconfigured`). Without either, [`build`](Self::build) fails; if panics abort the program,
+    /// it aborts.
     ///
-    /// [`connection_verbose`](reqwest::ClientBuilder::connection_verbose) logs whatever is sent, and
-    /// the token with it. A proxy of the environment (`HTTP_PROXY`) is used for a
-    /// [`base_url`](Self::base_url) on this machine too; [`no_proxy`](reqwest::ClientBuilder::no_proxy)
-    /// keeps it from that.
+    /// [`connection_verbose`](reqwest::ClientBuilder::connection_verbose) logs everything that is sent, including
+    /// the token. A proxy from the environment (`HTTP_PROXY`) is also used for a [`base_url`](Self::base_url) on this machine, unless
+    /// [`no_proxy`](reqwest::ClientBuilder::no_proxy) is set.
     pub fn http_client_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http = Http::Build(Some(Box::new(builder)));
         self
     }
 
-    /// Uses a ready-made HTTP client, to share one pool with others.
+    /// Uses a ready-made HTTP client, to share its connection pool with other code.
     ///
-    /// It has to follow no redirects: build it with [`reqwest::redirect::Policy::none`], which is not the default. A response
-    /// that comes from another URL than the one that was asked for is an error. But a redirect to the same URL turns a `POST`
-    /// into a `GET`, and nothing in the response tells: what was not written then looks like a success wherever the
-    /// response has the form of what was asked for.
+    /// It must not follow redirects: build it with [`reqwest::redirect::Policy::none`], which is not the default. A response
+    /// from another URL than the requested one is reported as an error. But a redirect to the same URL turns a `POST`
+    /// into a `GET`, and the response does not show it. A write that did not happen then looks like a success if the response
+    /// has the expected form.
     ///
-    /// What it sends again by itself is not counted: unless it is built with [`reqwest::retry::never`], that is what a server
-    /// says it did not process ([`ErrorKind::NotProcessed`](crate::ErrorKind::NotProcessed)), twice at most for each attempt.
+    /// Build it with [`reqwest::retry::never`] too. By default it resends up to twice per attempt what a server did not process
+    /// ([`ErrorKind::NotProcessed`](crate::ErrorKind::NotProcessed)), and `attempts()` does not count that.
     ///
-    /// Its own TLS, proxies and connect timeout apply. For proxies see [`http_client_builder`](Self::http_client_builder). Its
-    /// own `User-Agent` is sent unless [`user_agent`](Self::user_agent) is set.
+    /// It keeps its own TLS, proxies and connect timeout; for proxies see [`http_client_builder`](Self::http_client_builder). It
+    /// also keeps its own `User-Agent`, unless [`user_agent`](Self::user_agent) is set.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Http::Ready(client);
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the token is empty or
-    /// cannot be sent in a header, the base URL breaks a rule, or the HTTP client cannot be built:
-    /// without a rustls provider where one is needed, or for an https URL without TLS.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the token is empty or cannot be sent in a header, if the
+    /// base URL is not allowed, or if the HTTP client cannot be built: a rustls provider is missing, or the URL is https and
+    /// there is no TLS.
     pub fn build(self) -> Result<Intercom, Error> {
         if let Some(problem) = self.token.problem() {
             return Err(Error::configuration(problem));
@@ -257,7 +256,7 @@ impl IntercomBuilder {
                 let builder = builder
                     .map_or_else(|| default_http(&base_url), |builder| *builder)
                     .redirect(reqwest::redirect::Policy::none())
-                    // What it would send again by itself is left to the policy, which counts it.
+                    // The retry policy does what it would resend by itself, and counts it.
                     .retry(reqwest::retry::never())
                     .connect_timeout(self.connect_timeout)
                     .user_agent(user_agent.unwrap_or(default));
@@ -291,7 +290,7 @@ impl IntercomBuilder {
 
 fn default_http(base_url: &BaseUrl) -> reqwest::ClientBuilder {
     let builder = reqwest::Client::builder();
-    // A proxy from the environment must not see what is meant for this machine only.
+    // A proxy from the environment must not see requests that are meant for this machine only.
     if base_url.is_plain_loopback() {
         builder.no_proxy()
     } else {
@@ -301,7 +300,7 @@ fn default_http(base_url: &BaseUrl) -> reqwest::ClientBuilder {
 
 impl fmt::Debug for IntercomBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Not the base URL, which was not checked for a password yet.
+        // Not the base URL: it was not checked for a password yet.
         f.debug_struct("IntercomBuilder")
             .field("token", &self.token)
             .field("region", &self.region)

@@ -1,4 +1,4 @@
-//! A request of an operation, as its setters fill it.
+//! A request of an operation, filled by its setters.
 
 use http::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::{RequestBuilder, Url};
@@ -14,7 +14,7 @@ use crate::operation::Operation;
 use crate::response::{ByteStream, Response};
 use crate::transport::options::CallOptions;
 
-/// A request that was not sent yet: what every generated one holds.
+/// A request that is not sent yet: what every generated request holds.
 #[derive(Clone, Debug)]
 pub(crate) struct Pending {
     client: VersionedClient,
@@ -22,13 +22,13 @@ pub(crate) struct Pending {
     path: Vec<String>,
     pub(crate) query: Fields,
     pub(crate) headers: Fields,
-    /// The fields of the body, where it has some of its own.
+    /// The fields of the body, if it has fields of its own.
     pub(crate) body: Fields,
-    /// The body, where it was set as a whole and is one of several things, or no object.
+    /// The body, if it was set as a whole and is one of several things, or is not an object.
     whole: Option<Value>,
 }
 
-/// The fields of a body that has none.
+/// The fields of an operation without body fields.
 static NO_FIELDS: Object = Object {
     name: "Body",
     fields: &[],
@@ -60,13 +60,13 @@ impl Pending {
         }
     }
 
-    /// The same, with the fields of one of the things that its body may be.
+    /// Creates a request with the fields of one of the alternatives of its body.
     pub(crate) fn with_fields(mut self, object: &'static Object) -> Self {
         self.body = Fields::new(object);
         self
     }
 
-    /// Sets the whole body, which is one of several things or no object; it replaces what was set of it before.
+    /// Sets the whole body, which is one of several things or not an object. It replaces what was set before.
     pub(crate) fn set_whole(&mut self, body: Result<Option<Value>, InvalidField>) {
         match body {
             Ok(Some(body)) => {
@@ -116,13 +116,13 @@ impl Pending {
         Error::invalid_request(self.signature.operation, error.to_string())
     }
 
-    /// For operations that return JSON.
+    /// Sends it, for operations that return JSON.
     pub(crate) async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         let operation = self.signature.operation;
         send_made(operation, self.into_request()).await
     }
 
-    /// For operations that return JSON, which is handed out as it came.
+    /// Sends it, for operations that return JSON of which the response is left as it came.
     #[cfg(feature = "dynamic")]
     pub(crate) async fn send_json(self) -> Result<Response<Value>, Error> {
         let operation = self.signature.operation;
@@ -130,22 +130,22 @@ impl Pending {
         client.send_json(operation, request).await
     }
 
-    /// For operations whose response says nothing but that it worked.
+    /// Sends it, for operations that return nothing but success.
     pub(crate) async fn send_empty(self) -> Result<Response<()>, Error> {
         let operation = self.signature.operation;
         send_empty_made(operation, self.into_request()).await
     }
 
-    /// For operations that return data of any size.
+    /// Sends it, for operations that return data of any size.
     pub(crate) async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
         let operation = self.signature.operation;
         send_stream_made(operation, self.into_request()).await
     }
 
-    /// The request as it is sent, and the client that sends it.
+    /// Returns the request to send, and the client that sends it.
     ///
     /// # Errors
-    /// Names the first parameter or field that was set to something it cannot hold, or that is required and was not set.
+    /// Names the first parameter or field that was set to a value it cannot hold, or that is required and not set.
     pub(crate) fn into_request(self) -> BuiltRequest {
         let signature = self.signature;
         let refused =
@@ -175,10 +175,10 @@ impl Pending {
     }
 }
 
-/// A request that was made, and the client that sends it.
+/// A request that is built, and the client that sends it.
 type BuiltRequest = Result<(VersionedClient, RequestBuilder), Error>;
 
-/// Sends a request that was made already, for an operation that returns JSON.
+/// Sends a request that is built, for an operation that returns JSON.
 pub(crate) async fn send_made<T: DeserializeOwned>(
     operation: &'static Operation,
     made: BuiltRequest,
@@ -187,7 +187,7 @@ pub(crate) async fn send_made<T: DeserializeOwned>(
     client.send(operation, request).await
 }
 
-/// The same, for an operation whose response says nothing but that it worked.
+/// Sends a request that is built, for an operation that returns nothing but success.
 pub(crate) async fn send_empty_made(
     operation: &'static Operation,
     made: BuiltRequest,
@@ -196,7 +196,7 @@ pub(crate) async fn send_empty_made(
     client.send_empty(operation, request).await
 }
 
-/// The same, for an operation that returns data of any size.
+/// Sends a request that is built, for an operation that returns data of any size.
 pub(crate) async fn send_stream_made(
     operation: &'static Operation,
     made: BuiltRequest,
@@ -205,14 +205,14 @@ pub(crate) async fn send_stream_made(
     client.send_stream(operation, request).await
 }
 
-/// The value of what a call returns.
+/// Returns the value of a call's response.
 pub(crate) async fn value<T>(
     call: impl Future<Output = Result<Response<T>, Error>>,
 ) -> Result<T, Error> {
     call.await.map(Response::into_inner)
 }
 
-/// The body of fields, or the one that was set as a whole, with the fields that were set besides.
+/// Returns the body: its fields, or the body that was set as a whole with the fields that were set besides.
 fn body(fields: Fields, whole: Option<Value>) -> Result<Value, InvalidField> {
     match whole {
         None if fields.has_none() => {
@@ -228,7 +228,7 @@ fn body(fields: Fields, whole: Option<Value>) -> Result<Value, InvalidField> {
     }
 }
 
-/// The pairs as they stand in the body of a form, which is how they stand in a query.
+/// Returns the pairs of a form, which are written as those of a query.
 fn form(pairs: &[(String, String)]) -> String {
     let form = Url::parse("form:").map(|mut form| {
         form.query_pairs_mut().extend_pairs(pairs);
@@ -237,7 +237,7 @@ fn form(pairs: &[(String, String)]) -> String {
     form.unwrap_or_default()
 }
 
-/// The error of a request whose body, which has no fields, was not set.
+/// The error of a request without the body that it needs.
 #[allow(dead_code, reason = "not every version has such a body")]
 pub(crate) fn missing_body(operation: &'static Operation) -> Error {
     Error::invalid_request(operation, InvalidField::missing("body").to_string())

@@ -1,4 +1,4 @@
-//! Requests made by hand.
+//! Requests built by hand.
 
 use std::fmt;
 use std::time::Duration;
@@ -21,12 +21,12 @@ use crate::wire::path;
 
 /// A request to any path of the API; see [`Intercom::request`](crate::Intercom::request).
 ///
-/// What is wrong with it is reported when it is sent. A path is refused that does not begin with
-/// `/`, or holds an empty segment, a `.` or `..` segment (percent-encoded ones too), a fragment, a
+/// Mistakes are reported when the request is sent. A path is rejected if it does not begin with
+/// `/`, or if it holds an empty segment, a `.` or `..` segment (also percent-encoded), a fragment, a
 /// backslash or a control character: it would reach another endpoint than it seems to.
 ///
-/// Whether a request is idempotent depends on its method alone, so a `GET` is retried that moves a scroll on,
-/// and a `POST` that only searches is not; [`retry`](Self::retry) changes that.
+/// Whether a request is idempotent is inferred from its method alone: a scroll `GET` is retried, and a search `POST` is not.
+/// [`retry`](Self::retry) changes that.
 ///
 /// ```no_run
 /// # async fn run(intercom: intercom_client::Intercom) -> Result<(), intercom_client::Error> {
@@ -67,7 +67,7 @@ impl RequestBuilder {
         }
     }
 
-    /// Adds to the query: a struct, a map, or pairs such as `&[("per_page", "50")]`.
+    /// Adds parameters to the query: a struct, a map, or pairs such as `&[("per_page", "50")]`.
     pub fn query<T: Serialize + ?Sized>(self, query: &T) -> Self {
         self.edit(|request| request.query(query))
     }
@@ -77,7 +77,7 @@ impl RequestBuilder {
         self.edit(|request| request.json(body))
     }
 
-    /// Sends `body` as it is; [`header`](Self::header) says of what `Content-Type` it is.
+    /// Sends `body` as it is. Set its `Content-Type` by [`header`](Self::header).
     pub fn body(self, body: impl Into<Bytes>) -> Self {
         self.edit(|request| request.body(body.into()))
     }
@@ -95,7 +95,7 @@ impl RequestBuilder {
     /// Sends this version as `Intercom-Version`, for example `2.14`.
     ///
     /// Defaults to the version of the [client](crate::IntercomBuilder::api_version). If that has none
-    /// either, no version is sent, and the API takes the one that the app is set to.
+    /// either, no version is sent, and the API uses the default version of the app.
     pub fn api_version(mut self, version: impl AsRef<str>) -> Self {
         self.options = self.options.api_version(version);
         self
@@ -107,25 +107,25 @@ impl RequestBuilder {
         self
     }
 
-    /// Sets how long each attempt may wait for its response; see [`CallOptions::response_timeout`].
+    /// Sets how long each attempt may take until its response begins; see [`CallOptions::response_timeout`].
     pub fn response_timeout(mut self, limit: Duration) -> Self {
         self.options = self.options.response_timeout(limit);
         self
     }
 
-    /// Sets how long to wait for each part of the body; see [`CallOptions::read_timeout`].
+    /// Sets how long to wait for each chunk of the body; see [`CallOptions::read_timeout`].
     pub fn read_timeout(mut self, limit: Duration) -> Self {
         self.options = self.options.read_timeout(limit);
         self
     }
 
-    /// Sets when the call is retried if it fails; see [`CallOptions::retry`].
+    /// Sets when the call is retried; see [`CallOptions::retry`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options = self.options.retry(policy);
         self
     }
 
-    /// Applies options, on top of those set before.
+    /// Applies options, which take precedence over those set before.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = self.options.merged(options);
         self
@@ -134,8 +134,8 @@ impl RequestBuilder {
     /// Sends the request and reads the response into memory.
     ///
     /// # Errors
-    /// Everything but [`ErrorKind::Decode`](crate::ErrorKind::Decode): the body is not looked
-    /// into. A status other than 2xx is an error.
+    /// Every kind but [`ErrorKind::Decode`](crate::ErrorKind::Decode), since the body is not read as JSON. A status other than
+    /// 2xx is an error.
     pub async fn send(self) -> Result<Response<Bytes>, Error> {
         let endpoint = self.endpoint.clone();
         let (call, request) = self.into_call(Accept::Json)?;
@@ -143,12 +143,12 @@ impl RequestBuilder {
         Ok(Response::new(parts.body.clone(), parts, endpoint))
     }
 
-    /// Sends the request and hands over the body as it arrives.
+    /// Sends the request and returns the body as a stream.
     ///
-    /// Redirects of a `GET` are followed, without the token where they lead to another host.
+    /// Redirects of a `GET` are followed, but the token is not sent to another host.
     ///
     /// # Errors
-    /// Those of [`send`](Self::send); the body's own come from the stream.
+    /// Those of [`send`](Self::send). Errors of the body come from the stream.
     pub async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
         let (call, request) = self.into_call(Accept::Bytes)?;
         download(call, request).await

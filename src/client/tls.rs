@@ -1,4 +1,4 @@
-//! Makes the HTTP client, and sees to the TLS that it needs: reqwest misses it with the first request, or panics.
+//! Builds the HTTP client, and checks for the TLS that it needs: reqwest would fail with the first request, or panic.
 
 use crate::error::Error;
 use crate::wire::base_url::BaseUrl;
@@ -8,9 +8,9 @@ const NO_TLS: &str = "the base URL is https, and TLS is not compiled in: enable 
 const NO_PROVIDER: &str = "no rustls provider: install one before the client is built, or give an \
     `http_client_builder` with preconfigured TLS";
 
-/// The client of a builder, which the caller gave or which is ours.
+/// Builds the HTTP client from the caller's builder or ours.
 ///
-/// Other crates of a program may switch on TLS of reqwest, so features alone do not tell that there is none.
+/// Other crates of a program may switch on TLS of reqwest, so our features alone do not prove that there is none.
 pub(super) fn build(
     builder: reqwest::ClientBuilder,
     is_given: bool,
@@ -35,7 +35,7 @@ pub(super) fn build(
     client.map_err(Error::http_client)
 }
 
-/// Whether TLS of reqwest is switched on, which only the `Debug` of a builder tells: it has settings of TLS then.
+/// Whether TLS of reqwest is switched on. Only the `Debug` of a builder shows that: it has settings of TLS then.
 fn has_tls(builder: &reqwest::ClientBuilder) -> bool {
     format!("{builder:?}").contains("tls_sni: ")
 }
@@ -54,10 +54,10 @@ fn has_provider() -> bool {
     true
 }
 
-/// Sets up TLS with ring and the platform's verifier, as reqwest would with its own provider. Nothing is installed for
-/// the process, which is the application's to decide.
+/// Sets up TLS with ring and the platform's verifier, as reqwest does with its own provider. It installs no provider for
+/// the process: that is up to the application.
 ///
-/// reqwest ignores all other TLS settings of a builder that has TLS already, so only ours is set up like this.
+/// reqwest ignores all other TLS settings of a builder that has TLS already, so this is only for builders of our own.
 #[cfg(feature = "rustls-ring")]
 fn with_ring(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
     use rustls_platform_verifier::BuilderVerifierExt;
@@ -77,8 +77,8 @@ fn with_ring(_: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error>
     Err(Error::configuration(NO_PROVIDER))
 }
 
-/// Native and preconfigured TLS need no provider, and nothing tells beforehand whether a builder has that: where it
-/// has not, reqwest panics.
+/// Native and preconfigured TLS need no provider, and there is no way to ask a builder for it beforehand: without one,
+/// reqwest panics.
 fn build_without_provider(
     builder: reqwest::ClientBuilder,
 ) -> Result<reqwest::Result<reqwest::Client>, Error> {

@@ -17,7 +17,7 @@ use crate::transport::send::execute;
 use crate::wire::endpoint::Endpoint;
 use crate::wire::path;
 
-/// A client for one version, with the options that its calls share.
+/// A client for one version, with options for its calls.
 #[derive(Clone)]
 pub struct VersionedClient {
     intercom: Intercom,
@@ -34,7 +34,7 @@ impl VersionedClient {
         }
     }
 
-    /// This client with `options` on top of those that it has.
+    /// Returns this client with `options`, which take precedence over those that it has.
     pub(crate) fn with_options(&self, options: CallOptions) -> Self {
         let options = match &self.options {
             Some(earlier) => earlier.merged(options),
@@ -46,7 +46,7 @@ impl VersionedClient {
         }
     }
 
-    /// The request of an operation, with its path filled in and nothing else.
+    /// Returns the request of an operation, with nothing but its path.
     pub(crate) fn request(
         &self,
         operation: &'static Operation,
@@ -61,7 +61,7 @@ impl VersionedClient {
         Ok(settings.http.request(method, url))
     }
 
-    /// For operations that answer with JSON.
+    /// Sends a request of an operation that returns JSON.
     pub(crate) async fn send<T: DeserializeOwned>(
         &self,
         operation: &'static Operation,
@@ -71,7 +71,7 @@ impl VersionedClient {
         self.send_expecting(operation, request, expected).await
     }
 
-    /// For operations that return JSON, which is handed out as it came.
+    /// Sends a request of an operation that returns JSON, which is left as it came.
     #[cfg(feature = "dynamic")]
     pub(crate) async fn send_json(
         &self,
@@ -82,7 +82,7 @@ impl VersionedClient {
         self.send_expecting(operation, request, expected).await
     }
 
-    /// For the pages of a list, of which a single item may be an error.
+    /// Sends a request for a page of a list, in which single items may be errors.
     pub(crate) async fn send_page<T: DeserializeOwned>(
         &self,
         operation: &'static Operation,
@@ -114,7 +114,7 @@ impl VersionedClient {
         Ok(response)
     }
 
-    /// For operations whose answer says nothing but that it worked.
+    /// Sends a request of an operation that returns nothing but success.
     pub(crate) async fn send_empty(
         &self,
         operation: &'static Operation,
@@ -132,7 +132,7 @@ impl VersionedClient {
         Ok(Response::new((), parts, endpoint))
     }
 
-    /// For operations that answer with data of any size.
+    /// Sends a request of an operation that returns data of any size.
     pub(crate) async fn send_stream(
         &self,
         operation: &'static Operation,

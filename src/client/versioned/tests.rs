@@ -152,7 +152,7 @@ async fn options_add_up_and_the_client_they_came_from_stays_as_it_was() {
 }
 
 #[tokio::test]
-async fn an_empty_answer_may_be_of_any_form() {
+async fn an_empty_response_may_be_of_any_form() {
     let server = MockServer::start();
     let mut mock = server.mock(|when, then| {
         when.method(POST);
