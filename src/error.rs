@@ -31,9 +31,9 @@ use crate::wire::{CallStats, RawResponse};
 
 /// The error of every call.
 ///
-/// `Display` and `Debug` name the operation, its method and path template, the status and the
-/// code, and the request's id. They hold no token, no body, no id but that one, and nothing that the
-/// API says in prose, so they can be logged; [`errors`](Self::errors) and [`body`](Self::body) have the rest.
+/// It is safe to log: `Display` and `Debug` name the operation, its method and path template, the status, the
+/// error code and the id of the request. They hold no token, no body, no other id, and none of the API's own
+/// sentences, which may quote personal data. [`errors`](Self::errors) and [`body`](Self::body) have those.
 ///
 /// ```
 /// use intercom_client::{Error, ErrorKind};
@@ -60,10 +60,10 @@ struct Inner {
     maybe_applied: bool,
     /// Whether the deadline passed before the request was sent.
     is_unsent: bool,
-    /// Why it was not tried once more, where that is worth a word.
+    /// Why it was not retried, if the message should say so.
     not_retried: Option<NotRetried>,
     response: Option<RawResponse>,
-    /// As of when the response came.
+    /// Counted from when the response arrived.
     retry_after: Option<Duration>,
     errors: Vec<ApiError>,
     request_id: Option<String>,
@@ -71,47 +71,47 @@ struct Inner {
 }
 
 impl Error {
-    /// What kind of trouble this is.
+    /// Returns the kind of the failure.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The operation that failed, for example `contacts.get`; none for a request made by hand.
+    /// Returns the name of the operation that failed, for example `contacts.get`, or `None` for a request built by hand.
     pub fn operation(&self) -> Option<&str> {
         self.0.operation.as_deref()
     }
 
-    /// The HTTP method of the request; none where the client could not be built.
+    /// Returns the HTTP method of the request, or `None` if the client could not be built.
     pub fn method(&self) -> Option<&str> {
         self.0.endpoint.as_ref().map(Endpoint::method)
     }
 
-    /// How many attempts the call made; 0 if it came to none.
+    /// Returns how many attempts the call made; 0 if it failed before the first one.
     pub fn attempts(&self) -> u32 {
         self.0.stats.attempts
     }
 
-    /// How long the call took until it failed, with all its attempts and the waiting between them.
+    /// Returns how long the call took until it failed, including all attempts and the waits between them.
     pub fn elapsed(&self) -> Duration {
         self.0.stats.elapsed
     }
 
-    /// The status of the response, where there was one.
+    /// Returns the status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.response.as_ref().map(|response| response.status)
     }
 
-    /// The headers of the response, where there was one.
+    /// Returns the headers of the response, if there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.response.as_ref().map(|response| &response.headers)
     }
 
-    /// The code of the first error that the response reports, for example `not_found`.
+    /// Returns the code of the first error in the response, for example `not_found`.
     pub fn code(&self) -> Option<&str> {
         self.0.errors.iter().find_map(|error| error.code.as_deref())
     }
 
-    /// Returns what the API says to people about the first error that has words; it may quote personal data.
+    /// Returns the API's sentence about the first error that has one. It may quote personal data.
     ///
     /// ```
     /// # fn example(error: intercom_client::Error) {
@@ -123,12 +123,12 @@ impl Error {
         errors.find_map(|error| error.message.as_deref())
     }
 
-    /// The errors that the response reports; empty where it says nothing that can be read.
+    /// Returns the errors in the response, or nothing if it has none that can be read.
     pub fn errors(&self) -> &[ApiError] {
         &self.0.errors
     }
 
-    /// Intercom's id of the request, which its support asks for.
+    /// Returns Intercom's id of the request, which its support asks for.
     pub fn request_id(&self) -> Option<&str> {
         let response = self.0.response.as_ref();
         response
@@ -136,49 +136,50 @@ impl Error {
             .or(self.0.request_id.as_deref())
     }
 
-    /// How long the server asks to wait before the next request, from when the response came.
+    /// Returns how long the server asks to wait before the next request, counted from when the response arrived.
     ///
-    /// From `Retry-After`, else, for a spent rate limit, the time to `X-RateLimit-Reset` if that is within a minute.
+    /// It is taken from `Retry-After`. After an exhausted rate limit without that header, it is the time to `X-RateLimit-Reset`,
+    /// if that is within a minute.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// The state of the rate limit, where the response tells it.
+    /// Returns the state of the rate limit, if the response reports it.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::from_headers(&self.0.response.as_ref()?.headers)
     }
 
-    /// The body of the response as it was received; it may hold personal data.
+    /// Returns the body of the response as it was received. It may hold personal data.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.response.as_ref().map(|response| &response.body)
     }
 
-    /// The error with what the call had taken when it failed.
+    /// Adds the attempts and the time of the call.
     pub(crate) fn with_stats(mut self, stats: CallStats) -> Self {
         self.0.stats = stats;
         self
     }
 
-    /// The error of a call that may have been acted on, if this is so, whatever its kind says.
+    /// Notes that the call may have been acted on, whatever the kind of the error says.
     pub(crate) fn with_maybe_applied(mut self, maybe_applied: bool) -> Self {
         self.0.maybe_applied |= maybe_applied;
         self
     }
 
-    /// The error of a call that is not tried again for this reason.
+    /// Notes why the call is not retried.
     pub(crate) fn not_retried(mut self, reason: NotRetried) -> Self {
         self.0.not_retried = Some(reason);
         self
     }
 
-    /// The field of the first error that names one, where it is a plain name.
+    /// The field of the first error that names one, if it is a plain name.
     fn presentable_field(&self) -> Option<&str> {
         let mut errors = self.0.errors.iter();
         let field = errors.find_map(|error| error.field.as_deref());
         field.filter(|field| is_identifier(field))
     }
 
-    /// The code, where it is a word that can hold no personal data.
+    /// The code, if it is a word that cannot hold personal data.
     fn presentable_code(&self) -> Option<&str> {
         self.code().filter(|code| is_identifier(code))
     }
@@ -212,7 +213,7 @@ impl fmt::Display for Error {
                 )
             }
             Some(NotRetried::TooLate) => f.write_str(", and the time for retries is over"),
-            Some(NotRetried::NoBudget) => f.write_str(", and the budget of retries is spent"),
+            Some(NotRetried::NoBudget) => f.write_str(", and the retry budget is exhausted"),
             Some(NotRetried::Final) | None => Ok(()),
         }
     }
@@ -237,7 +238,7 @@ impl fmt::Debug for Error {
         }
         debug.field("attempts", &self.attempts());
         debug.field("elapsed", &self.elapsed());
-        // Only what this crate or the HTTP client says; a caller's own errors may say anything.
+        // Only the text of this crate or the HTTP client: errors of a caller's own may say anything.
         if !matches!(self.0.kind, ErrorKind::Token | ErrorKind::InvalidRequest) {
             let mut causes = Vec::new();
             let mut cause = self.source();

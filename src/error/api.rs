@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ApiError {
-    /// What a program can tell the error by, for example `parameter_invalid`.
+    /// The code of the error for programs, for example `parameter_invalid`.
     pub code: Option<String>,
-    /// What the API says to people; it may quote personal data, so `Debug` leaves it out.
+    /// The sentence of the error for people. It may quote personal data, so `Debug` leaves it out.
     pub message: Option<String>,
     /// The field or parameter that the error is about.
     pub field: Option<String>,
@@ -25,7 +25,7 @@ impl fmt::Debug for ApiError {
     }
 }
 
-/// The errors and the request id in a body; empty for what is not JSON.
+/// Reads the errors and the request id in a body; nothing, if it is not JSON.
 pub(super) fn read(body: &[u8]) -> (Vec<ApiError>, Option<String>) {
     let body = match serde_json::from_slice(body) {
         Ok(Value::Object(body)) => body,
@@ -46,7 +46,7 @@ pub(super) fn read(body: &[u8]) -> (Vec<ApiError>, Option<String>) {
     (errors, text(&body, "request_id"))
 }
 
-/// The errors of one field: a text, or several.
+/// The errors of one field: one text or several.
 fn of_field((field, errors): (&String, &Value)) -> Vec<ApiError> {
     let errors = match errors {
         Value::Array(errors) => errors.as_slice(),

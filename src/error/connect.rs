@@ -4,9 +4,9 @@ use std::error::Error as StdError;
 
 use super::kind::ErrorKind;
 
-/// The kind of an error for which `is_connect` holds, and what it says.
+/// Returns the kind and the message of an error for which `is_connect` holds.
 ///
-/// The types of the causes are private to the HTTP client, so they are told apart by what they say of themselves.
+/// The types of the causes are private to the HTTP client, so their texts are compared.
 pub(super) fn kind(error: &reqwest::Error) -> (ErrorKind, &'static str) {
     let is_https = error.url().is_some_and(|url| url.scheme() == "https");
     if error.is_timeout() {
@@ -27,14 +27,14 @@ pub(super) fn kind(error: &reqwest::Error) -> (ErrorKind, &'static str) {
     }
 }
 
-/// What a server says over HTTP/2 that did not process a request, in the words of the crate that speaks it.
+/// The texts of `h2` for a request that the server did not process.
 const NOT_PROCESSED: [&str; 2] = [
     "stream error received: refused stream before processing any application logic",
     "connection error received: not a result of an error",
 ];
 
-/// Whether the server says that it did not process the request. A connection that goes away for another reason may have failed
-/// in the middle of it.
+/// Whether the server reports that it did not process the request. If a connection goes away for another reason, the request
+/// may have failed halfway.
 pub(super) fn is_not_processed(error: &reqwest::Error) -> bool {
     NOT_PROCESSED.iter().any(|words| says(error, words))
 }

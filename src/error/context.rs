@@ -1,11 +1,11 @@
-//! What is known of an error beyond its response: who refused, which page it was, what came before.
+//! What is known about an error besides its response: the server, the page of the list, the error before.
 
 use super::{Error, ErrorKind};
 use crate::wire::RawResponse;
 use crate::wire::region::Region;
 
 impl Error {
-    /// The error with the server that refused the token: one of another region is refused just so.
+    /// Adds the server that rejected the token, since a token of another region is rejected in the same way.
     pub(crate) fn by(mut self, host: &str, region: Option<Region>) -> Self {
         if self.is_unauthorized() {
             let region = region.map(|region| format!(" of region {region}"));
@@ -15,7 +15,7 @@ impl Error {
         self
     }
 
-    /// The error of a page after the first: nothing was not found, the list cannot be followed.
+    /// Turns an error of a page after the first into one of pagination: it does not mean that something does not exist.
     pub(crate) fn of_later_page(mut self) -> Self {
         if self.is_not_found() || self.is_gone() {
             self.0.kind = ErrorKind::Pagination;
@@ -24,7 +24,7 @@ impl Error {
         self
     }
 
-    /// The response of a success, if the error says no more than that an earlier attempt of a deletion has done it.
+    /// Returns the response as a success, if the error only means that an earlier attempt has deleted it already.
     pub(crate) fn was_deleted_before(self, id: Option<String>) -> Result<RawResponse, Self> {
         let is_there_no_more = self.is_not_found() || self.is_gone();
         match (id, self.0.response.as_ref()) {
@@ -39,7 +39,7 @@ impl Error {
         }
     }
 
-    /// The error of a request that another error made necessary, which is its cause; behind it stands the cause that it had.
+    /// Makes another error the cause, since it made the request necessary. The cause of this error follows after it.
     pub(crate) fn caused_by(mut self, mut cause: Self) -> Self {
         if let Some(own) = self.0.source.take() {
             cause.0.source = Some(own);

@@ -1,11 +1,11 @@
-//! What a conflict says of what is there already.
+//! What a conflict says about what exists already.
 
 use super::Error;
 
 impl Error {
-    /// Returns the id of what is there already, where a conflict names it: of the contact that has the email or external id.
+    /// Returns the id in a conflict: that of the contact that already has the email or external id.
     ///
-    /// It is the one word `id=…` of the message; a message with another number of them names nothing for certain.
+    /// It is taken from the only word `id=…` in the message. If there are several, none of them is certain.
     pub fn existing_id(&self) -> Option<&str> {
         if !self.is_conflict() {
             return None;
@@ -19,7 +19,7 @@ impl Error {
         ids.next().is_none().then_some(id)
     }
 
-    /// Whether what is there already is archived.
+    /// Whether what exists already is archived.
     pub(crate) fn is_of_archived(&self) -> bool {
         let mut words = self.messages().flat_map(str::split_whitespace);
         words.any(|word| word.eq_ignore_ascii_case("archived"))

@@ -1,10 +1,10 @@
-//! What is wrong with a field of a request.
+//! Invalid fields of requests.
 
 use std::fmt;
 
-/// A field of a request body that was given no usable value.
+/// A field of a request with a value that cannot be sent.
 ///
-/// Found before anything is sent, by `to_json` of the structs that requests carry or by the request itself.
+/// It is found before anything is sent, by `to_json` of the structs that requests carry or by the request itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidField {
     path: String,
@@ -25,11 +25,11 @@ impl InvalidField {
         }
     }
 
-    /// The same, with the field that encloses it.
+    /// Adds the field that encloses it.
     pub(crate) fn within(mut self, field: &str) -> Self {
         self.path = match self.path.as_str() {
             "" => field.to_owned(),
-            // The place of a filter, or of an item, is put beside what holds it.
+            // The position of a filter, or of an item, follows the field without a dot.
             path if path.starts_with('[') => format!("{field}{path}"),
             path if path.starts_with('(') => format!("{field} {path}"),
             path => format!("{field}.{path}"),
@@ -37,12 +37,12 @@ impl InvalidField {
         self
     }
 
-    /// The same, with the place in the list that holds it.
+    /// Adds its position in the list that holds it.
     pub(crate) fn at(self, index: usize) -> Self {
         self.within(&format!("[{index}]"))
     }
 
-    /// A field, and what is wrong with it; neither quotes a value. Without a path it is what encloses it that is wrong.
+    /// Creates it from a path and a reason, neither of which quotes a value. An empty path is that of what encloses it.
     pub(crate) fn new(path: impl Into<String>, reason: impl Into<String>) -> Self {
         Self {
             path: path.into(),
@@ -50,12 +50,12 @@ impl InvalidField {
         }
     }
 
-    /// The field, with the fields that enclose it: `from.id`.
+    /// Returns the path of the field, for example `from.id`.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is wrong with it.
+    /// Returns what is wrong with the field.
     pub fn reason(&self) -> &str {
         match &self.reason {
             Reason::Required => "is required",

@@ -1,4 +1,4 @@
-//! How errors come about; what goes into their text is decided here.
+//! Constructors of errors, which decide what goes into their text.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -40,8 +40,8 @@ impl Inner {
         if let Some(parts) = &response {
             self.stats = parts.stats;
             self.retry_after = headers::retry_after(&parts.headers).or_else(|| {
-                let is_spent = self.kind == ErrorKind::RateLimited;
-                is_spent
+                let is_exhausted = self.kind == ErrorKind::RateLimited;
+                is_exhausted
                     .then(|| headers::until_reset(&parts.headers))
                     .flatten()
             });
@@ -63,7 +63,7 @@ impl From<Inner> for Error {
 }
 
 impl Error {
-    /// The client cannot be built; `reason` quotes neither the token nor the URL.
+    /// The client cannot be built. `reason` quotes neither the token nor the URL.
     pub(crate) fn configuration(reason: impl Into<Cow<'static, str>>) -> Self {
         let reason = format!("cannot build the client: {}", reason.into());
         Inner::new(ErrorKind::Configuration, None, reason).into()
@@ -88,7 +88,7 @@ impl Error {
         inner.source(error).into()
     }
 
-    /// The call of a generated operation lacks something; nothing was sent.
+    /// The request of a generated operation is invalid. Nothing was sent.
     pub(crate) fn invalid_request(
         operation: &'static Operation,
         reason: impl Into<String>,
@@ -96,7 +96,7 @@ impl Error {
         Self::invalid(&Endpoint::Operation(operation), reason.into())
     }
 
-    /// This version has no operation of this name; nothing was sent.
+    /// This version has no operation of this name. Nothing was sent.
     #[cfg(feature = "dynamic")]
     pub(crate) fn no_such_operation(id: &str) -> Self {
         Inner::new(
@@ -107,7 +107,7 @@ impl Error {
         .into()
     }
 
-    /// What a field of a response holds is not of the form of a user's own type.
+    /// A field of a response does not have the form of a user's own type.
     #[allow(dead_code, reason = "a build may be without maps")]
     pub(crate) fn unfit(field: &str, error: JsonError) -> Self {
         let reason = format!("`{field}` cannot be read: {error}");
@@ -115,14 +115,14 @@ impl Error {
         inner.source(error).into()
     }
 
-    /// A value that was read cannot be written again; the cause would quote it.
+    /// A value that was read cannot be written again. The cause would quote it.
     #[cfg(feature = "dynamic")]
     pub(crate) fn unwritable(_: serde_json::Error) -> Self {
-        let reason = "the answer cannot be written as JSON";
+        let reason = "the response cannot be written as JSON";
         Inner::new(ErrorKind::Decode, None, reason).into()
     }
 
-    /// The pages of a list cannot be followed, or not beyond this one.
+    /// The pages of a list cannot be followed.
     pub(crate) fn pagination(
         operation: &'static Operation,
         problem: &'static str,
@@ -137,12 +137,12 @@ impl Error {
         .into()
     }
 
-    /// The request cannot be made as it was asked for; nothing was sent.
+    /// The request is invalid. Nothing was sent.
     pub(crate) fn invalid(endpoint: &Endpoint, reason: impl Into<Cow<'static, str>>) -> Self {
         Inner::new(ErrorKind::InvalidRequest, Some(endpoint), reason).into()
     }
 
-    /// The HTTP client could not make a request of what was given.
+    /// The HTTP client could not build the request.
     pub(crate) fn unbuildable(endpoint: &Endpoint, error: reqwest::Error) -> Self {
         let reason = "the query or the body cannot be encoded";
         Inner::new(ErrorKind::InvalidRequest, Some(endpoint), reason)
@@ -165,7 +165,7 @@ impl Error {
         .into()
     }
 
-    /// Something took longer than it may; `response` is there once its headers were.
+    /// Something took too long. `response` is there if its headers had arrived.
     pub(crate) fn timeout(
         endpoint: &Endpoint,
         late: Elapsed,
@@ -232,7 +232,7 @@ impl Error {
             .into()
     }
 
-    /// The body of a response broke off.
+    /// The body of a response is truncated.
     pub(crate) fn broken_body(
         endpoint: &Endpoint,
         error: reqwest::Error,
@@ -241,7 +241,7 @@ impl Error {
         let (kind, reason) = if error.is_timeout() {
             (ErrorKind::ReadTimeout, "timed out in the HTTP client")
         } else {
-            (ErrorKind::Body, "the response broke off")
+            (ErrorKind::Body, "the response is truncated")
         };
         Inner::new(kind, Some(endpoint), reason)
             .source(error.without_url())
@@ -249,7 +249,7 @@ impl Error {
             .into()
     }
 
-    /// The body of a response has no end that is worth waiting for.
+    /// The body of a response is too long.
     pub(crate) fn too_long(endpoint: &Endpoint, response: RawResponse) -> Self {
         let status = response.status;
         let reason = format!("{status}: the body is longer than the limit of this client");
@@ -262,7 +262,7 @@ impl Error {
             .into()
     }
 
-    /// A redirect that is not followed; only the host of its goal may be in `reason`.
+    /// A redirect that is not followed. Of its target only the host may be in `reason`.
     pub(crate) fn redirect(endpoint: &Endpoint, reason: String, response: RawResponse) -> Self {
         Inner::new(ErrorKind::Redirect, Some(endpoint), reason)
             .response(Some(response))
@@ -270,9 +270,9 @@ impl Error {
     }
 }
 
-pub(super) const WEB_PAGE: &str = "a web page in place of an answer of the API";
+pub(super) const WEB_PAGE: &str = "a web page in place of a response of the API";
 
-/// So that a body built on its own can be `?`-ed where calls are.
+/// Lets `?` turn the error of a body into that of a call.
 impl From<InvalidField> for Error {
     fn from(error: InvalidField) -> Self {
         Inner::new(

@@ -1,4 +1,4 @@
-//! Responses of success that are errors all the same.
+//! Responses with a status of success that are errors all the same.
 
 use super::new::WEB_PAGE;
 use super::{Error, ErrorKind, Inner};
@@ -7,19 +7,19 @@ use crate::wire::RawResponse;
 use crate::wire::endpoint::Endpoint;
 
 impl Error {
-    /// A body of success that is not what was asked for.
+    /// A body that is not what was requested.
     pub(crate) fn unexpected(endpoint: &Endpoint, missing: &str, response: RawResponse) -> Self {
         let reason = format!("{}: the response has no `{missing}`", response.status);
         Self::received(ErrorKind::UnexpectedResponse, endpoint, reason, response)
     }
 
-    /// A success without a body, where the operation returns something.
+    /// A success without a body, although the operation returns something.
     pub(crate) fn empty(endpoint: &Endpoint, response: RawResponse) -> Self {
         let reason = format!("{}: the response has no body", response.status);
         Self::received(ErrorKind::EmptyResponse, endpoint, reason, response)
     }
 
-    /// Something in a body of success that cannot be read, in a client that refuses that.
+    /// A value in a body that cannot be read, in a client with strict decoding.
     pub(crate) fn unreadable(endpoint: &Endpoint, path: &str, response: RawResponse) -> Self {
         let reason = format!("{}: cannot read `{path}`", response.status);
         Self::received(ErrorKind::Decode, endpoint, reason, response)
@@ -41,7 +41,7 @@ impl Error {
         inner.response(Some(response)).into()
     }
 
-    /// A body of success that is not of the expected form.
+    /// A body that does not have the expected form.
     pub(crate) fn decode(
         endpoint: &Endpoint,
         expected: &str,

@@ -1,4 +1,4 @@
-//! What can be asked of an error.
+//! The predicates of errors.
 
 use http::StatusCode;
 
@@ -18,17 +18,17 @@ pub(crate) const RETRYABLE: &[StatusCode] = &[
 /// Why a request is not retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotRetried {
-    /// It would do harm or no good, or has been sent often enough.
+    /// It would do harm or not help, or was retried often enough.
     Final,
-    /// The server asks for a longer wait than the policy has.
+    /// The server asks for a longer wait than the policy allows.
     TooLong,
     /// The time for further attempts is over, or would be.
     TooLate,
-    /// Too many calls have failed of late.
+    /// Too many calls have failed lately.
     NoBudget,
 }
 
-/// What a kind of error says of the request that failed.
+/// What a kind of error means for the request that failed.
 struct Class {
     applied: Applied,
     retry: RetryRule,
@@ -38,23 +38,23 @@ struct Class {
 enum Applied {
     No,
     Maybe,
-    /// As the status tells.
+    /// It depends on the status.
     ByStatus,
-    /// As the status tells of a redirect.
+    /// It depends on the status of the redirect.
     ByRedirect,
-    /// Unless the request was not sent.
+    /// Yes, unless the request was not sent.
     IfSent,
 }
 
 /// Whether the request may be retried.
 enum RetryRule {
-    /// It would fail again, or nobody asked for it.
+    /// It would fail again, or the call is over.
     Never,
-    /// The server did nothing, whatever the request.
+    /// The server did nothing, whatever the request is.
     Always,
     /// The server may have acted.
     IfIdempotent,
-    /// The same, unless the status is one of success: the retry would get the same.
+    /// The server may have acted, and if the status is one of success, a retry would get the same.
     IfIdempotentAndFailed,
 }
 
@@ -83,54 +83,54 @@ const fn class(kind: ErrorKind) -> Class {
 }
 
 impl Error {
-    /// The API answers 404: no such thing, or not visible to this token.
+    /// Returns whether the API returned 404: it does not exist, or this token cannot see it.
     pub fn is_not_found(&self) -> bool {
-        self.is_answer_of(StatusCode::NOT_FOUND)
+        self.has_api_status(StatusCode::NOT_FOUND)
     }
 
-    /// The API returns 410: it was there and is not any more, as a contact that was merged into another; a `Link` header says where
-    /// it went.
+    /// Returns whether the API returned 410: it existed, but does not any more, like a contact that was merged into another. A
+    /// `Link` header says where it went.
     pub fn is_gone(&self) -> bool {
-        self.is_answer_of(StatusCode::GONE)
+        self.has_api_status(StatusCode::GONE)
     }
 
-    /// The API returns 400 or 422: something in the request is not as it should be. [`message`](Self::message) says what.
+    /// Returns whether the API returned 400 or 422: the request is invalid. [`message`](Self::message) says why.
     pub fn is_validation(&self) -> bool {
-        self.is_answer_of(StatusCode::BAD_REQUEST)
-            || self.is_answer_of(StatusCode::UNPROCESSABLE_ENTITY)
+        self.has_api_status(StatusCode::BAD_REQUEST)
+            || self.has_api_status(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
-    /// The API answers 401: the token is wrong, revoked, or of another region.
+    /// Returns whether the API returned 401: the token is wrong, revoked, or of another region.
     pub fn is_unauthorized(&self) -> bool {
-        self.is_answer_of(StatusCode::UNAUTHORIZED)
+        self.has_api_status(StatusCode::UNAUTHORIZED)
     }
 
-    /// The API answers 403: the token lacks a permission, or the plan a feature.
+    /// Returns whether the API returned 403: the token lacks a permission, or the plan lacks a feature.
     pub fn is_forbidden(&self) -> bool {
-        self.is_answer_of(StatusCode::FORBIDDEN)
+        self.has_api_status(StatusCode::FORBIDDEN)
     }
 
-    /// The API answers 409: it exists already, or was changed meanwhile.
+    /// Returns whether the API returned 409: it exists already, or was changed meanwhile.
     pub fn is_conflict(&self) -> bool {
-        self.is_answer_of(StatusCode::CONFLICT)
+        self.has_api_status(StatusCode::CONFLICT)
     }
 
-    /// The rate limit is spent; [`retry_after`](Self::retry_after) says for how long, where it is known.
+    /// Returns whether the rate limit is exhausted; [`retry_after`](Self::retry_after) is how long to wait, if the server says so.
     pub fn is_rate_limited(&self) -> bool {
         self.kind() == ErrorKind::RateLimited
     }
 
-    /// As many jobs as may be at a time are pending already, which waiting for the rate limit does not change.
+    /// Returns whether too many jobs are pending already. Waiting for the rate limit does not change that.
     pub fn is_quota_exceeded(&self) -> bool {
         self.kind() == ErrorKind::QuotaExceeded
     }
 
-    /// The status is 500 to 599, from Intercom or from a proxy in between.
+    /// Returns whether the status is 500 to 599, from Intercom or from a proxy.
     pub fn is_server_error(&self) -> bool {
         self.status().is_some_and(|status| status.is_server_error())
     }
 
-    /// Something took longer than it may: a token, a connection, a response, a part of a body or the call.
+    /// Returns whether something took too long: a token, a connection, a response, a chunk of a body or the whole call.
     pub fn is_timeout(&self) -> bool {
         use ErrorKind::{CallTimeout, ConnectTimeout, ReadTimeout, ResponseTimeout, TokenTimeout};
 
@@ -140,31 +140,31 @@ impl Error {
         )
     }
 
-    /// No connection was established, so that the server saw nothing of the request.
+    /// Returns whether no connection was established, so that the server never saw the request.
     pub fn is_connect(&self) -> bool {
         use ErrorKind::{Connect, ConnectTimeout, Dns, Tls};
 
         matches!(self.kind(), Connect | ConnectTimeout | Dns | Tls)
     }
 
-    /// The response was received and is not of the expected form.
+    /// Returns whether the response does not have the expected form.
     pub fn is_decode(&self) -> bool {
         self.kind() == ErrorKind::Decode
     }
 
-    /// Whether the same call may succeed when it is retried, and does no harm if the server acted on it the first time.
+    /// Returns whether it is safe to retry the call, and may help.
     ///
-    /// Those are the failures after which a client retries a call by itself ([`RetryPolicy`](crate::RetryPolicy)): a call
-    /// that ends in such an error was made as often as its policy, its timeout and the budget of the client allowed.
+    /// Those are the failures after which a client retries by itself ([`RetryPolicy`](crate::RetryPolicy)). A call that ends in
+    /// such an error was attempted as often as its policy, its timeout and the retry budget allowed.
     pub fn is_retryable(&self) -> bool {
         let is_harmless = !self.0.maybe_applied || self.is_idempotent();
         is_harmless && self.is_covered(RETRYABLE, false)
     }
 
-    /// Whether the server may have done what the request asks although the call failed.
+    /// Returns whether the request may have been applied although the call failed.
     ///
-    /// Look whether it has before a `POST` is sent again: this is not known where the connection broke, an answer did not
-    /// come in time or cannot be read, or the server failed in the middle. Where it is false nothing was done.
+    /// If so, check whether it was before you retry a `POST`. It is not known if the connection broke, if the response was late or
+    /// could not be read, or if the server failed halfway. If this is false, nothing was done.
     ///
     /// ```
     /// use intercom_client::Error;
@@ -189,8 +189,8 @@ impl Error {
         by_this_attempt || self.0.maybe_applied
     }
 
-    /// Whether the server may have done what is asked before it redirected: most redirects lead to where the outcome is, and
-    /// only 307 and 308 to where the same request is to be sent. A read has no outcome.
+    /// Whether the server may have acted before it redirected. Most redirects lead to the outcome; only 307 and 308 lead to where
+    /// to send the same request. A read has no outcome.
     fn may_have_acted_and_redirected(&self) -> bool {
         let is_elsewhere = |status| {
             matches!(
@@ -202,7 +202,7 @@ impl Error {
         !is_read && !self.status().is_some_and(is_elsewhere)
     }
 
-    /// Whether it is one of the failures after which a request is sent again, with these statuses among them.
+    /// Whether this is a failure after which a request is retried, given these statuses.
     pub(crate) fn is_covered(&self, statuses: &[StatusCode], retry_non_idempotent: bool) -> bool {
         let is_harmless = || retry_non_idempotent || self.is_idempotent();
         let failed_status = self.status().filter(|status| !status.is_success());
@@ -215,13 +215,13 @@ impl Error {
         by_kind && failed_status.is_none_or(|status| statuses.contains(&status))
     }
 
-    /// Whether sending its request twice does no more than sending it once.
+    /// Whether sending the request twice does no more than sending it once.
     fn is_idempotent(&self) -> bool {
         self.0.endpoint.as_ref().is_some_and(Endpoint::idempotent)
     }
 
-    /// Whether the API itself gave an answer of this status; a proxy means something else by it.
-    fn is_answer_of(&self, status: StatusCode) -> bool {
+    /// Whether the API itself returned this status. From a proxy it means something else.
+    fn has_api_status(&self, status: StatusCode) -> bool {
         self.kind() == ErrorKind::Rejected && self.status() == Some(status)
     }
 }
