@@ -1,4 +1,4 @@
-//! Exports: a job is created, waited for, and its file streamed to where it is wanted.
+//! Exports: a job is created and polled, and its file is streamed to where you want it.
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "v2_14", feature = "data_export"))]
@@ -20,7 +20,7 @@
 //! ```
 //!
 //! A job outlives the program that waits for it. Its id is in every [`Progress`] and in
-//! [`ExportError::job_id`], and leads back to it, from another process too:
+//! [`ExportError::job_id`]. With it the export can be resumed, also by another process:
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "v2_14", feature = "data_export"))]
@@ -33,7 +33,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Reports come the same way, from `reporting_data_export`:
+//! Reports work in the same way, by `reporting_data_export`:
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "v2_14", feature = "reporting_data_export"))]
@@ -78,48 +78,48 @@ pub use self::progress::{Exported, Progress};
 pub use self::state::JobState;
 use crate::client::versioned::VersionedClient;
 
-/// Declares a kind of export, with what all kinds have.
+/// Declares a kind of export, with the methods that all kinds have.
 macro_rules! export {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         ///
-        /// It begins with [`to_file`](Self::to_file) or [`to_writer`](Self::to_writer); see the [module](self).
+        /// It starts with [`to_file`](Self::to_file) or [`to_writer`](Self::to_writer); see the [module](self).
         ///
-        /// - A job is created by a request that is not retried. Where it is not known whether one was created, the next export
-        ///   may be refused with [`ErrorKind::QuotaExceeded`](crate::ErrorKind::QuotaExceeded).
-        /// - The file is never in memory as a whole. A download to a file that is cut off is begun again, three times at most.
-        /// - A future that is dropped leaves no file, and leaves the job as it is.
+        /// - The request that creates the job is not retried. If it fails and it is not known whether a job was created, the next
+        ///   export may fail with [`ErrorKind::QuotaExceeded`](crate::ErrorKind::QuotaExceeded).
+        /// - The file is never in memory as a whole. A download to a file that is interrupted is restarted up to three times.
+        /// - If its future is dropped, no file is left behind, and the job goes on.
         #[must_use = "an export does nothing until it is written to a file or a writer"]
         pub struct $name(Task);
 
         impl $name {
-            /// Sets how long to wait at most before the job's state is asked for again. Defaults to 10 seconds.
+            /// Sets the longest time between two polls of the job's state. Defaults to 10 seconds.
             ///
-            /// The first time is sooner, and each wait is twice as long as the one before until this is reached.
+            /// The first poll is sooner, and each wait is twice as long as the one before, up to this.
             pub fn poll_every(mut self, interval: Duration) -> Self {
                 self.0.poll_interval = interval;
                 self
             }
 
-            /// Sets how long the whole export may take, the download included. Defaults to one hour.
+            /// Sets how long the whole export may take, including the download. Defaults to one hour.
             ///
-            /// [`Duration::MAX`] is no limit. The job goes on after it, and can be resumed. The requests that create the job and
-            /// cancel it are never cut off, only followed by nothing else: they have the timeouts of the client.
+            /// [`Duration::MAX`] is no limit. The job goes on after the timeout, and can be resumed. The timeout does not
+            /// interrupt the requests that create and cancel the job, which have the timeouts of the client.
             pub fn timeout(mut self, limit: Duration) -> Self {
                 self.0.limit = limit;
                 self
             }
 
-            /// Calls `report` when the job is created, whenever its state was asked for, and for every part that was written.
+            /// Calls `report` when the job is created, after each poll, and for every chunk that is written.
             pub fn on_progress(mut self, report: impl FnMut(&Progress) + Send + 'static) -> Self {
                 self.0.report = Some(Box::new(report));
                 self
             }
 
-            /// Sets whether to unpack the gzip file that the API sends, which is otherwise written as it is. Defaults to false.
+            /// Sets whether to unpack the gzip file that the API sends. Defaults to false.
             ///
-            /// The bytes decide whether there is anything to unpack: data that does not begin as gzip, for example because
-            /// the HTTP client has unpacked it already, is written as it is.
+            /// Data that does not begin like gzip, for example because the HTTP client has unpacked it already, is written
+            /// as it is.
             pub fn gunzip(mut self, gunzip: bool) -> Self {
                 self.0.gunzip = gunzip;
                 self
@@ -127,28 +127,28 @@ macro_rules! export {
 
             /// Runs the export and writes it to a file.
             ///
-            /// The file appears, or is replaced, once it is complete and synced to disk. Until then it is a file of the same
-            /// name, with a random part and `.part` behind it, in the same directory; that is made before the job is created, so
-            /// that a directory which does not exist costs no job, and goes whatever else happens.
+            /// The file appears, or is replaced, once it is complete and synced to disk. Until then it has a temporary name in
+            /// the same directory: its own name, a random part and `.part`. The temporary file is created before the job, so that
+            /// a missing directory costs no job, and is removed whatever happens.
             ///
-            /// A file that is replaced leaves its permissions to the new one, which belongs to the user of the program. A
-            /// symbolic link stays, and the file that it leads to is replaced. A directory, a pipe, a socket or a device is
-            /// refused before anything is sent.
+            /// The new file keeps the permissions of the one that it replaces, but belongs to the user of the program. A
+            /// symbolic link stays, and the file behind it is replaced. A directory, a pipe, a socket or a device is
+            /// rejected before anything is sent.
             ///
             /// # Errors
             /// - [`ExportErrorKind::Call`] if a request fails;
             /// - [`ExportErrorKind::NoFile`] if the job ends without a file;
             /// - [`ExportErrorKind::Timeout`] if it takes longer than its [`timeout`](Self::timeout);
             /// - [`ExportErrorKind::Io`] if the file cannot be written;
-            /// - [`ExportErrorKind::Gzip`] if what is to be unpacked begins as gzip and is not gzip to its end.
+            /// - [`ExportErrorKind::Gzip`] if the data begins like gzip, but is damaged, truncated or followed by something else.
             pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Exported, ExportError> {
                 to_file(self.0, path.as_ref().to_owned()).await
             }
 
-            /// Runs the export and writes it to `writer`, which is flushed at the end and not shut down.
+            /// Runs the export and writes it to `writer`, which is flushed at the end but not shut down.
             ///
-            /// A writer of futures becomes one of tokio by `tokio_util::compat`. A download that is cut off once something was
-            /// written is an error; the job can be resumed with another writer.
+            /// For a writer of the `futures` crate, use `tokio_util::compat`. A download that is interrupted after something was
+            /// written fails. Resume the job with another writer then.
             ///
             /// ```no_run
             /// # #[cfg(all(feature = "v2_14", feature = "data_export"))]
@@ -159,8 +159,8 @@ macro_rules! export {
             /// ```
             ///
             /// # Errors
-            /// Those of [`to_file`](Self::to_file), where [`ExportErrorKind::Io`] has the writer's own error as its
-            /// [source](std::error::Error::source).
+            /// Those of [`to_file`](Self::to_file). The [source](std::error::Error::source) of [`ExportErrorKind::Io`] is the
+            /// error of the writer.
             pub async fn to_writer<W>(self, writer: &mut W) -> Result<Exported, ExportError>
             where
                 W: AsyncWrite + Unpin + Send,
@@ -213,11 +213,11 @@ impl ContentExport {
         Self(Task::new(jobs, Start::resume(job_id)))
     }
 
-    /// Cancels the job when `signal` ends before the job does.
+    /// Cancels the job if `signal` completes before the job does.
     ///
-    /// The error is then [`ExportErrorKind::Canceled`], with the state [`JobState::Canceled`]. Later than that
-    /// only the download is stopped. A request that creates the job is waited for, lest a job be left behind. To cancel
-    /// from elsewhere, there is the operation `cancel` of the handle, which takes the job's id.
+    /// The export then fails with [`ExportErrorKind::Canceled`] and the state [`JobState::Canceled`]. If the job is complete
+    /// already, only the download stops. The request that creates the job is always waited for, so that no job is left behind.
+    /// To cancel from elsewhere, call the operation `cancel` of the handle with the job's id.
     ///
     /// ```no_run
     /// # #[cfg(all(feature = "v2_14", feature = "data_export"))]

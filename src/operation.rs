@@ -1,4 +1,4 @@
-//! What is known of an operation of the API before it is called.
+//! Operations of the API, described as data.
 
 /// One operation of one version of the API: its names, its method and its path.
 ///
@@ -18,30 +18,30 @@ pub struct Operation {
     pub name: &'static str,
     /// Whether sending the same request twice does no more than sending it once, so that it is retried after any failure.
     pub idempotent: bool,
-    /// Whether it starts jobs of which only so many may be pending; a `429` may then mean that there are as many.
+    /// Whether it starts jobs of which only a limited number may be pending. A `429` may then mean that too many are.
     pub has_quota: bool,
-    /// How it leads from page to page, if it answers with a list.
+    /// How its list is paginated, if it returns one.
     pub list: Option<ListKind>,
-    /// The field of the response that holds the list, where the response is its envelope.
+    /// The field of the response that holds the list, if the response is an envelope.
     pub(crate) list_field: Option<&'static str>,
 }
 
-/// How a list leads from one page to the next.
+/// How a list is paginated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListKind {
-    /// Each page tells a cursor, which is sent as `starting_after` in the query.
+    /// By a cursor in each page, which is sent as `starting_after` in the query.
     CursorInQuery,
-    /// Each page tells a cursor, which is sent as `pagination.starting_after` in the body.
+    /// By a cursor in each page, which is sent as `pagination.starting_after` in the body.
     CursorInBody,
-    /// The pages are numbered, and asked for as `page` in the query.
+    /// By numbered pages, which are requested as `page` in the query.
     PageNumber,
-    /// Each request moves a scroll on, of which an app can have one at a time; it ends with an empty page.
+    /// By a scroll, which each request moves on. It ends with an empty page, and an app can have only one open.
     ///
-    /// Its requests are not retried, and it cannot be taken up again after an error: start from the beginning.
+    /// Its requests are not retried, and it cannot be resumed after an error: start from the beginning.
     Scroll,
-    /// Each page has a link to the next, or none.
+    /// By a link to the next page in each page but the last.
     NextLink,
-    /// The list comes in one page; should that have a link all the same, it is followed.
+    /// Not at all: the list comes in one page. If that has a link to another page all the same, it is followed.
     Whole,
 }

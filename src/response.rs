@@ -1,4 +1,4 @@
-//! What a call returns: the value, and what came with it.
+//! The response of a call: the value, and what came with it.
 
 mod expected;
 mod future;
@@ -24,10 +24,10 @@ use crate::wire::RawResponse;
 use crate::wire::endpoint::Endpoint;
 use crate::wire::headers::RateLimit;
 
-/// A value of the API, with the status, the headers and the body that it came in.
+/// A value of the API, with the status, the headers and the body of its response.
 ///
-/// It dereferences to the value, which [`into_inner`](Self::into_inner) takes out, to be changed too. Its `Debug` shows
-/// the status and the value, and no headers.
+/// It dereferences to the value. [`into_inner`](Self::into_inner) takes the value out, for example to change it. `Debug` shows
+/// the status and the value, but no headers.
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
@@ -36,7 +36,7 @@ pub struct Response<T> {
     left_out: LeftOut,
 }
 
-/// What was left out of a value: where it stood, and what it was.
+/// What was left out of a value: its path and its JSON.
 #[derive(Clone, Default)]
 pub(crate) struct LeftOut {
     paths: Vec<String>,
@@ -53,7 +53,7 @@ impl<T> Response<T> {
         }
     }
 
-    /// The response with what was left out of its value.
+    /// Adds what was left out of the value.
     pub(crate) fn with_left_out(mut self, unread: Vec<Unread>) -> Self {
         for Unread { path, json, .. } in unread {
             self.left_out.paths.push(path);
@@ -62,52 +62,52 @@ impl<T> Response<T> {
         self
     }
 
-    /// Returns the paths of what could not be read without guessing, and is left out of the value: `data[3].tags`.
+    /// Returns the paths of what was left out of the value because it cannot be read without guessing, such as `data[3].tags`.
     ///
-    /// Empty in most cases. What was left out is in the `unknown_fields` of what it belongs to, and in the
-    /// [`raw_body`](Self::raw_body). A client with [`Decoding::Strict`](crate::Decoding::Strict) fails where this would not be
-    /// empty.
+    /// Usually there are none. The JSON of what was left out is in `unknown_fields` of the struct that it belongs to, and in the
+    /// [`raw_body`](Self::raw_body). A client with [`Decoding::Strict`](crate::Decoding::Strict) fails in place of leaving
+    /// anything out.
     pub fn unread(&self) -> &[String] {
         &self.left_out.paths
     }
 
-    /// What was left out, with where it stood.
+    /// What was left out, with its path.
     pub(crate) fn left_out(&self) -> impl Iterator<Item = (&str, &Value)> {
         let paths = self.left_out.paths.iter().map(String::as_str);
         paths.zip(&self.left_out.values)
     }
 
-    /// The value alone.
+    /// Takes the value out of the response.
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// The status of the response, always one of success.
+    /// Returns the status of the response, which is always a success.
     pub fn status(&self) -> StatusCode {
         self.parts.status
     }
 
-    /// The headers of the response.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.parts.headers
     }
 
-    /// Intercom's id of the request, which its support asks for.
+    /// Returns Intercom's id of the request, which its support asks for.
     pub fn request_id(&self) -> Option<&str> {
         self.parts.request_id()
     }
 
-    /// The state of the rate limit, where the response tells it.
+    /// Returns the state of the rate limit, if the response reports it.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::from_headers(&self.parts.headers)
     }
 
-    /// How often the request was sent until this answer came: 1, and one more for every retry.
+    /// Returns how many attempts the call made: 1, and one more for every retry.
     pub fn attempts(&self) -> u32 {
         self.parts.stats.attempts
     }
 
-    /// How long the call took, with all its attempts and the waiting between them.
+    /// Returns how long the call took, including all attempts and the waits between them.
     pub fn elapsed(&self) -> Duration {
         self.parts.stats.elapsed
     }
@@ -117,17 +117,17 @@ impl<T> Response<T> {
         &self.parts
     }
 
-    /// Returns the body as it was received, fields that the types do not know included.
+    /// Returns the body as it was received, including fields that the types do not know.
     ///
-    /// Empty where the value is a [`ByteStream`](crate::ByteStream).
+    /// It is empty if the value is a [`ByteStream`](crate::ByteStream).
     pub fn raw_body(&self) -> &Bytes {
         &self.parts.body
     }
 
-    /// Reads the body as another type, for what the type of the operation does not have.
+    /// Reads the body as a type of your own, for fields that the generated type does not have.
     ///
     /// # Errors
-    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it is not JSON, or not of the form of `U`.
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it is not JSON, or does not have the form of `U`.
     pub fn raw<U: DeserializeOwned>(&self) -> Result<U, Error> {
         json::from_json(&self.parts.body)
             .map_err(|error| not_json(error, &self.parts, &self.endpoint))
@@ -146,7 +146,7 @@ impl<T> Response<T> {
 
 #[cfg(feature = "dynamic")]
 impl<T> Response<T> {
-    /// The response with another value, and the value that it had.
+    /// Replaces the value, and returns the one that it had.
     pub(crate) fn replace<U>(self, value: U) -> (Response<U>, T) {
         let response = Response {
             value,
@@ -164,17 +164,17 @@ impl<T> Response<T> {
 }
 
 impl Response<Bytes> {
-    /// Decodes the body as JSON.
+    /// Reads the body as JSON.
     ///
     /// # Errors
-    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it is not JSON, or not of the form of `T`.
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it is not JSON, or does not have the form of `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         json::from_json(&self.parts.body)
             .map_err(|error| not_json(error, &self.parts, &self.endpoint))
     }
 }
 
-/// Reads a map with keys of the user's own into a type of the user's; a map that is not there is an empty one.
+/// Reads a map with keys of the user's own into a type of the user's. A missing map is read as an empty one.
 #[allow(dead_code, reason = "a build may be without maps")]
 pub(crate) fn typed<T: DeserializeOwned>(
     field: &str,
@@ -197,7 +197,7 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// As the value alone; what its type does not know is in [`raw_body`](Response::raw_body) only.
+/// Serializes as the value alone; what its type does not know is only in the [`raw_body`](Response::raw_body).
 impl<T: Serialize> Serialize for Response<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value.serialize(serializer)

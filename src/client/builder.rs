@@ -193,13 +193,13 @@ impl IntercomBuilder {
     /// This crate sets its redirects, retries, connect timeout and `User-Agent`. Of this and
     /// [`http_client`](Self::http_client), the one that is set last counts.
     ///
-    /// With `rustls-ring` or `rustls-no-provider` and without `rustls`, this builder needs one of two things: a crypto provider that
-    /// the application installs before the client is built (`rustls::crypto::ring::default_provider().install_default()`), or
-    /// preconfigured TLS (`tls_backend_preconfigured`). Without either, [`build`](Self::build) fails; if panics abort the program,
-    /// it aborts.
+    /// With `rustls-ring` or `rustls-no-provider` and without `rustls`, this builder needs one of two things: a crypto provider
+    /// that the application installs before the client is built (`rustls::crypto::ring::default_provider().install_default()`),
+    /// or preconfigured TLS (`tls_backend_preconfigured`). Without either, [`build`](Self::build) fails; if panics abort the
+    /// program, it aborts.
     ///
-    /// [`connection_verbose`](reqwest::ClientBuilder::connection_verbose) logs everything that is sent, including
-    /// the token. A proxy from the environment (`HTTP_PROXY`) is also used for a [`base_url`](Self::base_url) on this machine, unless
+    /// [`connection_verbose`](reqwest::ClientBuilder::connection_verbose) logs everything that is sent, including the token. A
+    /// proxy from the environment (`HTTP_PROXY`) is also used for a [`base_url`](Self::base_url) on this machine, unless
     /// [`no_proxy`](reqwest::ClientBuilder::no_proxy) is set.
     pub fn http_client_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http = Http::Build(Some(Box::new(builder)));

@@ -73,7 +73,8 @@ pub enum ErrorKind {
     /// The rate limit is exhausted (429). Nothing was done.
     ///
     /// Wait for [`Error::retry_after`](crate::Error::retry_after). If it happens while
-    /// [`rate_limiting`](crate::IntercomBuilder::rate_limiting) is on, other programs use up the limit of the same app or workspace.
+    /// [`rate_limiting`](crate::IntercomBuilder::rate_limiting) is on, other programs use up the limit of the same app or
+    /// workspace.
     RateLimited,
     /// Too many jobs are pending already (429). Nothing was done, and the next window of the rate limit does not help.
     ///

@@ -1,4 +1,4 @@
-//! What ends an export before its time.
+//! What ends an export early: its deadline, or a signal of the caller.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -16,10 +16,10 @@ pub(super) enum CancelReason {
 }
 
 pub(super) struct Cancellation {
-    /// None where the end is further off than the clock goes.
+    /// None if it is beyond the end of the clock.
     end: Option<Pin<Box<Sleep>>>,
     signal: Option<CancelSignal>,
-    /// The signal came when nothing could be stopped.
+    /// The signal came while nothing could be interrupted.
     was_requested: bool,
 }
 
@@ -33,11 +33,11 @@ impl Cancellation {
         }
     }
 
-    /// Does some work to its end; a request to cancel that comes meanwhile cancels the next one.
+    /// Completes `work`. If the signal comes meanwhile, the next work is cancelled.
     pub(super) async fn run_to_completion<T>(&mut self, work: impl Future<Output = T>) -> T {
         let mut work = pin!(work);
         poll_fn(|context| {
-            // First, for a signal may be heard only once it was asked for.
+            // The signal first: polling it is what makes it notice anything.
             if self.is_requested(context) {
                 self.was_requested = true;
             }
@@ -46,7 +46,7 @@ impl Cancellation {
         .await
     }
 
-    /// Does some work, unless it is cancelled or the time is over.
+    /// Does `work`, unless it is cancelled or the time is over.
     pub(super) async fn run_or_cancel<T>(
         &mut self,
         work: impl Future<Output = T>,

@@ -67,17 +67,17 @@ async fn source(
     let start = start(&mut packed).await?;
     let is_packed = MAGIC.starts_with(&start);
     let whole = Cursor::new(start).chain(packed);
-    // Something in between may have unpacked it: neither headers nor names tell.
+    // A proxy may have unpacked it: neither headers nor names show that.
     if !is_packed {
         return Ok(Box::pin(whole));
     }
     let mut unpacked = GzipDecoder::new(whole);
-    // A file may be made of several, one behind the other; nothing else may follow.
+    // A file may consist of several members; nothing else may follow.
     unpacked.multiple_members(true);
     Ok(Box::pin(BufReader::with_capacity(UNPACKED, unpacked)))
 }
 
-/// Takes as many bytes as say whether the data is gzip; fewer where there are no more.
+/// Reads as many bytes as show whether the data is gzip, or fewer at its end.
 async fn start(data: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Vec<u8>> {
     let mut start = Vec::new();
     while start.len() < MAGIC.len() {
@@ -92,7 +92,7 @@ async fn start(data: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Vec<u8>> {
     Ok(start)
 }
 
-/// Either the stream's own error, or that of unpacking it.
+/// Either the error of the stream, or that of unpacking.
 fn unreadable(operation: &'static Operation, error: io::Error) -> ExportError {
     match error.downcast::<Error>() {
         Ok(error) => error.into(),

@@ -15,11 +15,10 @@ use crate::wire::endpoint::Endpoint;
 
 /// The error of an export.
 ///
-/// Where a request of the export failed, it looks like the [`Error`] of that call, and [`call_error`](Self::call_error)
-/// has it. Once there is a job, [`job_id`](Self::job_id) leads back to it.
+/// If a request of the export failed, it has the text of that call's [`Error`], which [`call_error`](Self::call_error)
+/// returns. Once there is a job, the export can be resumed by [`job_id`](Self::job_id).
 ///
-/// `Display` and `Debug` hold no id of a job, no path of a file, and nothing that [`Error`] leaves out, so they can be
-/// logged. With anyhow, `?` takes it as any other error.
+/// It is safe to log: `Display` and `Debug` hold no id of a job, no path of a file, and nothing that [`Error`] leaves out.
 ///
 /// ```
 /// use intercom_client::exports::{ExportError, ExportErrorKind, JobState};
@@ -41,7 +40,7 @@ struct Inner {
     operation: Option<String>,
     reason: Cow<'static, str>,
     job: Option<Job>,
-    /// Whether the API told of the job.
+    /// Whether the API has reported the job.
     has_job: bool,
     cause: Option<Cause>,
 }
@@ -57,33 +56,33 @@ enum Cause {
     Io(io::Error),
 }
 
-/// What kind of trouble an [`ExportError`] is.
+/// The kind of an [`ExportError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExportErrorKind {
-    /// A request failed, or could not be made; [`ExportError::call_error`] has its error.
+    /// A request failed or was invalid; [`ExportError::call_error`] has its error.
     Call,
-    /// The job ended without a file; [`ExportError::job_state`] tells failed, cancelled, expired and without data apart.
+    /// The job ended without a file; [`ExportError::job_state`] says why: failed, cancelled, expired or no data.
     NoFile,
-    /// The export was stopped as asked, by `cancel_when`.
+    /// The export was cancelled by `cancel_when`.
     Canceled,
-    /// The time for the export was over. The job goes on, and can be resumed.
+    /// The export took longer than its timeout. The job goes on, and can be resumed.
     Timeout,
-    /// What was downloaded could not be written.
+    /// The downloaded data could not be written.
     ///
     /// The [source](std::error::Error::source) is the error of the file or the writer.
     Io,
-    /// What was to be unpacked begins as gzip and is not gzip to its end, or ends before it says what it is.
+    /// The downloaded data begins like gzip, but is damaged, truncated or followed by something else.
     Gzip,
 }
 
 impl ExportError {
-    /// What kind of trouble this is.
+    /// Returns the kind of the failure.
     pub fn kind(&self) -> ExportErrorKind {
         self.0.kind
     }
 
-    /// The operation that failed, or was the last before the export did, for example `data_export.download`.
+    /// Returns the operation that failed, or the last one before the export failed, for example `data_export.download`.
     pub fn operation(&self) -> Option<&str> {
         match &self.0.cause {
             Some(Cause::Call(error)) => error.operation(),
@@ -91,19 +90,19 @@ impl ExportError {
         }
     }
 
-    /// The id of the job, if the export failed once it had one.
+    /// Returns the id of the job, if there was one.
     ///
-    /// The export can be resumed by it, unless the job has [ended](Self::job_state) without a file.
+    /// Resume the export with it, unless the job has [ended](Self::job_state) without a file.
     pub fn job_id(&self) -> Option<&str> {
         self.0.job.as_ref().map(|job| job.id.as_str())
     }
 
-    /// The last state of the job that the API told.
+    /// Returns the last state of the job that the API reported.
     pub fn job_state(&self) -> Option<&JobState> {
         self.0.job.as_ref()?.state.as_ref()
     }
 
-    /// The error of the request that failed, with the status, the request id and the body of its response.
+    /// Returns the error of the request that failed, with the status, the request id and the body of its response.
     pub fn call_error(&self) -> Option<&Error> {
         match &self.0.cause {
             Some(Cause::Call(error)) => Some(error),
@@ -111,14 +110,14 @@ impl ExportError {
         }
     }
 
-    /// The time for the export was over, or a request of it took longer than it may.
+    /// Returns whether the export, or a request of it, took too long.
     pub fn is_timeout(&self) -> bool {
         self.kind() == ExportErrorKind::Timeout || self.call_error().is_some_and(Error::is_timeout)
     }
 
-    /// Whether there is, or may be, a job although the export failed.
+    /// Returns whether there is, or may be, a job although the export failed.
     ///
-    /// It is true once the API told of the job; its id leads back to it. Where it is false no job was created.
+    /// It is true once the API has reported the job, whose id resumes the export. If it is false, no job was created.
     pub fn may_have_acted(&self) -> bool {
         self.0.has_job || self.call_error().is_some_and(Error::may_have_acted)
     }
@@ -145,7 +144,7 @@ impl ExportError {
         self
     }
 
-    /// The error of an export with a job, which exists if the API told its state.
+    /// The error of an export with a job, which exists if the API has reported its state.
     pub(super) fn of_job(mut self, id: &str, state: Option<&JobState>) -> Self {
         self.0.has_job = state.is_some();
         self.0.cause = match self.0.cause.take() {
@@ -165,7 +164,7 @@ impl ExportError {
         Self::new(ExportErrorKind::NoFile, operation, reason)
     }
 
-    /// The same failure, understood as the end of the job.
+    /// Turns the same failure into the end of the job.
     pub(super) fn into_no_file(
         mut self,
         operation: &'static Operation,
@@ -193,7 +192,7 @@ impl ExportError {
         Self::new(ExportErrorKind::Timeout, operation, reason)
     }
 
-    /// What was received cannot be written; the text of the cause may name paths.
+    /// The data cannot be written. The text of the cause may name paths.
     pub(super) fn io(operation: &'static Operation, problem: &str, cause: io::Error) -> Self {
         let known = cause.get_ref().filter(|inner| inner.is::<NoRegularFile>());
         let reason = match known {
@@ -203,7 +202,7 @@ impl ExportError {
         Self::new(ExportErrorKind::Io, operation, reason).caused_by(Cause::Io(cause))
     }
 
-    /// What was received cannot be unpacked.
+    /// The data cannot be unpacked.
     pub(super) fn gzip(operation: &'static Operation, cause: io::Error) -> Self {
         let reason = match cause.kind() {
             io::ErrorKind::UnexpectedEof => "the gzip data ends too early",
@@ -213,12 +212,12 @@ impl ExportError {
     }
 }
 
-/// A state that is no plain word may be anything.
+/// A state that is not a plain word may hold anything.
 fn presentable(state: Option<&JobState>) -> Option<&JobState> {
     state.filter(|state| is_identifier(state.as_str()))
 }
 
-/// So that calls can be `?`-ed where exports are.
+/// Lets `?` turn the error of a call into that of an export.
 impl From<Error> for ExportError {
     fn from(error: Error) -> Self {
         Self(Box::new(Inner {
@@ -266,7 +265,7 @@ impl fmt::Debug for ExportError {
 }
 
 impl StdError for ExportError {
-    /// Of a call that failed, what that error has as its source: `Display` says already what the call's error says.
+    /// The source of a failed call's own error: `Display` shows the text of that error already.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match (self.0.kind, self.0.cause.as_ref()?) {
             (ExportErrorKind::Call, Cause::Call(error)) => error.source(),

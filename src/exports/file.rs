@@ -9,12 +9,12 @@ use tempfile::{Builder, TempPath};
 use tokio::fs::File;
 use tokio::task::spawn_blocking;
 
-/// Names that leave no room for more behind them are left out of the temporary one.
+/// Longer names are left out of the temporary name, which would be too long.
 const LONGEST_NAME: usize = 200;
-/// As many symbolic links lead to a file at most; no system follows more.
+/// How many symbolic links in a row are followed; no system follows more.
 const MOST_LINKS: usize = 40;
 
-/// The name under which a file is written; the file goes with it, unless it is persisted.
+/// The temporary name of a file, which is removed unless the file is persisted.
 pub(super) struct PartFile {
     part: TempPath,
     target: PathBuf,
@@ -22,7 +22,7 @@ pub(super) struct PartFile {
 
 impl PartFile {
     pub(super) async fn create(path: PathBuf) -> Result<(File, Self), Error> {
-        // What is made after the future was dropped is dropped in turn, and so removed.
+        // If the future is dropped meanwhile, the result is dropped too, and the file removed.
         let (file, part) = blocking(move || {
             let target = Target::of(&path)?;
             let (file, part) = target.create()?.into_parts();
@@ -33,16 +33,16 @@ impl PartFile {
         Ok((File::from_std(file), part))
     }
 
-    /// Gives it its name, in place of a file that may have it.
+    /// Renames it to the final name, in place of a file that has it.
     pub(super) async fn persist(self) -> Result<(), Error> {
         blocking(move || Ok(self.part.persist(self.target)?)).await
     }
 }
 
-/// The file that is to be written, behind all symbolic links.
+/// The file to write, behind all symbolic links.
 struct Target {
     path: PathBuf,
-    /// Of the file that is there already.
+    /// The permissions of the file that exists already.
     #[cfg_attr(
         not(unix),
         allow(dead_code, reason = "elsewhere a new file has its own")
@@ -69,11 +69,11 @@ impl Target {
         }
     }
 
-    /// A file under another name in the same directory.
+    /// A temporary name in the same directory.
     fn create(&self) -> Result<tempfile::NamedTempFile, Error> {
         let name = self.path.file_name().unwrap_or_default();
         let end = self.path.as_os_str().as_encoded_bytes();
-        // `..` has none, and with `/` behind it a name is that of a directory.
+        // `..` has none, and a name that ends with `/` is that of a directory.
         if name.is_empty() || !end.ends_with(name.as_encoded_bytes()) {
             return Err(ErrorKind::InvalidFilename.into());
         }
@@ -90,7 +90,7 @@ impl Target {
             Some(directory) if !directory.as_os_str().is_empty() => builder.tempfile_in(directory),
             _ => builder.tempfile_in("."),
         }?;
-        // The umask does not apply to what somebody chose.
+        // The umask does not apply to permissions that somebody chose.
         #[cfg(unix)]
         if self.permissions.is_some() {
             file.as_file().set_permissions(self.mode())?;
@@ -98,7 +98,7 @@ impl Target {
         Ok(file)
     }
 
-    /// Those of the file that is there, else those of any new file, of which the umask takes some.
+    /// Returns the permissions of the file that it replaces, else those of a new file, from which the umask takes some away.
     #[cfg(unix)]
     fn mode(&self) -> fs::Permissions {
         use std::os::unix::fs::PermissionsExt;
@@ -108,7 +108,7 @@ impl Target {
     }
 }
 
-/// Where a file is to be made: symbolic links may lead to one that is not there yet.
+/// Returns the path to write to: symbolic links may lead to a file that does not exist yet.
 fn behind_links(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -123,7 +123,7 @@ fn behind_links(path: &Path) -> PathBuf {
     path
 }
 
-/// A pipe, a socket or a device, which a file must not take the place of.
+/// A pipe, a socket or a device, which must not be replaced by a file.
 #[derive(Debug)]
 pub(super) struct NoRegularFile;
 

@@ -20,7 +20,7 @@ pub(crate) struct Operations {
     pub(crate) cancel: Option<&'static Operation>,
 }
 
-/// What jobs of reports are asked for with besides their id.
+/// The ids that requests about the job of a report have besides the job's own.
 pub(crate) struct Ids {
     pub(crate) app_id: String,
     pub(crate) client_id: String,
@@ -32,48 +32,48 @@ pub(super) struct Jobs {
     ids: Option<Ids>,
 }
 
-/// What the API says of a job, in whatever form it does.
+/// The API's description of a job, in any of its forms.
 #[derive(Default)]
-pub(super) struct Answer {
+pub(super) struct JobResponse {
     id: Option<String>,
     state: String,
     expires_at: Option<DateTime<Utc>>,
 }
 
-impl Answer {
+impl JobResponse {
     pub(super) fn state(&self) -> JobState {
         JobState::read(&self.state)
     }
 
-    /// Whether the file has been dropped by now, as far as the API tells and the clocks agree.
+    /// Whether the file is gone by now, if the API says when and the clocks agree.
     pub(super) fn has_expired(&self) -> bool {
         self.expires_at.is_some_and(|end| end <= Utc::now())
     }
 }
 
-impl<'de> Deserialize<'de> for Answer {
+impl<'de> Deserialize<'de> for JobResponse {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let fields: Map<String, Value> = json::deserialize(deserializer)?;
-        let mut answer = Self::default();
+        let mut response = Self::default();
         for (name, value) in &fields {
             let value = text(value);
             match key(name).as_str() {
-                "jobidentifier" => answer.id = value.or(answer.id),
-                // Names that the API has elsewhere.
-                "jobid" | "id" => answer.id = answer.id.or(value),
-                "status" => answer.state = value.unwrap_or(answer.state),
-                "state" if answer.state.is_empty() => answer.state = value.unwrap_or_default(),
+                "jobidentifier" => response.id = value.or(response.id),
+                // Other names of it in the API.
+                "jobid" | "id" => response.id = response.id.or(value),
+                "status" => response.state = value.unwrap_or(response.state),
+                "state" if response.state.is_empty() => response.state = value.unwrap_or_default(),
                 "downloadexpiresat" => {
-                    answer.expires_at = value.and_then(|value| json::instant(&value));
+                    response.expires_at = value.and_then(|value| json::instant(&value));
                 }
                 _ => {}
             }
         }
-        Ok(answer)
+        Ok(response)
     }
 }
 
-/// The text that a value is or stands for; an empty one is none.
+/// A text or a number as text; none if it is empty.
 fn text(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
@@ -83,21 +83,21 @@ fn text(value: &Value) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// The answer of a job that was created, which has to have an id.
+/// The response to the request that creates a job, which has to have an id.
 struct Created {
     id: String,
-    answer: Answer,
+    response: JobResponse,
 }
 
 impl<'de> Deserialize<'de> for Created {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut answer = Answer::deserialize(deserializer)?;
-        let id = answer.id.take().filter(|id| id != "0");
+        let mut response = JobResponse::deserialize(deserializer)?;
+        let id = response.id.take().filter(|id| id != "0");
         if id.is_none() {
             json::missing("job_identifier");
         }
         let id = id.unwrap_or_default();
-        Ok(Self { id, answer })
+        Ok(Self { id, response })
     }
 }
 
@@ -114,32 +114,32 @@ impl Jobs {
         }
     }
 
-    pub(super) async fn create(&self, body: &Value) -> Result<(String, Answer), Error> {
+    pub(super) async fn create(&self, body: &Value) -> Result<(String, JobResponse), Error> {
         let operation = self.operations.create;
         let request = self.client.request(operation, &[])?.json(body);
         let created: Response<Created> = self.client.send(operation, request).await?;
-        let Created { id, answer } = created.into_inner();
-        Ok((id, answer))
+        let Created { id, response } = created.into_inner();
+        Ok((id, response))
     }
 
-    pub(super) async fn get(&self, job_id: &str) -> Result<Answer, Error> {
+    pub(super) async fn get(&self, job_id: &str) -> Result<JobResponse, Error> {
         let operation = self.operations.get;
         let mut request = self.client.request(operation, &[job_id])?;
         if let Some(Ids { app_id, client_id }) = &self.ids {
             request = request.query(&[("app_id", app_id), ("client_id", client_id)]);
         }
-        let answer: Response<Answer> = self.client.send(operation, request).await?;
-        Ok(answer.into_inner())
+        let response: Response<JobResponse> = self.client.send(operation, request).await?;
+        Ok(response.into_inner())
     }
 
     /// `None` where the jobs cannot be cancelled.
-    pub(super) async fn cancel(&self, job_id: &str) -> Result<Option<Answer>, Error> {
+    pub(super) async fn cancel(&self, job_id: &str) -> Result<Option<JobResponse>, Error> {
         let Some(operation) = self.operations.cancel else {
             return Ok(None);
         };
         let request = self.client.request(operation, &[job_id])?;
-        let answer: Response<Answer> = self.client.send(operation, request).await?;
-        Ok(Some(answer.into_inner()))
+        let response: Response<JobResponse> = self.client.send(operation, request).await?;
+        Ok(Some(response.into_inner()))
     }
 
     pub(super) async fn download(&self, job_id: &str) -> Result<Response<ByteStream>, Error> {

@@ -10,7 +10,7 @@ use tokio::time::sleep;
 use super::cancel::{CancelReason, CancelSignal, Cancellation};
 use super::copy::copy;
 use super::error::ExportError;
-use super::job::{Answer, Jobs};
+use super::job::{JobResponse, Jobs};
 use super::output::Sink;
 use super::progress::{Exported, ProgressCallback, Reporter};
 use super::state::JobState;
@@ -19,21 +19,21 @@ use crate::transport::retry::backoff::Backoff;
 
 const POLL_INTERVAL: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(3600);
-/// The shortest wait, which the first one is.
+/// The wait before the first poll, and the shortest.
 const MIN_POLL_INTERVAL: Duration = Duration::from_millis(500);
-/// How often a download is begun.
+/// How often a download is started.
 const MAX_DOWNLOADS: u32 = 4;
 
 pub(super) struct Start {
     job: JobSource,
-    /// What is wrong with what a job is to be created with.
+    /// Why no job can be created.
     problem: Option<&'static str>,
 }
 
 enum JobSource {
-    /// Is created with this.
+    /// To be created with this body.
     New(Value),
-    /// Has this id.
+    /// Exists, with this id.
     Existing(String),
 }
 
@@ -78,7 +78,7 @@ impl Task {
         }
     }
 
-    /// What is wrong is told before anything is done.
+    /// Reports mistakes of the caller before anything is done.
     pub(super) fn check(&self) -> Result<(), ExportError> {
         let operation = self.jobs.operations.create;
         match self.start.problem {
@@ -91,12 +91,12 @@ impl Task {
 /// Runs an export that was [checked](Task::check).
 pub(super) async fn run(task: Task, sink: &mut Sink<'_>) -> Result<Exported, ExportError> {
     let mut cancellation = Cancellation::new(task.limit, task.signal);
-    // Nothing cancels the request that creates a job: its id would be lost.
-    let (job_id, answer) = match task.start.job {
+    // The request that creates the job is not interrupted: its id would be lost.
+    let (job_id, job) = match task.start.job {
         JobSource::New(body) => {
             let created = task.jobs.create(&body);
-            let (job_id, answer) = cancellation.run_to_completion(created).await?;
-            (job_id, Some(answer))
+            let (job_id, job) = cancellation.run_to_completion(created).await?;
+            (job_id, Some(job))
         }
         JobSource::Existing(job_id) => (job_id, None),
     };
@@ -107,7 +107,7 @@ pub(super) async fn run(task: Task, sink: &mut Sink<'_>) -> Result<Exported, Exp
         cancellation,
         reporter: Reporter::new(job_id, task.report),
     };
-    match run.wait_and_download(answer, task.gunzip, sink).await {
+    match run.wait_and_download(job, task.gunzip, sink).await {
         Ok(()) => Ok(run.reporter.exported()),
         Err(error) => Err(error.of_job(run.reporter.job_id(), run.reporter.state())),
     }
@@ -124,35 +124,35 @@ struct Run {
 impl Run {
     async fn wait_and_download(
         &mut self,
-        answer: Option<Answer>,
+        job: Option<JobResponse>,
         gunzip: bool,
         sink: &mut Sink<'_>,
     ) -> Result<(), ExportError> {
-        let completed = self.wait(answer).await?;
+        let completed = self.wait(job).await?;
         self.download(&completed, gunzip, sink).await
     }
 
-    /// Asks for the job's state until it is complete.
-    async fn wait(&mut self, mut answer: Option<Answer>) -> Result<Answer, ExportError> {
+    /// Polls the job's state until it is complete.
+    async fn wait(&mut self, mut job: Option<JobResponse>) -> Result<JobResponse, ExportError> {
         let mut polls = 0;
         loop {
-            let answer = match answer.take() {
-                Some(answer) => answer,
+            let job = match job.take() {
+                Some(job) => job,
                 None => {
                     let asked = self.jobs.get(self.reporter.job_id());
                     match self.cancellation.run_or_cancel(asked).await {
-                        Ok(answer) => answer?,
+                        Ok(job) => job?,
                         Err(stop) => return Err(self.canceled_by(stop).await),
                     }
                 }
             };
-            let state = answer.state();
-            self.reporter.answered(state.clone());
+            let state = job.state();
+            self.reporter.set_state(state.clone());
             if let Some(end) = state.end() {
                 return Err(ExportError::no_file(self.jobs.operations.get, end));
             }
             if state == JobState::Completed {
-                return Ok(answer);
+                return Ok(job);
             }
             polls += 1;
             self.pause(polls).await?;
@@ -161,7 +161,7 @@ impl Run {
 
     async fn download(
         &mut self,
-        completed: &Answer,
+        completed: &JobResponse,
         gunzip: bool,
         sink: &mut Sink<'_>,
     ) -> Result<(), ExportError> {
@@ -180,7 +180,7 @@ impl Run {
             };
             match error.call_error() {
                 Some(call) if is_gone(call) || (call.is_not_found() && completed.has_expired()) => {
-                    self.reporter.answered(JobState::Expired);
+                    self.reporter.set_state(JobState::Expired);
                     let end = JobState::Expired.end().unwrap_or_default();
                     return Err(error.into_no_file(operation, end));
                 }
@@ -197,7 +197,7 @@ impl Run {
         }
     }
 
-    /// Waits after so many attempts.
+    /// Waits after this many attempts.
     async fn pause(&mut self, attempts: u32) -> Result<(), ExportError> {
         let backoff = Backoff {
             base: MIN_POLL_INTERVAL,
@@ -213,7 +213,7 @@ impl Run {
         }
     }
 
-    /// The error of an export that was stopped, after its job was cancelled if that was asked for.
+    /// Returns the error of a cancelled export, after it has cancelled the job if the caller asked for that.
     async fn canceled_by(&mut self, stop: CancelReason) -> ExportError {
         let operations = self.jobs.operations;
         if matches!(stop, CancelReason::Deadline) {
@@ -223,9 +223,9 @@ impl Run {
             return ExportError::canceled(operations.download, "the download was stopped as asked");
         }
         match self.jobs.cancel(self.reporter.job_id()).await {
-            Ok(answer) => {
-                if let Some(answer) = answer {
-                    self.reporter.answered(answer.state());
+            Ok(job) => {
+                if let Some(job) = job {
+                    self.reporter.set_state(job.state());
                 }
                 let operation = operations.cancel.unwrap_or(operations.get);
                 ExportError::canceled(operation, "the export was cancelled as asked")
@@ -235,12 +235,12 @@ impl Run {
     }
 }
 
-/// The file was there once.
+/// The file existed once.
 fn is_gone(error: &Error) -> bool {
     error.kind() == ErrorKind::Rejected && error.status() == Some(StatusCode::GONE)
 }
 
-/// A body that broke off, or a file that is not where the job's state said it is.
+/// The body was truncated, or the file is not there although the job is complete.
 fn may_succeed_later(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Body | ErrorKind::ReadTimeout) || error.is_not_found()
 }

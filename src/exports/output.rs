@@ -31,7 +31,7 @@ impl<'w> Sink<'w> {
         }
     }
 
-    /// Everything is written; a file is safe on its disk after this.
+    /// Flushes everything that was written; a file is synced to disk.
     pub(super) async fn finish(&mut self) -> Result<(), Error> {
         match self {
             Self::File(file) => {
@@ -42,7 +42,7 @@ impl<'w> Sink<'w> {
         }
     }
 
-    /// Back to nothing written; `false` if there is no way back.
+    /// Starts from the beginning; `false` if that is not possible.
     pub(super) async fn rewind(&mut self) -> Result<bool, Error> {
         match self {
             Self::File(file) => {

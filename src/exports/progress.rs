@@ -1,42 +1,42 @@
-//! What is told while an export runs, and at its end.
+//! The progress of an export, and its outcome.
 
 use super::state::JobState;
 
-/// How far an export is. It holds no personal data.
+/// The progress of an export. It holds no personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// The id of the job, by which it can be resumed.
+    /// The id of the job, with which the export can be resumed.
     pub job_id: String,
     /// The state of the job.
     pub state: JobState,
-    /// How many bytes of the file were received; 0 again when a download that broke off begins anew.
+    /// How many bytes of the file were received; 0 again when an interrupted download restarts.
     pub received: u64,
-    /// How many bytes there are to be received, where the server tells; it seldom does.
+    /// How many bytes the file has, if the server says so, which it seldom does.
     pub total: Option<u64>,
-    /// How many bytes were written: as many as received, or what they were unpacked to.
+    /// How many bytes were written: as many as received, or more if they were unpacked.
     pub written: u64,
 }
 
-/// An export that is complete.
+/// A completed export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Exported {
     /// The id of the job.
     pub job_id: String,
-    /// How many bytes the file had as it was received.
+    /// How many bytes of the file were received.
     pub received: u64,
-    /// How many bytes were written: as many as received, or what they were unpacked to.
+    /// How many bytes were written: as many as received, or more if they were unpacked.
     pub written: u64,
 }
 
 pub(super) type ProgressCallback = Box<dyn FnMut(&Progress) + Send>;
 
-/// Keeps the progress and tells it.
+/// Keeps the progress and reports it.
 pub(super) struct Reporter {
     progress: Progress,
     report: Option<ProgressCallback>,
-    /// Whether the state was told by the API.
+    /// Whether the API has reported the state.
     is_known: bool,
 }
 
@@ -59,18 +59,18 @@ impl Reporter {
         &self.progress.job_id
     }
 
-    /// The state, once the API told it.
+    /// Returns the state, if the API has reported one.
     pub(super) fn state(&self) -> Option<&JobState> {
         self.is_known.then_some(&self.progress.state)
     }
 
-    pub(super) fn answered(&mut self, state: JobState) {
+    pub(super) fn set_state(&mut self, state: JobState) {
         self.progress.state = state;
         self.is_known = true;
         self.tell();
     }
 
-    /// A download begins, for the first time or anew.
+    /// Starts to count a download, the first time or again.
     pub(super) fn begin(&mut self, total: Option<u64>) {
         let progress = &mut self.progress;
         (progress.received, progress.written) = (0, 0);
@@ -78,7 +78,7 @@ impl Reporter {
         self.tell();
     }
 
-    /// So much was received in all, and so much more was written.
+    /// Updates the total of received bytes, and adds to the bytes written.
     pub(super) fn wrote(&mut self, received: u64, written: usize) {
         self.progress.received = received;
         self.progress.written += written as u64;

@@ -1,27 +1,27 @@
 //! The states of a job.
 
 crate::json::open_enum::open_enum! {
-    /// Where the job of an export stands, as the API last told.
+    /// The state of the job of an export, as the API last reported it.
     pub enum JobState {
-        /// It waits for its turn.
+        /// It is queued.
         Pending = "pending",
-        /// It is worked on.
+        /// It is running.
         InProgress = "in_progress",
-        /// Its file can be downloaded, for two days if it is a content export.
+        /// Its file can be downloaded: for two days, if it is a content export.
         Completed = "completed",
-        /// There is nothing in the range of time, and so no file.
+        /// There is no data in the range of time, and so no file.
         NoData = "no_data",
         /// It ended without a file.
         Failed = "failed",
-        /// Somebody cancelled it.
+        /// It was cancelled.
         Canceled = "canceled",
-        /// The time in which its file could be downloaded is over.
+        /// Its file cannot be downloaded any more.
         Expired = "expired",
     }
 }
 
 impl JobState {
-    /// The state under any of the names that the kinds of export have for it, however they are written: `in_progress`,
+    /// Reads a state under any of the names that the kinds of export have for it, in any spelling: `in_progress`,
     /// `IN-PROGRESS`, `inProgress`.
     pub(super) fn read(name: &str) -> Self {
         match key(name).as_str() {
@@ -34,7 +34,7 @@ impl JobState {
         }
     }
 
-    /// What the job's end means, if this is one without a file. An unknown state may still lead to a file.
+    /// Why the job has ended without a file, if it has. An unknown state may still lead to a file.
     pub(super) fn end(&self) -> Option<&'static str> {
         match self {
             Self::NoData => Some("the export has no data in its range of time"),
@@ -46,7 +46,7 @@ impl JobState {
     }
 }
 
-/// The letters and digits of a name, in lower case: what is left of it however it is written.
+/// The letters and digits of a name in lower case, which all spellings share.
 pub(super) fn key(name: &str) -> String {
     let letters = name.chars().filter(|letter| letter.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()

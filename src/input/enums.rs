@@ -9,7 +9,8 @@ use super::item::Item;
 use super::text::IntoText;
 use crate::error::InvalidField;
 
-/// Stands for the enum `E` in the signature of a setter: `impl IntoField<Enum<E>>` takes a value of it, or text, and an `Option` of it.
+/// Stands for the enum `E` in the signature of a setter: `impl IntoField<Enum<E>>` takes a value of it, or text, and an `Option`
+/// of it.
 #[derive(Clone, Debug)]
 pub struct Enum<E>(String, PhantomData<E>);
 

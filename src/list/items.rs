@@ -1,4 +1,4 @@
-//! The items of a list, whatever pages they come in.
+//! The items of a list, across its pages.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -14,14 +14,14 @@ use super::response::List;
 use crate::error::Error;
 use crate::operation::Operation;
 
-/// The items of a list, one by one; each page is fetched when the items before it are used up.
+/// The items of a list, one by one. Each page is fetched when the items before it are used up.
 ///
-/// It ends after the last page, and after an error. An item that cannot be read is one `Err` whose
-/// [`body`](Error::body) is its JSON, and the stream goes on: what follows it comes next. It can be returned, boxed
+/// It ends after the last page or an error. An item that cannot be read is one `Err`, whose
+/// [`body`](Error::body) is the JSON of the item, and the stream then goes on. It can be returned, boxed
 /// and sent to another task.
 pub struct ItemStream<T> {
     operation: &'static Operation,
-    /// None once there are no more of them.
+    /// None after the end.
     pages: Option<BoxStream<Result<PageItems<T>, Error>>>,
     items: vec::IntoIter<Result<T, Error>>,
     cursor: Option<String>,
@@ -31,7 +31,7 @@ pub struct ItemStream<T> {
 type PageItems<T> = (Vec<Result<T, Error>>, Option<String>);
 
 impl<T> ItemStream<T> {
-    /// `cursor` is that of the page which the pages begin with.
+    /// Creates it; `cursor` is that of the first page.
     pub(super) fn new<L>(
         operation: &'static Operation,
         pages: Pages<L>,
@@ -55,19 +55,20 @@ impl<T> ItemStream<T> {
         }
     }
 
-    /// The cursor of the page that the last item came from, or that was to be begun with; `None` on the first page.
+    /// Returns the cursor of the page that the last item came from, or `None` on the first page. Before the first item it is the
+    /// cursor to start from.
     ///
-    /// A run that begins there, with `starting_after` of the request, misses nothing, and repeats the items of that page.
+    /// A run that starts from it (`starting_after` of the request) misses nothing, but returns the items of that page again.
     pub fn cursor(&self) -> Option<&str> {
         self.cursor.as_deref()
     }
 
-    /// The next item; `None` after the last one or an error.
+    /// Returns the next item, or `None` after the last one or an error.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// The next item; `Ok(None)` after the last one.
+    /// Returns the next item, or `Ok(None)` after the last one.
     ///
     /// # Errors
     /// Those of [`Pages::try_next`].

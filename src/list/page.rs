@@ -14,9 +14,7 @@ use crate::response::Response;
 use crate::wire::RawResponse;
 use crate::wire::endpoint::Endpoint;
 
-/// One page of a list, with what came with it.
-///
-/// [`response`](Self::response) is the response as a whole.
+/// One page of a list, with the [`response`](Self::response) that it came in.
 pub struct Page<L> {
     pub(super) operation: &'static Operation,
     pub(super) response: Response<L>,
@@ -26,19 +24,20 @@ pub struct Page<L> {
 }
 
 impl<L: List> Page<L> {
-    /// The items of this page alone.
+    /// Returns the items of this page.
     pub fn items(&self) -> &[L::Item] {
         List::items(&*self.response)
     }
 
-    /// Takes the items of this page out of it.
+    /// Takes the items out of this page.
     pub fn into_items(self) -> Vec<L::Item> {
         self.response.into_inner().into_items()
     }
 
-    /// Returns the JSON of each item as it came, in the order of [`items`](Self::items): what could not be read is in neither.
+    /// Returns the JSON of each item as it came, in the order of [`items`](Self::items). Items that could not be read are left out
+    /// of both.
     ///
-    /// It has the fields that the types do not know, and every number with all its digits.
+    /// It has the fields that the types do not know, and all digits of every number.
     ///
     /// ```no_run
     /// # #[cfg(all(feature = "v2_14", feature = "contacts"))]
@@ -61,16 +60,16 @@ impl<L: List> Page<L> {
         let all = all.into_iter().enumerate();
         let items = all.filter(|(index, json)| is_item(json) && !odd.contains(index));
         let mut items: Vec<Box<RawValue>> = items.map(|(_, json)| json).collect();
-        // There may be more odd ones than are listed.
+        // There may be more than are listed.
         if items.len() != self.items().len() {
             items.retain(|json| json.get().starts_with('{'));
         }
         items
     }
 
-    /// The items in their order, and an error in place of each that could not be read.
+    /// The items in their order, with an error in place of each that could not be read.
     ///
-    /// Where anything unread is an error, an item of which a part is left out is one, too.
+    /// With strict decoding, an item of which a part is left out is an error too.
     pub(super) fn into_each(self, is_strict: bool) -> Vec<Result<L::Item, Error>> {
         let odd = odd_items(&self.response, self.operation, is_strict);
         let items = self.response.into_inner().into_items();
@@ -100,7 +99,7 @@ impl<L: List> Page<L> {
     }
 }
 
-/// Whether it is more than nothing.
+/// Whether it is not blank.
 fn is_item(json: &RawValue) -> bool {
     let text = json.get();
     let within = |open: char, close: char| {
@@ -111,7 +110,7 @@ fn is_item(json: &RawValue) -> bool {
     text != "null" && is_blank != Some(true)
 }
 
-/// An item of a page that could not be read, or not as a whole.
+/// The error of an item that could not be read, or not completely.
 struct OddItem {
     index: usize,
     error: Error,
@@ -146,7 +145,7 @@ fn odd_items<L>(
     odd
 }
 
-/// The item that a path leads to, and whether it leads on to what is within.
+/// The item that a path leads to, and whether the path goes on inside of it.
 fn place(path: &str, operation: &Operation) -> Option<(usize, bool)> {
     let rest = path.strip_prefix(operation.list_field?)?;
     let (index, rest) = rest.strip_prefix('[')?.split_once(']')?;
@@ -154,34 +153,34 @@ fn place(path: &str, operation: &Operation) -> Option<(usize, bool)> {
 }
 
 impl<L> Page<L> {
-    /// The cursor of this page; `None` for the first one.
+    /// Returns the cursor of this page, or `None` for the first one.
     pub fn cursor(&self) -> Option<&str> {
         self.cursor.as_deref()
     }
 
-    /// The cursor of the page after this one, for `starting_after` of a request of the same list.
+    /// Returns the cursor of the next page, for `starting_after` of a request of the same list.
     ///
-    /// `None` on the last one, and on one from which the list cannot be followed, where the error comes next.
+    /// It is `None` on the last page. It is also `None` if the list cannot be followed further; the next page is an error then.
     pub fn next_cursor(&self) -> Option<&str> {
         self.next.as_deref()
     }
 
-    /// Whether the list ends with this page.
+    /// Returns whether this is the last page.
     pub fn is_last(&self) -> bool {
         self.is_last
     }
 
-    /// How many items all pages have together, where the API tells.
+    /// Returns the number of items on all pages together, if the API reports it.
     pub fn total_count(&self) -> Option<u64> {
         PageInfo::page(self.response.raw_body()).total_count()
     }
 
-    /// Returns the response that the page came in: the value with whatever it has beside the items, the status, the headers.
+    /// Returns the response that the page came in: its status, its headers, and the fields of the envelope besides the items.
     pub fn response(&self) -> &Response<L> {
         &self.response
     }
 
-    /// Returns the paths of what could not be read on this page, and is left out of it; see [`Response::unread`].
+    /// Returns the paths of what was left out of this page because it could not be read; see [`Response::unread`].
     pub fn unread(&self) -> &[String] {
         self.response.unread()
     }

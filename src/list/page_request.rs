@@ -1,4 +1,4 @@
-//! How a page of a list is asked for.
+//! Changes the request of a list to ask for a certain page.
 
 use reqwest::{Body, Request, Url};
 use serde_json::{Map, Value};
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::operation::ListKind;
 use crate::wire::query;
 
-/// Makes a request one for pages of a size; a scroll and a list in one page have none.
+/// Sets the page size; a scroll, and a list in one page, have none.
 pub(super) fn apply_size(
     request: &mut Request,
     kind: ListKind,
@@ -25,7 +25,7 @@ pub(super) fn apply_size(
     }
 }
 
-/// Makes a request one for the page at a cursor; the error says why it cannot be.
+/// Sets the cursor; the error says why that is impossible.
 pub(super) fn apply_cursor(
     request: &mut Request,
     kind: ListKind,
@@ -45,7 +45,7 @@ pub(super) fn apply_cursor(
     Ok(())
 }
 
-/// A query by itself as a URL, in which its parameters can be read.
+/// A query as a URL, so that its parameters can be read.
 pub(super) fn as_url(query: &str) -> String {
     format!("http://query/?{query}")
 }

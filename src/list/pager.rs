@@ -1,4 +1,4 @@
-//! How the pages of a list follow one another.
+//! Follows the pages of a list.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
@@ -16,24 +16,24 @@ use crate::operation::{ListKind, Operation};
 use crate::response::Response;
 use crate::wire::endpoint::Endpoint;
 
-/// So many empty pages after another are no list that goes on.
+/// A list with more empty pages than this in a row does not go on.
 const MAX_EMPTY: u32 = 100;
 
-/// Fetches the pages of a list one after another.
+/// Fetches the pages of a list one by one.
 pub(super) struct Pager {
     operation: &'static Operation,
     client: VersionedClient,
     /// The request of the first page.
     request: RequestBuilder,
     next: Next,
-    /// Hashes of the cursors that were followed, of a scroll those of the pages, with the keys to them.
+    /// Hashes of the cursors that were followed (of a scroll, those of the pages), with the keys of the hash.
     seen: (RandomState, HashSet<u64>),
     empty: u32,
 }
 
 /// What comes next.
 enum Next {
-    /// The page at this cursor; without one, the page that the request asks for.
+    /// The page at this cursor, or the page that the request asks for.
     Page(Option<String>),
     Error(Error),
     End,
@@ -58,7 +58,7 @@ impl Pager {
         }
     }
 
-    /// Returns what comes next, and what fetches the pages after it.
+    /// Returns the next page, and the pager of the pages after it.
     pub(super) async fn next<L: List>(mut self) -> Option<(Result<Page<L>, Error>, Self)> {
         let page = match mem::replace(&mut self.next, Next::End) {
             Next::Page(cursor) => self.fetch(cursor).await,
@@ -97,7 +97,7 @@ impl Pager {
         })
     }
 
-    /// The request of the page at a cursor.
+    /// Returns the request of the page at a cursor.
     fn request(&self, cursor: Option<&str>) -> Result<RequestBuilder, Error> {
         let broken = |reason: &str| Error::invalid_request(self.operation, reason);
         let request = self.request.try_clone();
@@ -116,14 +116,14 @@ impl Pager {
         self.operation.list.unwrap_or(ListKind::Whole)
     }
 
-    /// Where the list goes on after a page, or why it cannot be followed.
+    /// Returns where the list goes on after a page, or why it cannot be followed.
     fn cursor_after<L: List>(
         &mut self,
         page: &Response<L>,
         cursor: Option<&str>,
     ) -> Result<Option<String>, &'static str> {
         if !page.is_list() {
-            return Err("the answer is no list");
+            return Err("the response is not a list");
         }
         let is_empty = page.items().is_empty();
         self.empty = if is_empty { self.empty + 1 } else { 0 };
@@ -148,7 +148,7 @@ impl Pager {
         }
     }
 
-    /// A scroll may have the same cursor on every page, and then no page comes twice; of others no cursor does.
+    /// A scroll may have the same cursor on every page, and then no page comes twice; in other lists no cursor does.
     fn is_new(&mut self, cursor: &str, page: &[u8]) -> bool {
         let (hasher, seen) = &mut self.seen;
         seen.insert(match self.operation.list {

@@ -17,9 +17,9 @@ use crate::client::versioned::VersionedClient;
 use crate::error::Error;
 use crate::operation::Operation;
 
-/// The pages of a list; each is fetched when it is asked for, and none ahead.
+/// The pages of a list. Each is fetched when it is asked for, and none ahead.
 ///
-/// It ends after the last page, and after an error. It can be returned, boxed and sent to another task.
+/// It ends after the last page or an error. It can be returned, boxed and sent to another task.
 ///
 /// ```no_run
 /// # #[cfg(all(feature = "v2_14", feature = "contacts"))]
@@ -27,17 +27,17 @@ use crate::operation::Operation;
 /// let mut pages = api.contacts().list().per_page(150).starting_after(saved).pages();
 /// while let Some(page) = pages.try_next().await? {
 ///     println!("{} of {:?} contacts", page.items().len(), page.total_count());
-///     // To go on from here another time, keep page.next_cursor().
+///     // To resume from here later, keep page.next_cursor().
 /// }
 /// # Ok(()) }
 /// ```
 pub struct Pages<L> {
     operation: &'static Operation,
-    /// The cursor of the page that comes next.
+    /// The cursor of the next page.
     cursor: Option<String>,
-    /// Whether an item is an error of which anything could not be read.
+    /// Whether an item of which a part could not be read is an error.
     is_strict: bool,
-    /// None once the last one, or an error, has been returned.
+    /// None after the last page or an error.
     pages: Option<BoxStream<Result<Page<L>, Error>>>,
 }
 
@@ -66,22 +66,22 @@ impl<L: List> Pages<L> {
         }
     }
 
-    /// The items of the pages instead of the pages.
+    /// Turns the stream of pages into a stream of their items.
     pub fn items(self) -> ItemStream<L::Item> {
         let cursor = self.cursor.clone();
         ItemStream::new(self.operation, self, cursor)
     }
 
-    /// The next page; `None` after the last one or an error.
+    /// Returns the next page, or `None` after the last one or an error.
     pub async fn next(&mut self) -> Option<Result<Page<L>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// The next page; `Ok(None)` after the last one.
+    /// Returns the next page, or `Ok(None)` after the last one.
     ///
     /// # Errors
     /// Those of the operation, and [`ErrorKind::Pagination`](crate::ErrorKind::Pagination) if a page leads back to an
-    /// earlier one, on to one that cannot be told, or through nothing but empty ones.
+    /// earlier one, if its next page cannot be read, or if too many empty pages follow each other.
     pub async fn try_next(&mut self) -> Result<Option<Page<L>>, Error> {
         self.next().await.transpose()
     }

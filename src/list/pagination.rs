@@ -7,7 +7,7 @@ use super::page_request::as_url;
 use crate::operation::ListKind;
 use crate::wire::query;
 
-/// What a page says of itself.
+/// The pagination of a page.
 #[derive(Deserialize)]
 pub(super) struct PageInfo {
     #[serde(default)]
@@ -18,7 +18,7 @@ pub(super) struct PageInfo {
     total_count: Value,
 }
 
-/// There is a next page and no saying which, or it is none that comes after this one.
+/// There is a next page, but not which one, or it does not come after this one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum PaginationError {
     Unreadable,
@@ -26,7 +26,7 @@ pub(super) enum PaginationError {
 }
 
 impl PageInfo {
-    /// Reads what a body says besides its items; nothing, if it is no object.
+    /// Reads the fields of a body besides its items; nothing, if it is not an object.
     pub(super) fn page(body: &[u8]) -> Self {
         serde_json::from_slice(body).unwrap_or(Self {
             pages: Value::Null,
@@ -39,7 +39,7 @@ impl PageInfo {
         number(&self.total_count)
     }
 
-    /// The cursor of the page after this one, if there is one.
+    /// Returns the cursor of the next page, if there is one.
     pub(super) fn next(
         &self,
         kind: ListKind,
@@ -74,7 +74,7 @@ impl PageInfo {
         }
     }
 
-    /// By the link to the next page, else by how many there are.
+    /// By the link to the next page, else by the number of pages.
     fn next_number(&self, cursor: Option<&str>) -> Result<Option<String>, PaginationError> {
         let current = number(&self.pages["page"])
             .or_else(|| cursor?.parse().ok())
@@ -98,7 +98,7 @@ impl PageInfo {
         }
     }
 
-    /// The query that leads to the next page, on top of that of the request.
+    /// Returns the query of the next page, which is added to that of the request.
     fn next_query(&self, cursor: Option<&str>) -> Result<Option<String>, PaginationError> {
         let page = |page: Option<String>| Ok(page.map(|page| format!("page={page}")));
         match &self.pages["next"] {
@@ -122,14 +122,14 @@ impl PageInfo {
     }
 }
 
-/// A number, or a text that is one.
+/// Reads a number, or a text that is one.
 fn number(value: &Value) -> Option<u64> {
     value
         .as_u64()
         .or_else(|| value.as_str()?.trim().parse().ok())
 }
 
-/// A text that is not empty, or a number.
+/// Reads a text that is not empty, or a number.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
@@ -170,7 +170,7 @@ mod tests {
             (json!({ "next": { "starting_after": "" } }), Ok(None)),
             (json!({ "page": 3, "total_pages": 3 }), Ok(None)),
             (json!(null), Ok(None)),
-            // A sync that ended here would be cut short in silence.
+            // A sync that ended here would be incomplete, and nobody would notice.
             (
                 json!({ "next": "/contacts?page=2" }),
                 Err(PaginationError::Unreadable),

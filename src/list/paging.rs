@@ -1,4 +1,4 @@
-//! Where a list begins, and how large its pages are.
+//! Where a list starts, and the size of its pages.
 
 use reqwest::RequestBuilder;
 
@@ -8,7 +8,7 @@ use crate::input::IntoField;
 use crate::operation::{ListKind, Operation};
 use crate::wire::endpoint::Endpoint;
 
-/// What a request of a list says of pages.
+/// The page size and the start cursor of a request.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Paging {
     size: Option<i64>,
@@ -46,7 +46,7 @@ impl Paging {
         self.start.clone()
     }
 
-    /// The request of the page that the list begins with.
+    /// Returns the request of the first page.
     pub(crate) fn apply(
         self,
         operation: &'static Operation,

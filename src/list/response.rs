@@ -1,4 +1,4 @@
-//! What the response of a list has.
+//! The response of a list.
 
 use serde::de::DeserializeOwned;
 
@@ -9,9 +9,9 @@ pub(crate) mod sealed {
     pub trait Sealed {}
 }
 
-/// A response that holds a list, of which there may be further pages.
+/// A response that holds a page of a list.
 ///
-/// It lets code work with the pages of any list. Only the types of this crate implement it, so that it can grow:
+/// With it, code can be generic over lists. Only the types of this crate implement it, so that methods can be added:
 ///
 /// ```
 /// use intercom_client::{Error, List, Pages};
@@ -25,21 +25,21 @@ pub(crate) mod sealed {
 /// }
 /// ```
 pub trait List: Sealed + DeserializeOwned + Send + 'static {
-    /// What the list holds.
+    /// The type of the items.
     type Item: Send + 'static;
 
-    /// The items of this page.
+    /// Returns the items of this page.
     fn items(&self) -> &[Self::Item];
 
     /// Takes the items out of the page.
     fn into_items(self) -> Vec<Self::Item>;
 
-    /// Whether it is a list at all; some operations answer with something else if they are asked for that.
+    /// Whether it is a list at all; some operations can be asked for another response.
     fn is_list(&self) -> bool {
         true
     }
 
-    /// The cursor of the next page, where the type has one; the body tells in any case, at the cost of reading it again.
+    /// The cursor of the next page, if the type has one. The body always has it, but has to be read again for it.
     #[doc(hidden)]
     fn starting_after(&self) -> Option<&str> {
         None

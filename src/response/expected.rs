@@ -1,4 +1,4 @@
-//! Whether a response is what was asked for.
+//! Checks that a response is what was requested.
 
 use std::collections::BTreeMap;
 
@@ -12,12 +12,12 @@ use crate::operation::Operation;
 use crate::wire::RawResponse;
 use crate::wire::endpoint::Endpoint;
 
-/// What a response has to have.
+/// What a response must have.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Expected {
-    /// The field with the list of which it is the envelope.
+    /// The field with the list, if the response is an envelope.
     list: Option<&'static str>,
-    /// Whether anything that cannot be read is an error, and not left out.
+    /// Whether a value that cannot be read is an error rather than left out.
     is_strict: bool,
 }
 
@@ -30,10 +30,10 @@ impl Expected {
     }
 }
 
-/// No list of errors is longer.
+/// A list of errors is never longer.
 const MAX_ERROR_LIST: usize = 64 << 10;
 
-/// Reads the response of an operation, which has to be JSON and what was asked for.
+/// Reads the response of an operation, which must be JSON and what was requested.
 pub(crate) fn decode<T: DeserializeOwned>(
     parts: RawResponse,
     endpoint: Endpoint,
@@ -74,7 +74,7 @@ pub(crate) fn decode<T: DeserializeOwned>(
     Ok(Response::new(value, parts, endpoint).with_left_out(unread))
 }
 
-/// A success without a body: the value is the default, where the type requires nothing.
+/// A success without a body: the default value, if the type requires nothing.
 fn empty<T: DeserializeOwned>(
     parts: RawResponse,
     endpoint: Endpoint,
@@ -89,7 +89,7 @@ fn empty<T: DeserializeOwned>(
     }
 }
 
-/// Whether a body of success is a list of errors all the same.
+/// Whether the body of a success is a list of errors.
 fn is_error_list(body: &[u8]) -> bool {
     const TYPE: &str = "error.list";
 
@@ -104,7 +104,7 @@ fn is_error_list(body: &[u8]) -> bool {
         && serde_json::from_slice::<Typed<'_>>(body).is_ok_and(|typed| typed.kind == TYPE)
 }
 
-/// The body with the only other list of objects under the name that it should have.
+/// Renames the only other list of objects in a body to the name that it should have.
 fn other_list(body: &[u8], field: &str) -> Option<Vec<u8>> {
     let mut fields: BTreeMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
     if fields.contains_key(field) {

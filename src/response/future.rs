@@ -7,10 +7,10 @@ use std::task::{Context, Poll};
 
 use crate::error::Error;
 
-/// The future of a call: what `.await` makes of a request.
+/// The future of a call, which `.await` makes of a request.
 ///
-/// A request itself is no [`Future`]. Where one is asked for, as by `tokio::spawn` and `join!`, `into_future()` makes it of a
-/// request; nothing is sent before it is polled.
+/// A request is not a [`Future`] itself. For functions and macros that take one, such as `tokio::spawn` and `join!`, call
+/// `into_future()`. Nothing is sent before the future is polled.
 ///
 /// ```no_run
 /// # #[cfg(all(feature = "v2_14", feature = "admins", feature = "tags"))]

@@ -16,8 +16,8 @@ use crate::wire::{CallStats, RawResponse};
 
 /// The body of a download, as a stream of chunks.
 ///
-/// Each chunk has to come within the read timeout, counted from when it is asked for. A body that
-/// ends before it is complete gives an error as its last item.
+/// Each chunk has to arrive within the read timeout, counted from when it is asked for. A truncated body ends with an
+/// error.
 ///
 /// ```no_run
 /// # async fn run(intercom: intercom_client::Intercom) -> Result<(), Box<dyn std::error::Error>> {
@@ -36,18 +36,18 @@ pub struct ByteStream {
     body: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>,
     endpoint: Endpoint,
     timeouts: Timeouts,
-    /// The response that this is the body of.
+    /// The response that it is the body of.
     head: RawResponse,
     /// When its call was made.
     started: Instant,
-    /// The timer, once one was needed; armed while a chunk is waited for.
+    /// The timer, once it was needed; it runs while a chunk is awaited.
     timer: Option<Pin<Box<Sleep>>>,
     armed: Option<Elapsed>,
     ended: bool,
 }
 
 impl ByteStream {
-    /// The body of the response that a call made at `started` has got.
+    /// Creates the body of the response to a call that was made at `started`.
     pub(crate) fn new(
         response: reqwest::Response,
         head: RawResponse,
@@ -67,24 +67,24 @@ impl ByteStream {
         }
     }
 
-    /// The next chunk; `None` after the last one or an error.
+    /// Returns the next chunk, or `None` after the last one or an error.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// The next chunk; `Ok(None)` after the last one.
+    /// Returns the next chunk, or `Ok(None)` after the last one.
     ///
     /// # Errors
-    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the body broke off, and
-    /// [`ErrorKind::ReadTimeout`](crate::ErrorKind::ReadTimeout) if the chunk did not come in time.
+    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the body is truncated, and
+    /// [`ErrorKind::ReadTimeout`](crate::ErrorKind::ReadTimeout) if the chunk does not arrive in time.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
         self.next().await.transpose()
     }
 
-    /// The whole rest of the body, in memory.
+    /// Reads the rest of the body into memory.
     ///
     /// # Errors
-    /// Those of [`try_next`](Self::try_next); what was read until then is lost.
+    /// Those of [`try_next`](Self::try_next). The chunks that were read until then are lost.
     pub async fn collect(mut self) -> Result<Bytes, Error> {
         let mut body = BytesMut::new();
         while let Some(chunk) = self.try_next().await? {
@@ -93,7 +93,7 @@ impl ByteStream {
         Ok(body.freeze())
     }
 
-    /// Ready with what was exceeded, once something was.
+    /// Ready once a timeout is exceeded, with that timeout.
     fn poll_late(&mut self, context: &mut Context<'_>) -> Poll<Elapsed> {
         let late = match self.armed {
             Some(late) => late,
@@ -139,7 +139,7 @@ impl Stream for ByteStream {
                 Some(self.head.clone()),
             )),
             Poll::Ready(None) => None,
-            // What came too late is dropped; the timer is due at once.
+            // A chunk that is too late is dropped; the timer is due at once.
             Poll::Ready(Some(Ok(_))) | Poll::Pending => {
                 let late = ready!(self.poll_late(context));
                 Some(Error::timeout(

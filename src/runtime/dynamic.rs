@@ -15,7 +15,7 @@ use crate::operation::Operation;
 use crate::response::{CallFuture, Response};
 use crate::transport::options::CallOptions;
 
-/// A request of an operation that is found by its name at run time; `Api::call` of a version makes it.
+/// A request of an operation that is looked up by its name at run time; `Api::call` of a version creates it.
 ///
 /// ```no_run
 /// # #[cfg(all(feature = "v2_14", feature = "contacts"))]
@@ -47,7 +47,7 @@ impl DynamicRequest {
         }))
     }
 
-    /// Sets the body. What the operation does not know in it, or what is not of its type, is an error when it is sent.
+    /// Sets the body. An unknown field, or a value of the wrong type, is an error when the request is sent.
     pub fn body(mut self, body: impl IntoField<Value>) -> Self {
         self.0 = self.0.and_then(|mut pending| {
             let Some(body) = body.into_field().map_err(|error| pending.refused(&error))? else {
@@ -59,7 +59,7 @@ impl DynamicRequest {
         self
     }
 
-    /// Sets options for this call alone, on top of those that it has already.
+    /// Sets options for this call, which take precedence over those that it has.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.0 = self.0.map(|pending| pending.with_options(options));
         self
@@ -68,8 +68,8 @@ impl DynamicRequest {
     /// Sends the request and returns the response as it came. A download is in its [`raw_body`](Response::raw_body).
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) for what the operation does not take, and for an
-    /// operation that there is not; else those of every call, see [`ErrorKind`](crate::ErrorKind).
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if there is no such operation, or if it does not take what
+    /// was set. Otherwise those of every call, see [`ErrorKind`](crate::ErrorKind).
     pub async fn send(self) -> Result<Response<Value>, Error> {
         let pending = self.0?;
         match pending.signature().outcome {
@@ -98,7 +98,7 @@ impl fmt::Debug for DynamicRequest {
     }
 }
 
-/// The operation of this id, or of this name.
+/// Looks up an operation by its id or its name.
 pub(crate) fn find(
     signatures: &[&'static Signature],
     id: &str,
@@ -112,7 +112,7 @@ pub(crate) fn find(
     found.copied().ok_or_else(|| Error::no_such_operation(id))
 }
 
-/// The request with its parameters; null is one that was not given.
+/// Builds the request with its parameters; a null parameter is not set.
 fn pending(
     client: VersionedClient,
     signature: &'static Signature,
@@ -152,7 +152,7 @@ fn unknown_parameter(signature: &Signature, name: &str) -> InvalidField {
     InvalidField::new("", format!("there is no parameter `{name}`{hint}"))
 }
 
-/// What an operation would send of a body.
+/// Returns what an operation would send of a body.
 pub(crate) fn body(signature: &Signature, body: &[u8]) -> Result<Value, Error> {
     let (Content::Json(shape) | Content::Form(shape)) = &signature.body else {
         return Err(Error::no_such_operation(signature.operation.id));
@@ -171,7 +171,7 @@ pub(crate) fn response<T: DeserializeOwned>(
     json::from_json(body).map_err(|error| Error::invalid_request(operation, error.to_string()))
 }
 
-/// What a type holds of a body, as JSON.
+/// Reads a body as a type and returns it as JSON.
 pub(crate) fn through<T: DeserializeOwned + Serialize>(
     operation: &'static Operation,
     body: &[u8],

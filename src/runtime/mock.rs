@@ -9,7 +9,7 @@ use crate::operation::{ListKind, Operation};
 use crate::transport::options::VERSION;
 use crate::wire::path;
 
-/// Matches every request of an operation that a client of this version makes, and no request of another operation.
+/// Matches every request of an operation from a client of this version, and no request of another operation.
 pub(crate) fn request(
     when: When,
     operation: &'static Operation,
@@ -20,7 +20,7 @@ pub(crate) fn request(
         .method(operation.method)
         .path_matches(pattern(operation.path, None).as_str())
         .header(VERSION.as_str(), version);
-    // `/companies/{company_id}` fits `/companies/scroll` too, which is an operation of its own.
+    // `/companies/{company_id}` matches `/companies/scroll` too, which is another operation.
     let others = operations.iter().filter(|other| {
         let is_other = other.method == operation.method && other.path != operation.path;
         is_other && !other.path.contains('{') && fits(operation.path, other.path)
@@ -28,7 +28,7 @@ pub(crate) fn request(
     others.fold(when, |when, other| when.path_not(other.path))
 }
 
-/// Matches a path in which the parameter is this value.
+/// Matches paths in which the parameter has this value.
 pub(crate) fn path_parameter(
     when: When,
     operation: &'static Operation,
@@ -38,7 +38,7 @@ pub(crate) fn path_parameter(
     when.path_matches(pattern(operation.path, Some((name, value))).as_str())
 }
 
-/// Matches the parameter of the query as a request sends it, or that there is none.
+/// Matches the parameter of the query as a request sends it, or its absence.
 #[track_caller]
 pub(crate) fn query(when: When, name: &str, fields: Fields) -> When {
     match sent(fields).as_slice() {
@@ -49,7 +49,7 @@ pub(crate) fn query(when: When, name: &str, fields: Fields) -> When {
     }
 }
 
-/// Matches the header as a request sends it, or that there is none.
+/// Matches the header as a request sends it, or its absence.
 #[track_caller]
 pub(crate) fn header(when: When, name: &str, fields: Fields) -> When {
     match sent(fields).as_slice() {
@@ -95,7 +95,7 @@ pub(crate) fn body<T: Item>(body: impl IntoField<T>) -> Value {
     }
 }
 
-/// A page of a list, and where it goes on.
+/// A page of a list, with the cursor of the next one.
 pub(crate) fn page(kind: ListKind, property: &str, items: Value, cursor: Option<&str>) -> Value {
     let mut page = json!({ "type": "list" });
     page[property] = items;
@@ -138,7 +138,7 @@ fn pattern(template: &str, given: Option<(&str, &str)>) -> String {
     format!("^{}$", segments.collect::<Vec<_>>().join("/"))
 }
 
-/// Whether a path without parameters fits a template.
+/// Whether a path without parameters matches a template.
 fn fits(template: &str, path: &str) -> bool {
     let (template, path) = (template.split('/'), path.split('/'));
     template.clone().count() == path.clone().count()

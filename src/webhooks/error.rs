@@ -14,7 +14,8 @@ use crate::json::JsonError;
 pub enum WebhookError {
     /// The verifier has no client secret: it was made with an empty one.
     NoSecret,
-    /// There is no `X-Hub-Signature` header, or no `X-Body-Signature` header where [`verify_body`](super::Verifier::verify_body) checks.
+    /// There is no `X-Hub-Signature` header, or no `X-Body-Signature` header where [`verify_body`](super::Verifier::verify_body)
+    /// checks.
     MissingSignature,
     /// The `X-Hub-Signature` header is not `sha1=` and 40 hexadecimal digits, or the `X-Body-Signature` header not 64 of them.
     MalformedSignature,
