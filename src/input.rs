@@ -1,4 +1,4 @@
-//! What requests take: the conversions of setters and of path parameters, and the types that requests carry.
+//! What requests accept: conversions for setters and path parameters, and the types that requests carry.
 
 mod enums;
 pub(crate) mod field;

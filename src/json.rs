@@ -1,8 +1,8 @@
-//! How the models are read and written: whatever comes in is read, and nothing of it is lost.
+//! Reads and writes the models: reads whatever comes, and loses nothing of it.
 //!
 //! The API contradicts its descriptions in what may be null, in whether an id is a string and in how a time is written. Each kind
-//! of value is read from every form that tells what it is ([`token`]); what does not is left out of the value, kept in its
-//! [`UnknownFields`], and noted ([`unread`]). What `serde_json` itself refuses, though JSON admits it, is read from its text
+//! of value is read from every form that has an unambiguous meaning ([`token`]). Any other is left out of the value, kept in its
+//! [`UnknownFields`], and noted ([`unread`]). JSON that is valid but that `serde_json` rejects is read from its text
 //! ([`raw`]). Writing is exact: each value is written in the form that the description declares.
 
 mod decode;

@@ -1,4 +1,4 @@
-//! Unofficial Rust client for Intercom's REST API: every operation of the versions 2.7 to 2.15.
+//! Unofficial Rust client for Intercom's REST API: every operation of the versions 2.7 to 2.16.
 //!
 //! ```
 //! # #[cfg(all(feature = "v2_14", feature = "admins", feature = "contacts"))]
@@ -7,7 +7,7 @@
 //! # use httpmock::{Method, MockServer};
 //! # use serde_json::json;
 //! # let server = MockServer::start_async().await;
-//! # for (method, path, answer) in [
+//! # for (method, path, response) in [
 //! #     (Method::GET, "/me", json!({ "type": "admin", "id": "1" })),
 //! #     (Method::POST, "/contacts", json!({ "type": "contact", "id": "2", "email": "ada@example.com" })),
 //! #     (Method::GET, "/contacts", json!({ "type": "list", "data": [{ "type": "contact", "id": "2" }] })),
@@ -15,7 +15,7 @@
 //! #     server.mock_async(|when, then| {
 //! #         let when = when.method(method).path(path).header("intercom-version", "2.14");
 //! #         when.header("authorization", "Bearer a-token");
-//! #         then.status(200).json_body(answer);
+//! #         then.status(200).json_body(response);
 //! #     }).await;
 //! # }
 //! # let token = "a-token";
@@ -74,49 +74,64 @@
 //! # Ok(()) }
 //! ```
 //!
-//! # Finding your way
+//! # Overview
 //!
-//! - [`Intercom`] is the client. It holds the connections and the settings, and is cheap to clone.
-//!   [`Intercom::builder`] sets it up, [`Intercom::from_env`] takes token and region from the
-//!   environment.
-//! - Each version that is enabled is a module, and a method of [`Intercom`] leads to its operations:
-//!   [`v2_14`] and [`Intercom::v2_14()`][method]. Their requests carry that version as
-//!   `Intercom-Version`, so that the answers are what the types say.
-//! - Operations hang off resources: `api.contacts().get(id)` takes the parameters of the path. What it
-//!   returns is a request, with a setter for every other parameter and for every field of the body;
-//!   setters take what [`IntoField`] lists, an `Option` too. `.await` sends the request and gives the
-//!   value, `.send().await` the [`Response`] around it. [`requests`] has them all, and their docs name
-//!   the HTTP method and path. Intercom's own operation ids work in the search of these docs.
-//! - [`types`] has what is sent and received, under the names of Intercom's description. The structs that requests carry are
-//!   their own builders; of a schema that is both read and written, the type that is written is called `…Input`.
-//! - [`Response`] is the value that was received, with the status, headers, request id, rate limit
-//!   and raw body next to it. Downloads are a [`ByteStream`].
-//! - Lists have `stream()`, an [`ItemStream`] of what is on all their pages, and `pages()`, a stream
-//!   of [`Pages`].
-//! - [`search`] makes the queries of searches.
-//! - [`Error`] is the error of every call. It can be asked what happened, and can be logged.
-//! - [`RetryPolicy`] says when a call that failed is made again. When the rate limit is spent, calls
-//!   wait for its next window; [`Intercom::rate_limit`] tells its state.
+//! ## Client
+//!
+//! - [`Intercom`] is the client. It holds the connections and the settings, and is cheap to clone. [`Intercom::builder`] sets it
+//!   up; [`Intercom::from_env`] takes the token and the region from the environment.
+//! - Each enabled version is a module, and a method of [`Intercom`] returns its handle: [`v2_14`] and
+//!   [`Intercom::v2_14()`][method]. Its requests send that version as `Intercom-Version`, so the responses fit the types.
+//!
+//! ## Requests
+//!
+//! - Operations are grouped by resource: `api.contacts().get(id)` takes the parameters of the path and returns a request.
+//!   The request has a setter for every other parameter and every field of the body. Setters accept what [`IntoField`]
+//!   lists, including an `Option`.
+//! - `.await` sends a request and returns the value; `.send().await` returns the [`Response`] around it. `into_future()` makes a
+//!   [`CallFuture`] of a request, for `tokio::spawn`, `join!` and `buffer_unordered`.
+//! - [`requests`] has all requests. Their docs name the HTTP method and path, and are found by Intercom's own operation ids.
+//! - [`types`] has what is sent and received, named as in Intercom's description. The structs that requests carry are
+//!   their own builders. A schema that is both read and written is two types; the written one is called `…Input`.
 //! - [`CallOptions`] change single calls: a header, a timeout, a retry policy.
-//! - [`Intercom::request`] reaches what no operation covers.
+//! - [`Intercom::request`] reaches endpoints that no operation covers.
 //!
-//! Calls are made inside a tokio runtime, with I/O and time enabled.
+//! ## Responses and errors
+//!
+//! - [`Response`] is the value with the status, headers, request id, rate limit and raw body of the response. A download is a
+//!   [`ByteStream`].
+//! - [`Error`] is the error of every call, and is safe to log. [`Error::kind`] and predicates such as
+//!   [`is_not_found`](Error::is_not_found) say what happened.
+//!
+//! ## Lists and searches
+//!
+//! - Lists have `stream()`, an [`ItemStream`] of the items on all pages, and `pages()`, a stream of [`Pages`]. Both can be resumed
+//!   from a cursor.
+//! - [`search`] has the queries of searches.
+//!
+//! ## Reliability
+//!
+//! - [`RetryPolicy`] says when a call that failed is retried.
+//! - Calls wait for the next window when the rate limit is exhausted; [`Intercom::rate_limit`] returns its state.
+//! - [`IntercomBuilder`] has the timeouts and their defaults.
+//!
+//! Calls need a tokio runtime with I/O and time enabled.
 //!
 //! # Features
 //!
-//! - `v2_7`, `v2_8`, `v2_9`, `v2_10`, `v2_11`, `v2_12`, `v2_13`, **`v2_14`** and `v2_15` are versions
-//!   of the API. Several may be on at once.
-//! - **`all-resources`** is every resource. To compile less, leave it off and name the resources that
+//! - `v2_7`, `v2_8`, `v2_9`, `v2_10`, `v2_11`, `v2_12`, `v2_13`, **`v2_14`**, `v2_15` and `v2_16` are versions
+//!   of the API. Several can be enabled at once.
+//! - **`all-resources`** enables every resource. To compile less, leave it off and enable the resources that
 //!   you use, by the names of their handles: `contacts`, `conversations`, `ticket_types` and so on.
-//! - **`rustls`**, `rustls-ring`, `rustls-no-provider` and `native-tls` choose where TLS comes from.
+//! - **`rustls`**, `rustls-ring`, `rustls-no-provider` and `native-tls` choose the TLS library.
 //! - `dynamic` adds calls by operation id, with JSON in and JSON out.
 //! - `exports` adds exports in one call: create the job, wait for it, stream its file.
 //! - `mock` adds typed mocks of every operation for tests, as a module `mock` in that of the version.
-//! - `schemars` adds JSON Schema of every type: of what it writes.
-//! - `webhooks` adds the module `webhooks`: the check of notifications by webhook, and what is in them.
+//! - `schemars` adds JSON Schema for every type, of what it writes.
+//! - `webhooks` adds the module `webhooks`: signature verification and typed notifications.
 //! - `tracing` adds a span for each call, and an event for each retry and each wait for the rate limit.
 //!
-//! Those in bold are on by default.
+//! Those in bold are enabled by default.
 #![cfg_attr(
     feature = "v2_14",
     doc = "

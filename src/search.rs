@@ -1,4 +1,4 @@
-//! Searches for contacts, conversations and tickets: typed filters, in every version that has the operation.
+//! Search queries for contacts, conversations and tickets, in every version that has them.
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "v2_14", feature = "contacts"))]
@@ -24,7 +24,7 @@
 //! # Operators
 //!
 //! [`field`] names a field as the API does: `email`, `location.country`, `custom_attributes.plan`, `statistics.time_to_reply`.
-//! Each of its methods makes a [`Query`]:
+//! Each of its methods returns a [`Query`]:
 //!
 //! | method | sent as | of |
 //! |---|---|---|
@@ -35,23 +35,23 @@
 //! | [`contains`](Field::contains), [`not_contains`](Field::not_contains) | `~`, `!~` | strings |
 //! | [`starts_with`](Field::starts_with), [`ends_with`](Field::ends_with) | `^`, `$` | strings |
 //!
-//! `&` and `|` combine queries, and a chain of one of them is one group: `a & b & c` is `AND` of three. [`Query::all`] and
-//! [`Query::any`] make a group of as many queries as an iterator has.
+//! `&` and `|` combine queries, and a chain of one of them is one group: `a & b & c` is one `AND` of three. [`Query::all`] and
+//! [`Query::any`] make one group of all queries of an iterator.
 //!
 //! # Dates
 //!
-//! [`DateTime`](chrono::DateTime) and [`NaiveDate`](chrono::NaiveDate) are sent as whole Unix seconds, a date as its
+//! [`DateTime`](chrono::DateTime) and [`NaiveDate`](chrono::NaiveDate) are sent as whole Unix seconds; a date is sent as its
 //! midnight in UTC. The API compares the dates of *contacts* by calendar day: the time of day makes no difference there.
 //!
-//! For the dates of contacts the API takes `=`, `>` and `<` only, and for their `tag_id` `=` and `!=`: another operator is an error
-//! before anything is sent. Tickets and conversations take more. [`Query::unchecked`] sends a query as it is.
+//! Dates of contacts can be compared only by `=`, `>` and `<`, and their `tag_id` only by `=` and `!=`. Any other operator is an
+//! error before anything is sent. Tickets and conversations take more. [`Query::unchecked`] skips these checks.
 //!
-//! # Timeouts
+//! # Limits
 //!
-//! The API takes groups within a group, but no deeper, and up to [15](MAX_FILTERS) filters in each of them. What goes beyond
-//! that, a group or a list without anything in it, a field without a name, and `>` with a truth value or `null` are found
-//! before anything is sent. The error is of the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) and names the
-//! filter, never its value:
+//! The API takes groups within a group, but no deeper, and up to [15](MAX_FILTERS) filters in each of them. A query
+//! beyond these limits is an error before anything is sent. So is an empty group or list, a field without a name, and `>` with
+//! a boolean or `null`. The error has the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) and names the
+//! filter, but never its value:
 //!
 //! ```
 //! use intercom_client::search::{Query, field};
@@ -64,13 +64,13 @@
 //!
 //! # Pages
 //!
-//! Each page is taken from what matches when it is asked for. If you change that while you read, by closing the conversations
-//! that you find for example, read all of them first (`try_collect` of `futures`), or some are skipped.
+//! Each page is computed when it is requested. If you change what matches while you read, for example close the conversations
+//! that you find, some are skipped. Read all of them first (`try_collect` of `futures`).
 //!
 //! # JSON
 //!
-//! A query may be given as JSON too, in the API's own form, and is not held to those limits then. What this version's type
-//! would not send of it is an error rather than left out.
+//! A query may also be JSON in the API's own form. The limits are not checked then. A key that this version's type does not
+//! have is an error rather than left out.
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "v2_14", feature = "conversations"))]
@@ -102,7 +102,7 @@ pub use self::value::Value;
 
 use self::query::{Operand, Operator};
 
-/// A field to compare, by the name that the API gives it.
+/// Returns a field to compare, by its name in the API.
 ///
 /// ```
 /// use intercom_client::chrono::NaiveDate;
@@ -117,7 +117,7 @@ pub fn field(name: impl Into<String>) -> Field {
     Field { name: name.into() }
 }
 
-/// A field that a [`Query`] is about; [`field`] makes it.
+/// A field of a [`Query`]; [`field`] creates it.
 #[derive(Clone, Debug)]
 #[must_use = "a field alone is no query; compare it with something"]
 pub struct Field {
@@ -125,27 +125,27 @@ pub struct Field {
 }
 
 impl Field {
-    /// It equals the value (`=`).
+    /// Matches if the field equals the value (`=`).
     pub fn eq(&self, value: impl Into<Value>) -> Query {
         self.one(Operator::Equal, value)
     }
 
-    /// It does not equal the value (`!=`).
+    /// Matches if the field does not equal the value (`!=`).
     pub fn ne(&self, value: impl Into<Value>) -> Query {
         self.one(Operator::NotEqual, value)
     }
 
-    /// It has no value (`=` with `null`).
+    /// Matches if the field has no value (`=` with `null`).
     pub fn is_null(&self) -> Query {
         self.eq(Value::NULL)
     }
 
-    /// It has a value (`!=` with `null`).
+    /// Matches if the field has a value (`!=` with `null`).
     pub fn is_not_null(&self) -> Query {
         self.ne(Value::NULL)
     }
 
-    /// It equals one of the values (`IN`).
+    /// Matches if the field equals one of the values (`IN`).
     ///
     /// ```
     /// use intercom_client::search::field;
@@ -156,34 +156,34 @@ impl Field {
         self.many(Operator::In, values)
     }
 
-    /// It equals none of the values (`NIN`).
+    /// Matches if the field equals none of the values (`NIN`).
     pub fn not_in<V: Into<Value>>(&self, values: impl IntoIterator<Item = V>) -> Query {
         self.many(Operator::NotIn, values)
     }
 
-    /// It is less, or earlier (`<`).
+    /// Matches if the field is less or earlier (`<`).
     pub fn lt(&self, value: impl Into<Value>) -> Query {
         self.one(Operator::Less, value)
     }
 
-    /// It is less, earlier, or the same (`<=`).
+    /// Matches if the field is less, earlier, or equal (`<=`).
     pub fn le(&self, value: impl Into<Value>) -> Query {
         self.one(Operator::LessOrEqual, value)
     }
 
-    /// It is greater, or later (`>`).
+    /// Matches if the field is greater or later (`>`).
     pub fn gt(&self, value: impl Into<Value>) -> Query {
         self.one(Operator::Greater, value)
     }
 
-    /// It is greater, later, or the same (`>=`).
+    /// Matches if the field is greater, later, or equal (`>=`).
     pub fn ge(&self, value: impl Into<Value>) -> Query {
         self.one(Operator::GreaterOrEqual, value)
     }
 
-    /// The text is somewhere in it (`~`).
+    /// Matches if the field contains the text (`~`).
     ///
-    /// Only strings contain something; a number does not compile:
+    /// Only strings can be contained; a number does not compile:
     ///
     /// ```compile_fail
     /// intercom_client::search::field("owner_id").contains(7);
@@ -192,17 +192,17 @@ impl Field {
         self.one(Operator::Contains, text.into())
     }
 
-    /// The text is nowhere in it (`!~`).
+    /// Matches if the field does not contain the text (`!~`).
     pub fn not_contains(&self, text: impl Into<String>) -> Query {
         self.one(Operator::NotContains, text.into())
     }
 
-    /// It begins with the text (`^`).
+    /// Matches if the field begins with the text (`^`).
     pub fn starts_with(&self, text: impl Into<String>) -> Query {
         self.one(Operator::StartsWith, text.into())
     }
 
-    /// It ends with the text (`$`).
+    /// Matches if the field ends with the text (`$`).
     pub fn ends_with(&self, text: impl Into<String>) -> Query {
         self.one(Operator::EndsWith, text.into())
     }

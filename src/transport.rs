@@ -23,18 +23,18 @@ use crate::transport::token::Credentials;
 use crate::wire::base_url::BaseUrl;
 use crate::wire::region::Region;
 
-/// What every call of a client needs; cheap to clone.
+/// The parts of a client that every call needs; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Core {
     pub(crate) settings: Arc<Settings>,
     pub(crate) token: Credentials,
     pub(crate) limiter: Arc<Limiter>,
-    /// Those of all tokens of clients that were made from one another.
+    /// The limiters of all tokens of clients that are derived from one another.
     pub(crate) limiters: Arc<Limiters>,
 }
 
 impl Core {
-    /// The same with other credentials, with the limiter that their token has already.
+    /// Returns it with other credentials, and the limiter that their token has already.
     pub(crate) fn with_token(&self, token: Credentials) -> Self {
         Self {
             settings: Arc::clone(&self.settings),
@@ -44,7 +44,7 @@ impl Core {
         }
     }
 
-    /// The same for another region. Requests take their URL and their leave to carry the token from one and the same
+    /// Returns it for another region. Requests take their URL and the permission to carry the token from the same
     /// settings, so none goes to the old host with the new ones.
     pub(crate) fn with_region(&self, region: Region) -> Self {
         let settings = Settings {
@@ -59,11 +59,11 @@ impl Core {
     }
 }
 
-/// What the clones of a client share.
+/// The settings that the clones of a client share.
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) http: reqwest::Client,
-    /// Whether the user made it, with settings that are not known.
+    /// Whether the user built it, with unknown settings.
     pub(crate) is_ready_made: bool,
     pub(crate) base_url: BaseUrl,
     pub(crate) region: Option<Region>,
@@ -72,11 +72,11 @@ pub(crate) struct Settings {
     pub(crate) user_agent: Option<HeaderValue>,
     pub(crate) response_timeout: Duration,
     pub(crate) read_timeout: Duration,
-    /// Of a whole call.
+    /// The limit of a whole call.
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
     pub(crate) decoding: Decoding,
-    /// How long the body of a response may be that is read as a whole.
+    /// How many bytes the body of a response may have if it is read as a whole.
     pub(crate) max_response_size: usize,
 }

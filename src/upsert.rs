@@ -1,4 +1,4 @@
-//! Create what is not there yet, and update what is.
+//! Upserts: create what does not exist, or update what does.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -17,10 +17,10 @@ use crate::response::{CallFuture, Response};
 use crate::transport::options::CallOptions;
 use crate::wire::endpoint::Endpoint;
 
-/// What was created or updated, with the response in which it came.
+/// What an upsert created or updated, with its response.
 ///
-/// It dereferences to the value. Where it was updated, the [`response`](Self::response) and its
-/// [`attempts`](Response::attempts) are those of the update, and [`elapsed`](Response::elapsed) is the time of both.
+/// It dereferences to the value. If the value was updated, the [`response`](Self::response) and its
+/// [`attempts`](Response::attempts) are those of the update, and [`elapsed`](Response::elapsed) is the time of both requests.
 #[derive(Clone, Debug)]
 pub struct Upserted<T> {
     response: Response<T>,
@@ -29,12 +29,12 @@ pub struct Upserted<T> {
 }
 
 impl<T> Upserted<T> {
-    /// Returns whether it was created. If not, it was there already and was updated.
+    /// Returns whether it was created. If not, it existed already and was updated.
     pub fn was_created(&self) -> bool {
         self.was_created
     }
 
-    /// Returns whether it was archived. It was unarchived then, and updated.
+    /// Returns whether it was archived. If so, it was unarchived and then updated.
     pub fn was_archived(&self) -> bool {
         self.was_archived
     }
@@ -63,7 +63,7 @@ impl<T> Deref for Upserted<T> {
     }
 }
 
-/// A request to create something or, where it is there already, to update it; made by `upsert` of a request that creates.
+/// A request that creates something, or updates it if it exists already; made by `upsert` of a request that creates.
 ///
 /// ```no_run
 /// # #[cfg(all(feature = "v2_14", feature = "contacts"))]
@@ -85,7 +85,7 @@ pub struct Upsert<T> {
     kind: PhantomData<fn() -> T>,
 }
 
-/// What an upsert takes.
+/// The operations of an upsert.
 pub(crate) struct Operations {
     pub(crate) create: &'static Operation,
     pub(crate) update: &'static Operation,
@@ -105,8 +105,8 @@ impl<T: DeserializeOwned + Send + 'static> Upsert<T> {
         }
     }
 
-    /// Leaves what is archived as it is: the call then fails with the conflict, and
-    /// [`Error::existing_id`] is the id of what is archived.
+    /// Leaves an archived match as it is. The call then fails with the conflict, and
+    /// [`Error::existing_id`] is the id of the match.
     pub fn keep_archived(mut self) -> Self {
         self.keep_archived = true;
         self

@@ -1,9 +1,8 @@
-//! Notifications by webhook: whether they come from Intercom, and what they say.
+//! Webhooks: signature verification and typed notifications.
 //!
-//! Intercom sends a `POST` for each thing that happens in the workspaces that use your app, and signs
-//! its body with the app's client secret. A [`Verifier`] checks the signature and reads the
-//! [`Notification`], of which [`item`](Notification::item) is the contact, the conversation, or
-//! whatever else the [`Topic`] is about. With axum, a receiver is this:
+//! Intercom sends a `POST` for each event in the workspaces that use your app, and signs its body with the client secret of
+//! the app. A [`Verifier`] checks the signature and reads the [`Notification`]. Its [`item`](Notification::item) is the contact,
+//! the conversation, or whatever the [`Topic`] is about. A receiver with axum looks like this:
 //!
 //! ```
 //! use axum::body::Bytes;
@@ -35,8 +34,8 @@
 //! # let _: axum::Router = app;
 //! ```
 //!
-//! The item is read as a type of the version that the app is set to in Intercom's Developer Hub, for
-//! that is the version of its notifications:
+//! The item is read as a type of an API version. Use the version that the app is set to in Intercom's Developer Hub, since
+//! its notifications have that version:
 //!
 //! ```
 //! # #[cfg(all(feature = "v2_14", feature = "contacts", feature = "conversations"))] {
@@ -64,8 +63,8 @@
 //!
 //! # Which request has which header
 //!
-//! Only notifications are signed in `X-Hub-Signature`. What else Intercom sends to the URLs of an app has its signature in
-//! `X-Body-Signature`, made in another way; no request has both.
+//! Only notifications are signed in `X-Hub-Signature`. All other requests that Intercom sends to the URLs of an app have another
+//! kind of signature, in `X-Body-Signature`. No request has both.
 //!
 //! | request | header | signature of the raw body | checked by |
 //! |---|---|---|---|
@@ -74,24 +73,23 @@
 //! | a health check of the installation | [`BODY_SIGNATURE_HEADER`] | HMAC-SHA256 in hex | [`Verifier::verify_body`] |
 //! | Canvas Kit: initialize, configure, submit and others | [`BODY_SIGNATURE_HEADER`] | HMAC-SHA256 in hex | [`Verifier::verify_body`] |
 //!
-//! The key of both is the client secret. `verify_body` returns no notification, since the body is none: read it as JSON once it
-//! is checked. The example `webhook_receiver` receives all of them.
+//! The key of both is the client secret. `verify_body` returns nothing: the body is not a notification, so read it as JSON once
+//! it is verified. The example `webhook_receiver` receives all of them.
 //!
 //! # What a receiver should do
 //!
-//! - Verify the body byte for byte as it was received, before anything parses it: JSON that was read
-//!   and written again is other bytes, and has another signature.
-//! - Answer with a 2xx at once, and work afterwards. Intercom waits five seconds, tries once more after
-//!   a minute, and gives that notification up; after many failures it stops sending for a while. `410`
-//!   ends the subscription, and `429` slows all of it down.
-//! - Expect a notification twice, late and out of order. [`id`](Notification::id) is the same each
-//!   time; remember those that were handled. Where the present state matters, fetch it by the API.
+//! - Verify the body byte for byte as it was received, before anything parses it. JSON that was parsed
+//!   and written again has other bytes, and so another signature.
+//! - Respond with a 2xx at once, and do the work afterwards. Intercom waits five seconds, retries once after
+//!   a minute, and then gives the notification up. After many failures it stops sending for a while. `410`
+//!   ends the subscription, and `429` slows all notifications down.
+//! - Expect duplicate, late and reordered notifications. A duplicate has the same [`id`](Notification::id), so
+//!   remember the ids that were handled. If the current state matters, fetch it by the API.
 //! - Limit the size of the body that is read, since anyone may send one.
-//! - Answer `HEAD` with a 2xx: Intercom tries the URL with it before it takes it.
+//! - Respond to `HEAD` with a 2xx: Intercom checks a URL with it before it accepts the URL.
 //! - While the client secret is replaced, accept both: [`Verifier::also_accept`].
 //!
-//! The signature holds no time, so a notification that somebody has recorded stays valid: to handle each
-//! id once is what protects from repeats.
+//! The signature holds no time, so a recorded notification stays valid. Handling each id only once protects against replays.
 //!
 //! To test a receiver, [`Verifier::sign`] and [`Verifier::sign_body`] sign a body as Intercom does.
 
@@ -106,13 +104,13 @@ pub use self::notification::Notification;
 pub use self::topic::Topic;
 pub use self::verifier::Verifier;
 
-/// The name of the header that has the signature of a notification, in lower case as HTTP/2 and maps of headers have it.
+/// The header with the signature of a notification. The name is in lower case, as in HTTP/2 and in maps of headers.
 ///
-/// Its value is `sha1=` and the HMAC-SHA1 of the body in hex: [`Verifier::verify`] checks it.
+/// Its value is `sha1=` and the HMAC-SHA1 of the body in hex; [`Verifier::verify`] checks it.
 pub const SIGNATURE_HEADER: &str = "x-hub-signature";
 
-/// The name of the header that has the signature of the other requests that Intercom sends to an app: that the app was
-/// uninstalled, health checks, and those of Canvas Kit.
+/// The header with the signature of the other requests that Intercom sends to an app: uninstalls, health checks, and those of
+/// Canvas Kit.
 ///
-/// Its value is the HMAC-SHA256 of the body in hex, with nothing before it: [`Verifier::verify_body`] checks it.
+/// Its value is the HMAC-SHA256 of the body in hex, without a prefix; [`Verifier::verify_body`] checks it.
 pub const BODY_SIGNATURE_HEADER: &str = "x-body-signature";

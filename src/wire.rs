@@ -1,4 +1,4 @@
-//! What goes over the wire: responses as they came.
+//! What goes over the wire: raw responses.
 
 pub(crate) mod base_url;
 pub(crate) mod endpoint;
@@ -25,7 +25,7 @@ pub(crate) struct RawResponse {
     pub(crate) stats: CallStats,
 }
 
-/// What it took to get an answer, or none.
+/// The attempts and the time of a call.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct CallStats {
     /// How many attempts were made.
@@ -55,7 +55,7 @@ impl RawResponse {
         Some(value.split(';').next().unwrap_or(value).trim())
     }
 
-    /// Whether the server says that the body is something other than JSON.
+    /// Whether the server says that the body is not JSON.
     pub(crate) fn is_foreign(&self) -> bool {
         self.content_type().is_some_and(|found| {
             let end = found.len().saturating_sub("json".len());

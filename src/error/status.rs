@@ -54,6 +54,7 @@ const NO_MOCK: &str = r#"{"message":"Request did not match any route or mock"}"#
 
 /// Whether a 429 is about pending jobs: the operation starts jobs, and nothing says that the rate limit is exhausted.
 fn is_quota(endpoint: &Endpoint, headers: &HeaderMap) -> bool {
-    let is_exhausted = RateLimit::from_headers(headers).is_some_and(|limit| limit.remaining == Some(0));
+    let is_exhausted =
+        RateLimit::from_headers(headers).is_some_and(|limit| limit.remaining == Some(0));
     endpoint.has_quota() && !is_exhausted && headers::retry_after(headers).is_none()
 }

@@ -1,4 +1,4 @@
-//! What the fields of enums take.
+//! What fields of enums accept.
 
 use std::marker::PhantomData;
 
@@ -41,7 +41,7 @@ impl<E> Item for Enum<E> {
     }
 }
 
-/// Lets the fields of enums and of text be set to an enum.
+/// Lets fields of enums and of text be set to an enum.
 macro_rules! enum_field {
     ($($name:ident)*) => {$(
         impl crate::input::text::IntoText for $name {

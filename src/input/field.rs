@@ -1,4 +1,4 @@
-//! What the setter of a field takes.
+//! What the setter of a field accepts.
 
 use std::time::SystemTime;
 
@@ -10,7 +10,7 @@ use super::list::IntoList;
 use super::text::IntoText;
 use crate::error::InvalidField;
 
-/// What a setter was given: a value, nothing where it was an `Option` that is `None`, or what is wrong with it.
+/// What a setter was given: a value, nothing if it was an `Option` that is `None`, or what is wrong with it.
 pub(crate) type Taken<T> = Result<Option<T>, InvalidField>;
 
 /// What a field of type `T` can be set to.
@@ -23,11 +23,11 @@ pub(crate) type Taken<T> = Result<Option<T>, InvalidField>;
 /// | an integer | every integer type |
 /// | a number | every integer type, `f32`, `f64` |
 /// | a time | [`DateTime`] of any time zone, [`SystemTime`]; sent as whole seconds where the API takes Unix seconds |
-/// | a struct | a value of it, or JSON ([`Value`]), of which nothing is lost: a key that the struct does not have is an error |
+/// | a struct | a value of it, or JSON ([`Value`]); a key that the struct does not have is an error |
 /// | any JSON | `json!`, text, numbers, `bool`; a [`DateTime`] as Unix seconds |
 ///
-/// Each is also taken by reference, as an `Option` and as a reference to an `Option`: `None` leaves the field as it is. A bare
-/// `None` and `x.into()` do not say of which type they are, and do not compile.
+/// Each is also accepted by reference, as an `Option` and as a reference to an `Option`: `None` leaves the field as it is. A bare
+/// `None` and `x.into()` do not compile, since their type is not known.
 ///
 /// ```
 /// # #[cfg(all(feature = "v2_14", feature = "contacts"))]
@@ -37,7 +37,7 @@ pub(crate) type Taken<T> = Result<Option<T>, InvalidField>;
 /// # }
 /// ```
 ///
-/// A value of another kind is an error of the compiler, as is an `Option` in a path:
+/// A value of another kind does not compile, nor does an `Option` in a path:
 ///
 /// ```compile_fail,E0277
 /// # fn example(api: intercom_client::v2_14::Api) {
@@ -125,14 +125,14 @@ macro_rules! integers {
 }
 integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
 
-/// The number that prints alike: 1.95 is no 1.9500000476837158.
+/// Converts it to the number with the same digits: 1.95, and not 1.9500000476837158.
 fn double(number: f32) -> f64 {
     number.to_string().parse().unwrap_or(f64::from(number))
 }
 
 impl IntoNumber for f64 {
     fn into_number(self) -> Taken<f64> {
-        // JSON has no infinity, and nothing that is no number.
+        // JSON has no infinity and no NaN.
         if self.is_finite() {
             Ok(Some(self))
         } else {
@@ -238,7 +238,7 @@ by_reference! {
     IntoJson::into_json -> Value: i32, i64, u32, u64, usize, f32, f64, bool, Value;
 }
 
-/// The same sources for a kind of field, with `Option` and without.
+/// Implements the conversions of a kind of field, with `Option` and without.
 macro_rules! optional {
     ($($target:ty: $source:path, $take:expr;)*) => {$(
         impl<V: $source> crate::input::field::IntoField<$target> for V {

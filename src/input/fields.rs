@@ -1,4 +1,4 @@
-//! What a request, or a part of one, says so far.
+//! The fields of a request, or of a part of one, that were set so far.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use super::shape::{Object, Shape};
 use super::strict;
 use crate::error::InvalidField;
 
-/// The fields of an object that were set, each as it is sent, and the first thing that cannot be sent.
+/// The fields of an object that were set, in the form in which they are sent, and the first error.
 #[derive(Clone)]
 pub(crate) struct Fields {
     object: &'static Object,
@@ -35,7 +35,7 @@ impl Fields {
         }
     }
 
-    /// Reads JSON of which nothing is lost; what is missing is found when it is sent.
+    /// Reads JSON, and rejects what would be lost. Missing fields are found when it is sent.
     pub(crate) fn from_json(object: &'static Object, value: Value) -> Result<Self, InvalidField> {
         let Value::Object(map) = value else {
             return Err(InvalidField::new("", "is not an object"));
@@ -76,7 +76,7 @@ impl Fields {
         }
     }
 
-    /// Adds one entry to an object within a field, whose keys are data: the text in a language.
+    /// Adds one entry to an object within a field, whose keys are data, such as a language.
     pub(crate) fn add_locale<T: Item>(
         &mut self,
         field: &'static str,
@@ -130,12 +130,12 @@ impl Fields {
         }
     }
 
-    /// Forgets what was set.
+    /// Clears all fields.
     pub(crate) fn reset(&mut self) {
         self.map.clear();
     }
 
-    /// The fields of a type that is read, which has a field for each of those that are written.
+    /// Copies the fields of the type that is read, each of which is one of this type.
     pub(crate) fn of_read(object: &'static Object, value: &impl Serialize) -> Self {
         let read = serde_json::to_value(value);
         let read = read.map_err(|_| InvalidField::new("", "cannot be written"));
@@ -146,7 +146,7 @@ impl Fields {
         })
     }
 
-    /// Sets fields from JSON, each of which has to be known.
+    /// Sets fields from JSON, and rejects unknown ones.
     pub(crate) fn set_json(&mut self, values: Map<String, Value>) {
         match strict::fields(self.object, values) {
             Ok(values) => self.map.extend(values),
@@ -154,12 +154,12 @@ impl Fields {
         }
     }
 
-    /// Notes that something cannot be sent; of several errors the first is reported.
+    /// Records an error; the first one is reported.
     pub(crate) fn refuse(&mut self, error: InvalidField) {
         self.invalid.get_or_insert(error);
     }
 
-    /// What was set, without a look at what is missing.
+    /// Returns the fields that were set, without a check for missing ones.
     pub(crate) fn given(self) -> Result<Map<String, Value>, InvalidField> {
         match self.invalid {
             Some(error) => Err(error),
@@ -167,22 +167,22 @@ impl Fields {
         }
     }
 
-    /// The whole object as it is sent.
+    /// Returns the whole object in the form in which it is sent.
     ///
     /// # Errors
-    /// Names the first field that was set to something it cannot hold, or that is required and was not set.
+    /// Names the first field that was set to a value it cannot hold, or that is required and not set.
     pub(crate) fn finish(self) -> Result<Value, InvalidField> {
         let object = self.object;
         strict::complete(object, self.given()?)
     }
 
-    /// The same, as parameters stand in a query or in headers.
+    /// Returns the fields as the parameters of a query or of headers.
     pub(crate) fn pairs(self) -> Result<Vec<(String, String)>, InvalidField> {
         let fields = self.object.fields;
         Ok(pairs(&self.finish()?, fields))
     }
 
-    /// What was set so far, in the same form; what is missing is no error.
+    /// Returns the fields that were set so far in the same form; missing ones are no error.
     pub(crate) fn given_pairs(self) -> Result<Vec<(String, String)>, InvalidField> {
         let fields = self.object.fields;
         Ok(pairs(&Value::Object(self.given()?), fields))
@@ -204,7 +204,7 @@ impl Fields {
         }
     }
 
-    /// Adds to the entries of a map; one that was to be sent as null begins anew.
+    /// Adds to the entries of a map; one that was to be sent as null starts empty.
     fn extend(&mut self, field: &str, entries: Map<String, Value>) {
         let mut held = match self.map.remove(field) {
             Some(Value::Object(held)) => held,
@@ -215,12 +215,12 @@ impl Fields {
     }
 }
 
-/// What a setter was given, as JSON.
+/// Converts what a setter was given to JSON.
 pub(crate) fn item<T: Item>(value: impl IntoField<T>) -> Taken<Value> {
     value.into_field()?.map(Item::into_json).transpose()
 }
 
-/// What the setter of a list was given, as JSON.
+/// Converts what the setter of a list was given to JSON.
 pub(crate) fn items<T: Item>(list: impl IntoList<T>) -> Taken<Value> {
     let Some(items) = list.into_list()? else {
         return Ok(None);
@@ -232,7 +232,7 @@ pub(crate) fn items<T: Item>(list: impl IntoList<T>) -> Taken<Value> {
         .map(|items| Some(Value::Array(items)))
 }
 
-/// The value of a field whose name is data.
+/// Returns the value of a field whose name is data.
 fn entry<T: Item>(declared: &Object, name: &str, value: impl IntoField<T>) -> Taken<Value> {
     if declared.field(name).is_none() {
         return Err(strict::unknown(declared, name));

@@ -1,14 +1,14 @@
-//! Ids, which are text in Rust, whatever they are in the API.
+//! Ids: text in Rust, whatever they are in the API.
 
 use std::borrow::Cow;
 
-/// Stands for an id in the signature of a setter: `impl IntoField<Id>` takes what [`IntoId`] takes, and an `Option` of it.
+/// Stands for an id in the signature of a setter: `impl IntoField<Id>` accepts what [`IntoId`] does, and an `Option` of it.
 ///
 /// Ids in responses are `String`s.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Id(pub(crate) String);
 
-/// What an id can be made of: text, an integer, or a reference to one of these.
+/// What can be converted to an id: text, an integer, or a reference to one of these.
 ///
 /// ```
 /// use intercom_client::IntoId;

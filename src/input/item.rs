@@ -1,4 +1,4 @@
-//! How what a setter took is written as JSON.
+//! Writes values of setters as JSON.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Number, Value};

@@ -1,11 +1,11 @@
-//! What the setter of a list takes.
+//! What the setter of a list accepts.
 
 use super::field::{IntoField, Taken};
 use crate::error::InvalidField;
 
-/// What a list of `T` can be set to: a `Vec`, an array or a slice of what [`IntoField<T>`] takes.
+/// What a list of `T` can be set to: a `Vec`, an array or a slice of what [`IntoField<T>`] accepts.
 ///
-/// Each is also taken as an `Option`, of which `None` leaves the list as it is; an item that is `None` is left out. An iterator
+/// Each is also accepted as an `Option`, of which `None` leaves the list as it is. Items that are `None` are left out. An iterator
 /// has to be collected first.
 #[diagnostic::on_unimplemented(
     message = "a list of `{T}` cannot be set to `{Self}`",

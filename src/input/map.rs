@@ -1,4 +1,4 @@
-//! What the setter of a map takes.
+//! What the setter of a map accepts.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,10 +9,10 @@ use super::field::{IntoField, Taken};
 use super::text::IntoText;
 use crate::error::InvalidField;
 
-/// What is put into a map: `json!` of an object, a `HashMap`, a `BTreeMap`, or pairs in an array or a `Vec`.
+/// What can be added to a map: `json!` of an object, a `HashMap`, a `BTreeMap`, or pairs in an array or a `Vec`.
 ///
-/// Keys are text; values are what a field of any JSON takes, see [`IntoField`]: a value that is `None` is left out, and
-/// `json!(null)` is sent as null. Each is also taken as an `Option`, of which `None` adds nothing.
+/// Keys are text. Values are what a field of any JSON accepts, see [`IntoField`]: entries that are `None` are left out, and
+/// `json!(null)` is sent as null. Each is also accepted as an `Option`, of which `None` adds nothing.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be put into a map",
     note = "take `json!({{ … }})`, a `HashMap`, a `BTreeMap`, or pairs in an array or a `Vec`; a struct goes through `…_from(&value)?`"
@@ -127,7 +127,7 @@ where
     }
 }
 
-/// What a value is as JSON, which has to be an object.
+/// Converts a value to JSON, which has to be an object.
 pub(crate) fn entries(
     field: &str,
     value: &impl Serialize,

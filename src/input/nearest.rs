@@ -1,6 +1,6 @@
-//! What a misspelled name was meant to be.
+//! Guesses which name was meant by a misspelled one.
 
-/// The name that is most like the given one, if any is like it.
+/// Returns the name that is most similar to the given one, if any is similar.
 pub(crate) fn nearest<'n>(
     given: &str,
     names: impl IntoIterator<Item = &'n str>,
@@ -13,13 +13,13 @@ pub(crate) fn nearest<'n>(
     (edits <= plain.len() / 4 + 1 && edits < plain.len()).then_some(name)
 }
 
-/// Without what `customAttributes`, `custom-attributes` and `custom_attributes` differ in.
+/// Removes the differences of `customAttributes`, `custom-attributes` and `custom_attributes`.
 fn plain(name: &str) -> Vec<char> {
     let letters = name.chars().filter(|letter| letter.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// How many letters have to be put in, left out or replaced.
+/// Counts the letters to insert, remove or replace.
 fn distance(one: &[char], other: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (index, letter) in one.iter().enumerate() {

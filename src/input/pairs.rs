@@ -1,10 +1,10 @@
-//! How parameters stand in a query, a header or a form: as pairs of text.
+//! Writes parameters for a query, a header or a form: as pairs of text.
 
 use serde_json::{Map, Value};
 
 use super::shape::Field;
 
-/// A pair for each value: one for each item of a list, unless its field says what joins them.
+/// A pair for each value: one for each item of a list, unless the items of its field are joined.
 pub(crate) fn pairs(values: &Value, fields: &[Field]) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     let none = Map::new();

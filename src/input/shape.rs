@@ -1,6 +1,6 @@
-//! What a value in a request has to be, as data: generated code has a table of it for each type.
+//! The shapes of values in requests, as data: generated code has a table of fields for each type.
 
-/// What a value in a request has to be.
+/// The shape of a value in a request.
 #[derive(Clone, Copy, Debug)]
 #[allow(
     dead_code,
@@ -60,7 +60,7 @@ pub(crate) struct Field {
     pub(crate) is_nullable: bool,
     /// Its only value.
     pub(crate) constant: Option<&'static str>,
-    /// What stands between the items of a list that is one parameter.
+    /// The separator of the items of a list that is one parameter.
     pub(crate) separator: Option<&'static str>,
 }
 

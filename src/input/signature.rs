@@ -1,9 +1,9 @@
-//! What an operation takes and returns, as data.
+//! The parameters, the body and the response of an operation, as data.
 
 use super::shape::{Object, Shape};
 use crate::operation::Operation;
 
-/// What an operation takes and returns.
+/// The parameters, the body and the response of an operation.
 #[derive(Debug)]
 pub(crate) struct Signature {
     pub(crate) operation: &'static Operation,
@@ -19,7 +19,7 @@ pub(crate) struct Signature {
     pub(crate) outcome: Outcome,
 }
 
-/// What the body of a request is.
+/// The body of a request.
 #[derive(Debug)]
 #[allow(dead_code, reason = "not every version has all of them")]
 pub(crate) enum Content {
@@ -32,7 +32,7 @@ pub(crate) enum Content {
     Bytes(&'static str),
 }
 
-/// What a success carries.
+/// The body of a success.
 #[derive(Debug)]
 #[allow(dead_code, reason = "not every version has all of them")]
 pub(crate) enum Outcome {

@@ -1,4 +1,4 @@
-//! Reads JSON that a user gave for a request: what would be lost, or cannot be meant, is an error that names where.
+//! Reads JSON that a user gave for a request, strictly: what would be lost, or cannot be meant, is an error that names its path.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Number, Value};
@@ -8,7 +8,7 @@ use super::shape::{Field, Object, Shape, Union};
 use crate::error::InvalidField;
 use crate::json;
 
-/// The largest whole number up to which every integer is a float.
+/// The largest integer up to which every integer is exact as a float.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 type Read = Result<Value, InvalidField>;
@@ -17,7 +17,7 @@ fn wrong(reason: &str) -> InvalidField {
     InvalidField::new("", reason)
 }
 
-/// The value as it is sent, everything in it checked.
+/// Checks a value and everything in it, and returns it in the form in which it is sent.
 pub(crate) fn read(shape: &Shape, value: Value) -> Read {
     match shape {
         Shape::Object(declared) => match value {
@@ -30,7 +30,7 @@ pub(crate) fn read(shape: &Shape, value: Value) -> Read {
     }
 }
 
-/// The value of a setter as it is sent: what is inside of objects was checked when it was set there.
+/// Does the same for the value of a setter; what is inside of its objects was checked when it was set there.
 pub(crate) fn scalar(shape: &Shape, value: Value) -> Read {
     match shape {
         Shape::Any | Shape::Object(_) | Shape::Union(_) => Ok(value),
@@ -84,7 +84,7 @@ fn integer(value: &Value) -> Read {
     found.ok_or_else(|| wrong("is not an integer"))
 }
 
-/// A float without a fraction, as the integer that it is.
+/// Converts a float without a fraction to the integer that it is.
 fn whole(number: f64) -> Option<Value> {
     (number.fract() == 0.0 && number.abs() < EXACT).then(|| Value::from(number as i64))
 }
@@ -125,7 +125,7 @@ fn time(value: &Value) -> Result<DateTime<Utc>, InvalidField> {
     found.ok_or_else(|| wrong("is not a time"))
 }
 
-/// The fields of an object, each of which has to be known and right; whether any is missing is another matter.
+/// Checks the fields of an object, without a check for missing ones.
 pub(crate) fn fields(
     declared: &Object,
     given: Map<String, Value>,
@@ -149,7 +149,7 @@ fn of_field(field: &Field, value: Value) -> Read {
     }
 }
 
-/// What is said of a field that there is not.
+/// The error of an unknown field.
 pub(crate) fn unknown(declared: &Object, name: &str) -> InvalidField {
     let names = declared.fields.iter().map(|field| field.name);
     let hint = nearest(name, names).map(|near| format!("; did you mean `{near}`?"));
@@ -157,7 +157,7 @@ pub(crate) fn unknown(declared: &Object, name: &str) -> InvalidField {
     InvalidField::new(name, format!("this version has no such field{hint}"))
 }
 
-/// The object with its constants, if nothing is missing.
+/// Adds the constants to the object, if nothing is missing.
 pub(crate) fn complete(declared: &Object, mut map: Map<String, Value>) -> Read {
     for field in declared.fields.iter().filter(|field| field.is_required) {
         match field.constant {
@@ -182,7 +182,7 @@ pub(crate) fn complete(declared: &Object, mut map: Map<String, Value>) -> Read {
     Err(wrong(&reason))
 }
 
-/// The value as the alternative that takes it; the error is that of the one that it comes closest to.
+/// Reads the value as the alternative that accepts it; else the error is that of the alternative that is most similar.
 fn alternative(union: &Union, value: Value) -> Read {
     let mut closest: Option<(i64, InvalidField)> = None;
     let (others, fitting): (Vec<&Shape>, Vec<&Shape>) = union
@@ -214,7 +214,7 @@ fn contradicts(shape: &Shape, value: &Value) -> bool {
     })
 }
 
-/// How much of a value an alternative knows, less what it misses; a constant counts for more than all fields.
+/// How much of a value an alternative knows, less what is missing; a constant counts more than all fields.
 fn likeness(shape: &Shape, value: &Value) -> i64 {
     match (shape, value) {
         (Shape::Object(declared), Value::Object(map)) => {

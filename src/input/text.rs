@@ -1,8 +1,8 @@
-//! Texts that setters take.
+//! What fields of text accept.
 
 use std::borrow::Cow;
 
-/// What text can be made of: `&str`, `String`, [`Cow<str>`](Cow), `Box<str>`, references to these, and enums of the API.
+/// What can be converted to text: `&str`, `String`, [`Cow<str>`](Cow), `Box<str>`, references to these, and enums of the API.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no text",
     note = "text is taken as `&str`, `String`, `Cow<str>` or `Box<str>`, and as an `Option` of one of these"

@@ -9,11 +9,11 @@ use crate::error::InvalidField;
 /// A struct or a union that requests carry.
 #[doc(hidden)]
 pub trait Written: Sized + Clone {
-    /// Reads JSON; what it would lose is an error.
+    /// Reads JSON, and rejects what would be lost.
     #[doc(hidden)]
     fn from_json(value: Value) -> Result<Self, InvalidField>;
 
-    /// Returns what is sent.
+    /// Returns the JSON that is sent.
     #[doc(hidden)]
     fn finish(self) -> Result<Value, InvalidField>;
 }
@@ -67,14 +67,14 @@ impl<T: Written> IntoField<T> for Option<Value> {
     }
 }
 
-/// Reads a type that requests carry as serde would.
+/// Deserializes a type that requests carry.
 pub(crate) fn deserialize<'de, T: Written, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     T::from_json(Value::deserialize(deserializer)?).map_err(D::Error::custom)
 }
 
-/// What serde and setters do with a type that requests carry.
+/// Implements serde's traits and the setters' conversions for a type that requests carry.
 macro_rules! written {
     ($name:ident) => {
         impl crate::input::Item for $name {
@@ -117,13 +117,13 @@ macro_rules! input {
             /// Returns the JSON that is sent.
             ///
             /// # Errors
-            /// Names the first field that was set to something it cannot hold, or that is required and was not set.
+            /// Names the first field that was set to a value it cannot hold, or that is required and not set.
             #[inline]
             pub fn to_json(&self) -> Result<::serde_json::Value, crate::error::InvalidField> {
                 self.0.clone().finish()
             }
 
-            /// Sends a field that this version does not know, next to those that it knows; `None` sends nothing.
+            /// Sends a field that this version does not know, besides those that it knows; `None` sends nothing.
             pub fn extra(
                 mut self,
                 field: impl Into<String>,
@@ -157,7 +157,7 @@ macro_rules! input {
 }
 pub(crate) use input;
 
-/// Defines what may be one of several things that requests carry.
+/// Defines a union that requests carry.
 macro_rules! input_union {
     ($(#[$meta:meta])* pub struct $name:ident = $union:path;) => {
         $(#[$meta])*
@@ -168,7 +168,7 @@ macro_rules! input_union {
             /// Returns the JSON that is sent.
             ///
             /// # Errors
-            /// Names the first field that was set to something it cannot hold, or that is required and was not set.
+            /// Names the first field that was set to a value it cannot hold, or that is required and not set.
             #[inline]
             pub fn to_json(&self) -> Result<::serde_json::Value, crate::error::InvalidField> {
                 self.0.clone()
@@ -198,7 +198,7 @@ macro_rules! input_union {
 }
 pub(crate) use input_union;
 
-/// Lets a type stand where another is asked for that it can be made into: an alternative of a union, or what was read.
+/// Lets setters accept a type that converts to the one that they need: an alternative of a union, or the type that is read.
 macro_rules! input_from {
     ($($source:ty => $target:ident, |$value:ident| $made:expr;)*) => {$(
         impl From<$source> for $target {

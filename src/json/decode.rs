@@ -1,4 +1,4 @@
-//! Why a body could not be decoded, without the values that are in it.
+//! Why a body could not be decoded, without the values in it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,12 +12,12 @@ use super::identifier::is_identifier;
 use super::unread::{Mode, Reading, Unread};
 use super::{raw, resume};
 
-/// How many steps of a path are shown.
+/// The most steps of a path that are shown.
 const MAX_PATH_STEPS: usize = 16;
 
-/// The place in a JSON document at which decoding stopped.
+/// The position in a JSON document at which decoding stopped.
 ///
-/// The messages of `serde_json` quote the value that they stumble over; this does not.
+/// Messages of `serde_json` quote the value at that position; this does not.
 #[derive(Debug)]
 pub(crate) struct JsonError {
     path: String,
@@ -44,7 +44,7 @@ impl JsonError {
 }
 
 impl JsonError {
-    /// A field that has to be there is missing.
+    /// A required field is missing.
     pub(crate) fn missing(field: &str) -> Self {
         let mut path = String::new();
         push(&mut path, field);
@@ -70,7 +70,7 @@ impl fmt::Display for JsonError {
             write!(f, " at {}", self.path)?;
         }
         match self.line {
-            // What is wrong is the whole document.
+            // The whole document is wrong.
             0 => Ok(()),
             line => write!(f, " (line {line}, column {})", self.column),
         }
@@ -87,22 +87,23 @@ pub(crate) struct Decoded<T> {
     pub(crate) has_list: bool,
 }
 
-/// Decodes a whole JSON document; of a key that is there twice the last value counts.
+/// Decodes a whole JSON document; of a duplicate key the last value counts.
 pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonError> {
     decode(body).map(|decoded| decoded.value)
 }
 
-/// As [`from_json`] of a type that is generated, with what was left out.
+/// Decodes a generated type like [`from_json`], and returns what was left out.
 ///
-/// The first reading streams. It fails where `serde_json` refuses what JSON admits, and then reads each item of a list from its
-/// text: one that cannot be read costs no other. What stands in no list makes it read each value from its text.
+/// The first reading is streaming. If `serde_json` rejects something that is valid JSON, the second reads each item of a list from
+/// its text, so that one unreadable item does not cost the others. What is not in a list makes the last one read each value
+/// from its text.
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, JsonError> {
     read(body, true)
 }
 
-/// As [`decode`] of any type, which may hold generated ones.
+/// Decodes any type, which may hold generated ones, like [`decode`].
 ///
-/// Only the reading of each value from its text knows where they stand in it.
+/// Only the reading of each value from its text knows the position of a user's own types.
 #[cfg(feature = "webhooks")]
 pub(crate) fn decode_any<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, JsonError> {
     read(body, false)
@@ -110,14 +111,14 @@ pub(crate) fn decode_any<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>,
 
 fn read<T: DeserializeOwned>(body: &[u8], is_generated: bool) -> Result<Decoded<T>, JsonError> {
     let body = body.strip_prefix(BOM).unwrap_or(body);
-    // To look at all of it once is faster than to look at each of its texts.
+    // To check all of it once is faster than to check each of its texts.
     let text = match std::str::from_utf8(body) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => String::from_utf8_lossy(body),
     };
     let stream = |mode| attempt::<T>(mode, || serde_json::from_str(&text));
     let is_placed = |decoded: &Decoded<T>| is_generated || decoded.unread.is_empty();
-    // What does not tell enough goes before the next one comes.
+    // What is ambiguous is removed before the next reading.
     let first = match stream(Mode::Streaming) {
         (Ok(decoded), false) if is_placed(&decoded) => return Ok(decoded),
         (Err(error), false) => Some(error),
@@ -133,20 +134,20 @@ fn read<T: DeserializeOwned>(body: &[u8], is_generated: bool) -> Result<Decoded<
     };
     let first = match first {
         Some(error) => error,
-        // A type of the user's may take a number that was rounded, and not its text.
+        // A user's own type may accept a number that was rounded, and not its text.
         None => match stream(Mode::Unasked).0 {
             Ok(decoded) => return Ok(decoded),
             Err(error) => error,
         },
     };
     match last.is_data() && !first.is_data() {
-        // It is JSON, and not of the form of the type.
+        // It is JSON, but does not have the form of the type.
         true => Err(JsonError::new(String::new(), &last)),
         false => Err(JsonError::new(path(text.as_bytes(), &first), &first)),
     }
 }
 
-/// What a reading makes of a body, and whether it may not be what was sent.
+/// The result of a reading, and whether it may differ from what was sent.
 fn attempt<T>(
     mode: Mode,
     read: impl FnOnce() -> Result<T, serde_json::Error>,
@@ -161,13 +162,13 @@ fn attempt<T>(
     (decoded, reading.is_suspect())
 }
 
-/// The mark with which some servers begin a text.
+/// The byte order mark, which some servers send.
 pub(crate) const BOM: &[u8] = b"\xef\xbb\xbf";
 
-/// The path of the value at which decoding stopped.
+/// Returns the path of the value at which decoding stopped.
 ///
-/// Keeping track of it would double the time that every body takes, so it is found afterwards: reading as much once more,
-/// as plain JSON, breaks off at the same place.
+/// Tracking it would double the time for every body, so it is found afterwards: a second reading of the same bytes,
+/// as plain JSON, stops at the same position.
 fn path(body: &[u8], error: &serde_json::Error) -> String {
     let read = before(body, error.line(), error.column());
     let (read, end) = if error.is_data() {
@@ -182,19 +183,19 @@ fn path(body: &[u8], error: &serde_json::Error) -> String {
     }
 }
 
-/// What comes before a line and column as `serde_json` counts them.
+/// Returns what comes before a line and column as `serde_json` counts them.
 fn before(body: &[u8], line: usize, column: usize) -> &[u8] {
     let earlier = body.split_inclusive(|byte| *byte == b'\n');
     let start: usize = earlier.take(line.saturating_sub(1)).map(<[u8]>::len).sum();
     &body[..(start + column).min(body.len())]
 }
 
-/// What was read without the end of the value that is last, and complete; and what has to follow so that it stays incomplete.
+/// Cuts off the end of the last complete value, and returns what has to follow so that it stays incomplete.
 fn without_last_value(read: &[u8]) -> (&[u8], &[u8]) {
     if let Some((b'"' | b']' | b'}', rest)) = read.split_last() {
         return (rest, b"");
     }
-    // A number, true, false or null may be complete wherever it is cut; a text that only begins is not.
+    // A number, true, false or null may be complete wherever it is cut; an unterminated text is not.
     let is_literal = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
     let value = read
         .iter()
@@ -206,7 +207,7 @@ fn without_last_value(read: &[u8]) -> (&[u8], &[u8]) {
     (read, b"")
 }
 
-/// The path, with the keys of maps that look like data left out, and no more of it than says where to look.
+/// Returns the path without keys of maps that look like data, and not longer than is useful.
 fn presentable(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
 
@@ -223,7 +224,7 @@ fn presentable(path: &serde_path_to_error::Path) -> String {
             }
             Segment::Map { key } => key,
             Segment::Enum { variant } => variant,
-            // What is wrong is a key; the path is that of its object.
+            // A key is wrong; the path is that of its object.
             Segment::Unknown => continue,
         };
         push(&mut text, name);
@@ -238,7 +239,7 @@ fn push(path: &mut String, name: &str) {
     path.push_str(if is_identifier(name) { name } else { "?" });
 }
 
-/// The field that is missing, if that is what the error says.
+/// Returns the missing field, if that is what the error is about.
 fn missing(error: &serde_json::Error) -> Option<String> {
     let text = error.to_string();
     let (name, _) = text.strip_prefix("missing field `")?.split_once('`')?;
@@ -296,7 +297,7 @@ mod tests {
                     Ok(_) => String::new(),
                     Err(error) => super::presentable(error.path()),
                 };
-                // A step less where a list has another list, or an object, in place of a value.
+                // A step less if a list has another list, or an object, in place of a value.
                 let short = expected.strip_prefix(&error.path);
                 assert!(
                     short.is_some_and(|rest| rest.is_empty() || rest == "[0]" || rest == "[1]"),

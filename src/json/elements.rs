@@ -1,4 +1,4 @@
-//! The items of a list as they came, by the rules by which they are read.
+//! The items of a list as they came, by the rules by which lists are read.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::BOM;
 use super::raw::Entries;
 
-/// The elements of the list that a body is, or has under a name; null and odd ones are among them.
+/// Returns the elements of the list that a body is, or has under a name, including null and odd ones.
 pub(crate) fn elements(body: &[u8], field: Option<&str>) -> Vec<Box<RawValue>> {
     let body = String::from_utf8_lossy(body.strip_prefix(BOM).unwrap_or(body));
     let found = match serde_json::from_str::<&RawValue>(&body) {
@@ -38,7 +38,7 @@ fn of_body<'b>(body: &'b RawValue, field: Option<&str>) -> Vec<&'b RawValue> {
     }
 }
 
-/// The elements of a list, or what an object in its place stands for.
+/// Returns the elements of a list, or of an object in its place.
 fn of_value(value: &RawValue) -> Vec<&RawValue> {
     if !is_object(value) {
         return of_list(value);
@@ -61,13 +61,13 @@ fn of_value(value: &RawValue) -> Vec<&RawValue> {
     }
 }
 
-/// The only list of an object that is no more than the envelope of it, and not an item itself.
+/// Returns the only list of an object that is an envelope, and not an item itself.
 pub(super) fn enveloped<'e, V>(
     entries: impl Iterator<Item = (&'e str, &'e V)> + Clone,
     is_list: impl Fn(&V) -> bool,
     is_objects: impl Fn(&V) -> bool,
 ) -> Option<&'e V> {
-    /// What stands beside a list.
+    /// The fields of an envelope besides its list.
     const BESIDE: [&str; 5] = ["type", "total_count", "has_more", "url", "pages"];
 
     let mut lists = entries.clone().filter(|(_, value)| is_list(value));
@@ -84,7 +84,7 @@ fn of_list(value: &RawValue) -> Vec<&RawValue> {
     serde_json::from_str(value.get()).unwrap_or_default()
 }
 
-/// The entries of an object, in the order of their names; of a name that is there twice the last.
+/// Returns the entries of an object in the order of their names; of a duplicate name the last.
 fn entries(value: &RawValue) -> Vec<(Cow<'_, str>, &RawValue)> {
     let entries: Result<Entries<'_>, _> = serde_json::from_str(value.get());
     let Ok(Entries(mut entries)) = entries else {

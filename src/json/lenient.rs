@@ -1,4 +1,4 @@
-//! Values, read from every form that the API writes them in.
+//! Reads values from every form in which the API writes them.
 
 use std::{fmt, marker::PhantomData};
 
@@ -16,7 +16,7 @@ use super::token::{Token, json_list};
 use super::unread::{Mode, Since, Step};
 use super::{elements, raw, unread};
 
-/// Each scalar has a visitor of its own: what is known of a value when it comes is not asked again.
+/// Each scalar has its own visitor, so that what is known of a value is not checked twice.
 macro_rules! scalars {
     ($($kind:ty: $read:ident;)*) => {$(
         impl Lenient for $kind {
@@ -106,7 +106,7 @@ impl<T: Lenient> Lenient for Box<T> {
     }
 }
 
-/// A list; an object that is only the envelope of one, or whose keys are numbers; an object that is the only item.
+/// Reads a list, or an object in its place: an envelope, an object whose keys are numbers, or the only item.
 impl<T: Lenient> Lenient for Vec<T> {
     fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
         deserializer.deserialize_any(ListVisitor(PhantomData))
@@ -143,7 +143,7 @@ impl<'de, T: Lenient> Visitor<'de> for ListVisitor<T> {
         let found = Token::read(serde::de::value::MapAccessDeserializer::new(map))?;
         let map = match found.into_json() {
             Value::Object(map) => map,
-            // A number, where `arbitrary_precision` is on.
+            // A number, if `arbitrary_precision` is on.
             other => return Ok(Read::Odd(other)),
         };
         let Some(list) = listed(map) else {
@@ -157,7 +157,7 @@ impl<'de, T: Lenient> Visitor<'de> for ListVisitor<T> {
     }
 }
 
-/// The items that an object in place of a list stands for.
+/// The items of an object in place of a list.
 fn listed(map: Map<String, Value>) -> Option<Vec<Value>> {
     if map.is_empty() {
         return None;
@@ -183,7 +183,7 @@ fn listed(map: Map<String, Value>) -> Option<Vec<Value>> {
     }
 }
 
-/// Reads an item where serde asks for a seed.
+/// Reads an item as a seed of serde.
 struct Item<'l, T>(&'l mut Vec<T>);
 
 impl<'de, T: Lenient> DeserializeSeed<'de> for Item<'_, T> {
@@ -198,7 +198,7 @@ impl<'de, T: Lenient> DeserializeSeed<'de> for Item<'_, T> {
     }
 }
 
-/// The items of a list; null is none, and what is odd is left out.
+/// Reads the items of a list; null is none, and what is odd is left out.
 fn items<'de, T: Lenient, A: SeqAccess<'de>>(mut list: A) -> Result<Read<Vec<T>>, A::Error> {
     let place = resume::List::begin();
     let mut items = match place.resume() {
@@ -207,7 +207,7 @@ fn items<'de, T: Lenient, A: SeqAccess<'de>>(mut list: A) -> Result<Read<Vec<T>>
             items
         }
         None => Items {
-            // What the input claims must not make us allocate.
+            // The size that the input claims is not trusted.
             read: Vec::with_capacity(list.size_hint().unwrap_or(0).min(1024)),
             odd: Vec::new(),
             count: 0,

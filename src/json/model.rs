@@ -1,6 +1,6 @@
-//! What the generated structs are to serde.
+//! The traits of serde for the generated structs.
 
-/// What a generated struct is to serde and to what holds it.
+/// Implements the traits of serde, and what the parents of a struct need, for a generated struct.
 macro_rules! model {
     ($name:ident) => {
         impl crate::json::Lenient for $name {

@@ -1,4 +1,4 @@
-//! How the generated structs are read and written.
+//! Reads and writes the generated structs.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ use super::{raw, unread};
 
 /// The fields of a generated struct.
 pub(crate) trait Fields: Default {
-    /// Reads the value of one field; what is not kept in it is put into `rest`.
+    /// Reads the value of one field; what it cannot hold goes into `rest`.
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         name: &str,
@@ -24,34 +24,34 @@ pub(crate) trait Fields: Default {
         rest: &mut Rest,
     ) -> Result<(), A::Error>;
 
-    /// Writes all fields that say something.
+    /// Writes all fields that are not empty.
     fn write(&self, writer: &mut Writer);
 
-    /// What the type does not declare.
+    /// The fields that the type does not declare.
     fn unknown(&mut self) -> &mut UnknownFields;
 
-    /// Takes a list of objects that came without the object around it; `false` if no field says what it would be.
+    /// Accepts a list of objects without the object around it; `false` if no field holds such a list.
     fn read_list(&mut self, _list: &Value) -> bool {
         false
     }
 
-    /// Takes a URL that came in place of the object; `false` if no field says what it would be, or if it is none.
+    /// Accepts a URL in place of the object; `false` if no field holds it, or if it is not a URL.
     fn read_url(&mut self, _url: &str) -> bool {
         false
     }
 
-    /// The field that has to be there and is not.
+    /// The required field that is missing.
     fn missing(&self) -> Option<&'static str> {
         None
     }
 }
 
-/// What is left of a field's value when it was read.
+/// What is left of a field's value after it was read.
 pub(crate) enum Rest {
     Nothing,
-    /// The type has such a field, and could not read the value.
+    /// The type has such a field, but could not read the value.
     Odd(Value),
-    /// As [`Odd`](Self::Odd), which is noted otherwise.
+    /// Like [`Odd`](Self::Odd), but noted otherwise.
     Noted(Value),
     /// The type has no such field.
     Unknown(Value),
@@ -66,7 +66,7 @@ pub(crate) fn lenient<'de, T: Fields, D: Deserializer<'de>>(
     Ok(read.map(|()| object))
 }
 
-/// As [`lenient`], into its place.
+/// Does the same as [`lenient`], into an existing place.
 pub(crate) fn fill<'de, T: Fields, D: Deserializer<'de>>(
     field: &mut Option<T>,
     deserializer: D,
@@ -79,7 +79,7 @@ pub(crate) fn fill<'de, T: Fields, D: Deserializer<'de>>(
     Ok(read)
 }
 
-/// As [`lenient`], at the end of a list.
+/// Does the same as [`lenient`], at the end of a list.
 pub(crate) fn push<'de, T: Fields, D: Deserializer<'de>>(
     list: &mut Vec<T>,
     deserializer: D,
@@ -93,18 +93,18 @@ pub(crate) fn push<'de, T: Fields, D: Deserializer<'de>>(
     read
 }
 
-/// The struct as it is written.
+/// Writes a struct.
 pub(crate) fn to_json<T: Fields>(object: &T) -> Value {
     let mut writer = Writer::default();
     object.write(&mut writer);
     writer.finish()
 }
 
-/// Fills an object where it is: some are large, and a visitor's value is moved often.
+/// Fills an object in place: some are large, and a visitor's value is moved often.
 struct ObjectVisitor<'o, T>(&'o mut T);
 
 impl<T: Fields> ObjectVisitor<'_, T> {
-    /// An object that lacks its id is read all the same, and what it lacks is noted.
+    /// An object without its id is read all the same, and the missing id is noted.
     fn read(self) -> Read<()> {
         if let Some(field) = self.0.missing() {
             unread::missing(field);
@@ -133,7 +133,7 @@ impl<'de, T: Fields> Visitor<'de> for ObjectVisitor<'_, T> {
         while let Some(Key(name)) = map.next_key()? {
             self.0.read(&name, &mut map, &mut rest)?;
             if (has_odd || since != start) && !matches!(rest, Rest::Unknown(_)) {
-                // Of a key that is there twice the last value counts.
+                // Of a duplicate key the last value counts.
                 self.0.unknown().remove(&name);
                 since = start.forget(since, &name);
             }
@@ -185,13 +185,13 @@ impl<'de, T: Fields> Visitor<'de> for ObjectVisitor<'_, T> {
     }
 }
 
-/// Reads the value of a field that may be none.
+/// Reads the value of a field that may be `None`.
 pub(crate) fn optional<'de, T: Lenient, A: MapAccess<'de>>(
     field: &mut Option<T>,
     map: &mut A,
     rest: &mut Rest,
 ) -> Result<(), A::Error> {
-    // Of a key that is there twice the last value counts.
+    // Of a duplicate key the last value counts.
     match map.next_value_seed(Place(field))? {
         Read::Value(()) | Read::Unfit(()) | Read::Nothing => {}
         Read::Odd(json) => *rest = Rest::Odd(json),
@@ -200,7 +200,7 @@ pub(crate) fn optional<'de, T: Lenient, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Reads the value of a field that is empty where there is none: a list, a map, an id.
+/// Reads the value of a field that is empty if there is none: a list, a map, an id.
 pub(crate) fn plain<'de, T: Lenient + Default, A: MapAccess<'de>>(
     field: &mut T,
     map: &mut A,
@@ -212,7 +212,7 @@ pub(crate) fn plain<'de, T: Lenient + Default, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Reads the list of an envelope, which has to be there.
+/// Reads the list of an envelope, which is required.
 pub(crate) fn enveloped<'de, T: Lenient, A: MapAccess<'de>>(
     field: &mut Vec<T>,
     map: &mut A,
@@ -225,7 +225,7 @@ pub(crate) fn enveloped<'de, T: Lenient, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Reads the id of the resource itself; 0 and no text are none.
+/// Reads the id of the resource itself; 0 and the empty text are none.
 pub(crate) fn id<'de, A: MapAccess<'de>>(
     field: &mut String,
     map: &mut A,
@@ -236,13 +236,13 @@ pub(crate) fn id<'de, A: MapAccess<'de>>(
         field.clear();
     }
     if let Rest::Odd(json) = rest {
-        // That it is missing is noted when the object has been read.
+        // That it is missing is noted once the object has been read.
         *rest = Rest::Noted(json.take());
     }
     Ok(())
 }
 
-/// Reads the id of another resource; 0 and no text are none.
+/// Reads the id of another resource; 0 and the empty text are none.
 pub(crate) fn reference<'de, A: MapAccess<'de>>(
     field: &mut Option<String>,
     map: &mut A,
@@ -267,7 +267,7 @@ pub(crate) fn listed<T: Lenient>(field: &mut Vec<T>, list: &Value) -> bool {
     }
 }
 
-/// Keeps the value of a field that the type does not have.
+/// Keeps the value of an unknown field.
 pub(crate) fn unknown<'de, A: MapAccess<'de>>(
     map: &mut A,
     rest: &mut Rest,

@@ -1,4 +1,4 @@
-//! String enums that keep the values they do not know.
+//! String enums that keep unknown values.
 
 use std::borrow::Cow;
 
@@ -7,9 +7,9 @@ use serde::de::Deserializer;
 use super::read::Read;
 use super::token::Token;
 
-/// What the macro tells about an enum; everything else is written once, over this.
+/// What the macro defines for an enum; everything else is written once, over this.
 pub(crate) trait OpenEnum: Sized {
-    /// The variant of a declared value.
+    /// The variant of a known value.
     fn known(value: &str) -> Option<Self>;
     /// The variant that keeps any other value.
     fn unknown(value: String) -> Self;
@@ -35,7 +35,7 @@ where
     }))
 }
 
-/// Declares an enum of strings that reads any string and writes back what it read.
+/// Declares an enum of strings that reads any string and writes it back.
 macro_rules! open_enum {
     (
         $(#[$meta:meta])*
@@ -48,15 +48,15 @@ macro_rules! open_enum {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$variant_meta])* $variant,)*
-            /// A value that has no variant of its own, as it was received.
+            /// An unknown value, as it was received.
             Unknown(::std::string::String),
         }
 
         impl $name {
-            /// The values that have a variant of their own.
+            /// The known values.
             pub const VALUES: &'static [&'static str] = &[$($value),*];
 
-            /// The value as the API writes it.
+            /// Returns the value as the API writes it.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*

@@ -1,6 +1,6 @@
-//! Reading value by value from the text of each, so that nothing that JSON admits is refused.
+//! Reads value by value from the text of each, so that nothing that is valid JSON is rejected.
 //!
-//! The lexer of `serde_json` refuses `1e400`, halves of surrogate pairs and deep nesting before a visitor is asked, and rounds
+//! The lexer of `serde_json` rejects `1e400`, lone surrogates and deep nesting before a visitor is called, and rounds
 //! long integers.
 
 use std::borrow::Cow;
@@ -18,7 +18,7 @@ use serde_json::value::RawValue;
 use super::read::{Lenient, Read};
 use super::unread::{self, Mode, Reading, Since, Step};
 
-/// So deep is no body of the API.
+/// The deepest nesting that is read; no body of the API is as deep.
 const DEEPEST: usize = 128;
 
 /// Reads a whole document.
@@ -33,7 +33,7 @@ pub(super) fn read<T: Lenient>(text: &str) -> Result<Read<T>, Error> {
     value(raw)
 }
 
-/// Reads an item of a list, faster if nothing in it asks for its text.
+/// Reads an item of a list, faster if nothing in it needs its text.
 pub(super) fn item<T: Lenient>(list: &mut Vec<T>, raw: &RawValue) -> Result<Read<()>, Error> {
     let before = list.len();
     let reading = Reading::new(Mode::Streaming);
@@ -191,7 +191,7 @@ impl<'de> Deserialize<'de> for Entries<'de> {
     }
 }
 
-/// A text; half of a surrogate pair in it becomes U+FFFD.
+/// Reads a text; a lone surrogate in it becomes U+FFFD.
 struct Text<'de>(Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Text<'de> {

@@ -1,4 +1,4 @@
-//! What comes of reading a value.
+//! The outcome of reading a value.
 
 use std::marker::PhantomData;
 
@@ -8,16 +8,16 @@ use serde::{
 };
 use serde_json::Value;
 
-/// What came of reading a value, which never fails for what it is.
+/// The outcome of reading a value, which never fails because of the value.
 pub(crate) enum Read<T> {
     Value(T),
-    /// Null, or what says as much.
+    /// Null, or what means the same.
     Nothing,
     /// What cannot be read without guessing.
     Odd(Value),
-    /// A value that holds what could not be read.
+    /// A value with something in it that cannot be read.
     Unfit(T),
-    /// A list of nothing but what cannot be read, each of which was noted.
+    /// A list of nothing but unreadable items, each of which was noted.
     Noted(Value),
 }
 
@@ -36,7 +36,7 @@ impl<T> Read<T> {
         matches!(self, Self::Value(_) | Self::Unfit(_))
     }
 
-    /// The value, or its default where there is none.
+    /// Returns the value, or its default if there is none.
     pub(super) fn or_default(self) -> T
     where
         T: Default,
@@ -48,7 +48,7 @@ impl<T> Read<T> {
     }
 }
 
-/// What can be read from more than one form.
+/// A type that can be read from more than one form.
 pub(crate) trait Lenient: Sized + 'static {
     fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error>;
 
@@ -72,7 +72,7 @@ pub(crate) trait Lenient: Sized + 'static {
     }
 }
 
-/// Reads a lenient value where serde asks for a seed.
+/// Reads a lenient value as a seed of serde.
 pub(crate) struct Seed<T>(PhantomData<T>);
 
 impl<T> Seed<T> {
@@ -89,7 +89,7 @@ impl<'de, T: Lenient> DeserializeSeed<'de> for Seed<T> {
     }
 }
 
-/// Reads the value of a field where serde asks for a seed.
+/// Reads the value of a field as a seed of serde.
 pub(super) struct Place<'f, T>(pub(super) &'f mut Option<T>);
 
 impl<'de, T: Lenient> DeserializeSeed<'de> for Place<'_, T> {
@@ -100,7 +100,7 @@ impl<'de, T: Lenient> DeserializeSeed<'de> for Place<'_, T> {
     }
 }
 
-/// Reads a lenient value where serde asks for it.
+/// Reads a lenient value by serde.
 pub(crate) fn deserialize<'de, T: Lenient, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
@@ -112,7 +112,7 @@ pub(crate) fn deserialize<'de, T: Lenient, D: Deserializer<'de>>(
     }
 }
 
-/// What is read of values that are neither lists nor objects.
+/// Reads values that are neither lists nor objects.
 macro_rules! otherwise {
     ($kind:ty) => {
         fn visit_unit<E>(self) -> Result<Read<$kind>, E> {

@@ -1,4 +1,4 @@
-//! What was read of a list before the reading had to stop, so that it is not read again.
+//! Keeps what was read of a list before the reading had to stop, so that it is not read twice.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -10,14 +10,14 @@ use super::unread::{self, Found, Mode, Since};
 /// The items of a list, as far as they were read.
 pub(super) struct Items<T> {
     pub(super) read: Vec<T>,
-    /// What was no item.
+    /// Elements that are not items.
     pub(super) odd: Vec<Value>,
-    /// How many were there, null among them.
+    /// The number of elements, including null.
     pub(super) count: usize,
 }
 
 struct Kept {
-    /// Which it is of the lists that stand in no other one.
+    /// The number of the list among those that are not inside of another list.
     list: usize,
     items: Box<dyn Any>,
     found: Vec<Found>,
@@ -29,7 +29,7 @@ thread_local! {
     static KEPT: RefCell<Option<Kept>> = const { RefCell::new(None) };
 }
 
-/// Begins a reading; what was kept is there for that of the same body by its items, and for no other.
+/// Begins a reading; only the reading of the same body by its items finds what was kept.
 pub(super) fn begin(mode: Mode) {
     DEPTH.set(0);
     LISTS.set(0);
@@ -65,7 +65,7 @@ impl List {
         self.is_outermost && unread::is_suspect() && unread::mode() == Mode::Streaming
     }
 
-    /// Keeps what was read before an item at which the reading stops.
+    /// Keeps what was read before the item at which the reading stops.
     #[cold]
     pub(super) fn keep<T: 'static>(&self, items: Items<T>, item: Since) {
         if self.is_outermost && unread::mode() == Mode::Streaming {
@@ -78,7 +78,7 @@ impl List {
         }
     }
 
-    /// What was kept of this list.
+    /// Returns what was kept of this list.
     pub(super) fn resume<T: 'static>(&self) -> Option<Items<T>> {
         if !self.is_outermost || unread::mode() != Mode::ByItem {
             return None;

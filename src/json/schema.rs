@@ -1,4 +1,4 @@
-//! JSON Schema of the generated types: of what they write.
+//! JSON Schema of what the generated types write.
 
 mod field;
 mod value;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 pub(crate) use self::field::{Field, field};
 pub(crate) use self::value::{Held, IntegerId, IntegerOrText, Iso8601, UnixSeconds, WholeSeconds};
 
-/// Makes the schema of a type, or a reference to it.
+/// Returns the schema of a type, or a reference to it.
 pub(crate) type Make = fn(&mut SchemaGenerator) -> Schema;
 
 /// A generated type, as data.
@@ -22,12 +22,12 @@ pub(crate) trait Described {
 pub(crate) enum Shape {
     Struct {
         fields: &'static [Field],
-        /// Of these, exactly one has to be there.
+        /// Exactly one of these is required.
         one_of: &'static [&'static str],
         /// Whether it has fields that the type does not declare.
         is_open: bool,
     },
-    /// The strings that are known.
+    /// The known strings.
     OpenEnum(&'static [&'static str]),
     Union(&'static [Make]),
     /// The alternative of each value of a property.
@@ -65,7 +65,7 @@ macro_rules! described {
 }
 pub(crate) use described;
 
-/// The schema of a described type.
+/// Returns the schema of a described type.
 pub(crate) fn of<T: Described>(generator: &mut SchemaGenerator) -> Schema {
     let mut schema = match T::SHAPE {
         Shape::Struct {
@@ -83,9 +83,9 @@ pub(crate) fn of<T: Described>(generator: &mut SchemaGenerator) -> Schema {
     schema
 }
 
-/// A document that defines all these types.
+/// Returns a document that defines all these types.
 pub(crate) fn document(settings: SchemaSettings, title: &str, types: &[Make]) -> Schema {
-    // Where each is put in place of its name, nothing is left to define.
+    // If each is put in place of its name, there is nothing to define.
     let settings = settings.with(|settings| settings.inline_subschemas = false);
     let mut generator = settings.into_generator();
     for define in types {
@@ -125,7 +125,7 @@ fn object(
     schema
 }
 
-/// The alternative that the property chooses; anything, where it chooses none.
+/// The alternative that the property selects; anything, if it selects none.
 fn tagged(generator: &mut SchemaGenerator, property: &str, variants: &[(&str, Make)]) -> Schema {
     let chosen = |values: &[&str]| {
         let values = json_schema!({ "enum": values });

@@ -1,6 +1,6 @@
-//! Unions whose alternatives are told apart by the value of one property.
+//! Unions whose alternatives are distinguished by the value of one property.
 
-/// Defines such a union; what has another value, or none, is kept as it came.
+/// Defines such a union; an unknown or missing value of the property keeps the JSON as it came.
 macro_rules! tagged_union {
     (
         $(#[$meta:meta])*
@@ -42,7 +42,7 @@ macro_rules! tagged_union {
 }
 pub(crate) use tagged_union;
 
-/// What a union is to serde and to what holds it.
+/// Implements the traits of serde, and what the parents of a union need.
 macro_rules! enum_of_values {
     ($name:ident: $($variant:ident)*) => {
         impl crate::json::ToJson for $name {

@@ -1,13 +1,13 @@
-//! Instants, which the API writes in three ways.
+//! Times, which the API writes in three ways.
 
 use chrono::{DateTime, Utc};
 
-/// From here on a number is of milliseconds, of microseconds, and no time.
+/// Larger numbers are milliseconds, microseconds, and no time.
 const MILLISECONDS: f64 = 1e11;
 const MICROSECONDS: f64 = 1e14;
 const NO_TIME: f64 = 1e17;
 
-/// Unix seconds, milliseconds or microseconds, by their size.
+/// Reads Unix seconds, milliseconds or microseconds, by their size.
 pub(super) fn from_number(number: f64) -> Option<DateTime<Utc>> {
     let micros = match number.abs() {
         size if size < MILLISECONDS => number * 1e6,
@@ -18,7 +18,7 @@ pub(super) fn from_number(number: f64) -> Option<DateTime<Utc>> {
     from_micros(micros.round() as i64)
 }
 
-/// As [`from_number`], of an integer.
+/// Reads an integer like [`from_number`].
 #[inline]
 pub(super) fn from_integer(number: i64) -> Option<DateTime<Utc>> {
     let size = number as f64;
@@ -28,7 +28,7 @@ pub(super) fn from_integer(number: i64) -> Option<DateTime<Utc>> {
     from_number(size)
 }
 
-/// ISO 8601 or RFC 2822, or a number as [`from_number`] reads it.
+/// Reads ISO 8601 or RFC 2822, or a number like [`from_number`].
 pub(crate) fn parse(text: &str) -> Option<DateTime<Utc>> {
     let text = text.trim();
     if let Ok(number) = text.parse() {
@@ -40,7 +40,8 @@ pub(crate) fn parse(text: &str) -> Option<DateTime<Utc>> {
     from_micros(iso_8601(text)?.timestamp_micros())
 }
 
-/// The instant as it can be written again: a float of seconds tells microseconds for two centuries, and seconds after.
+/// Rounds a time so that it can be written again: a float of seconds is exact to microseconds for two centuries, and then to
+/// seconds.
 fn from_micros(micros: i64) -> Option<DateTime<Utc>> {
     if micros.unsigned_abs() < 1 << 53 {
         return DateTime::from_timestamp_micros(micros);
@@ -55,7 +56,7 @@ fn iso_8601(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(time) = DateTime::parse_from_rfc2822(text) {
         return Some(time.to_utc());
     }
-    // With a space for the T or before the offset, without the colon in it, without seconds, an offset or a time.
+    // With a space for the T or before the offset, without the colon in the offset, without seconds, an offset or a time.
     let is_spaced = text.as_bytes().get(10) == Some(&b' ');
     let text = text.replacen(' ', "T", usize::from(is_spaced));
     let text = text.replace(" UTC", "Z").replace(' ', "");

@@ -1,4 +1,4 @@
-//! A value of JSON as it came, and what each kind of scalar makes of it.
+//! A value of JSON as it came, and how each kind of scalar is read from it.
 
 mod visitor;
 
@@ -29,10 +29,10 @@ pub(super) enum Token<'de> {
     Json(Value),
 }
 
-/// How `serde_json` hands out numbers where its `arbitrary_precision` is on.
+/// The form in which `serde_json` returns numbers if its `arbitrary_precision` is on.
 pub(super) const NUMBER: &str = "$serde_json::private::Number";
 
-/// From here on an integer is not exact as a float.
+/// Larger integers are not exact as a float.
 const EXACT: f64 = 9e15;
 
 impl<'de> Token<'de> {
@@ -40,7 +40,7 @@ impl<'de> Token<'de> {
         deserializer.deserialize_any(TokenVisitor)
     }
 
-    /// An object as any JSON, or the number that it stands for where `arbitrary_precision` is on.
+    /// Reads an object as any JSON, or the number in it if `arbitrary_precision` is on.
     pub(super) fn object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut found = Map::new();
         while let Some(Key(name)) = map.next_key()? {
@@ -75,7 +75,7 @@ impl<'de> Token<'de> {
         }
     }
 
-    /// As any JSON.
+    /// Returns it as any JSON.
     pub(super) fn into_json(self) -> Value {
         match self {
             Self::Null => Value::Null,
@@ -218,14 +218,14 @@ impl<'de> Token<'de> {
     }
 }
 
-/// A float that may be an integer that was too long: it was rounded, and the second reading has all of its digits.
+/// Whether a float may be an integer that was too long and was rounded; the second reading has all of its digits.
 fn suspect(number: f64) {
     if number.fract() == 0.0 && number.abs() >= EXACT {
         unread::suspect();
     }
 }
 
-/// The integer that a float is, its fraction cut off.
+/// Converts a float to an integer, without its fraction.
 fn whole(number: f64) -> Option<i64> {
     (number.abs() < EXACT).then_some(number as i64)
 }
@@ -235,7 +235,7 @@ fn integer_of(text: &str) -> Option<i64> {
     text.parse().ok().or_else(fraction)
 }
 
-/// A list as any JSON.
+/// Reads a list as any JSON.
 pub(super) fn json_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<Value, A::Error> {
     let mut found = Vec::new();
     while let Some(item) = list.next_element_seed(Seed::<Value>::new())? {
@@ -244,7 +244,7 @@ pub(super) fn json_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<Value, A:
     Ok(Value::Array(found))
 }
 
-/// A text that stands for a number where `arbitrary_precision` is on.
+/// Returns the number in a text, if `arbitrary_precision` is on.
 pub(super) fn number(text: &str) -> Value {
     Token::number(text).into_json()
 }

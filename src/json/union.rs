@@ -1,4 +1,4 @@
-//! What may be one of several things.
+//! Values that may be one of several things.
 
 use serde::Deserializer;
 use serde_json::Value;
@@ -8,9 +8,9 @@ use super::read::{Lenient, Read};
 use super::token::Token;
 use super::unread::{self, Reading};
 
-/// One of the things that a union may be.
+/// One of the alternatives of a union.
 pub(crate) struct Alternative<U> {
-    /// The properties that have one value in it.
+    /// The properties that have a constant value in it.
     pub(crate) constants: &'static [(&'static str, &'static str)],
     /// Reads it as the union.
     pub(crate) read: fn(&Value) -> Option<U>,
@@ -24,7 +24,7 @@ pub(crate) fn alternative<T: Lenient, U>(value: &Value, wrap: fn(T) -> U) -> Opt
     }
 }
 
-/// Reads the alternative that fits best: by its constants, by how little it leaves out, by how little it does not know.
+/// Reads the best alternative: by its constants, then by how little it leaves out, then by how little it does not know.
 pub(crate) fn lenient<'de, U, D: Deserializer<'de>>(
     deserializer: D,
     alternatives: &[Alternative<U>],
@@ -59,7 +59,7 @@ pub(crate) fn lenient<'de, U, D: Deserializer<'de>>(
     Ok(or_kept(found, value, keep))
 }
 
-/// Reads the alternative that the value of a property chooses.
+/// Reads the alternative that the value of a property selects.
 pub(crate) fn tagged<'de, U, D: Deserializer<'de>>(
     deserializer: D,
     property: &str,
@@ -75,7 +75,7 @@ pub(crate) fn tagged<'de, U, D: Deserializer<'de>>(
     Ok(or_kept(found, value, keep))
 }
 
-/// What was found, or the value as it came, which is noted.
+/// Returns what was found, or the value as it came, which is noted.
 fn or_kept<U>(found: Option<U>, value: Value, keep: fn(Value) -> U) -> Read<U> {
     found.map_or_else(
         || {

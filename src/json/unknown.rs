@@ -1,4 +1,4 @@
-//! What a response holds that its type does not declare.
+//! The fields of a response that its type does not declare.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 /// The fields of a response that its type does not have, and those whose values it could not read, as they came.
 ///
-/// They are a part of the value: it is written with them, and is not equal to one that has others. Empty in most cases, and then
-/// as large as a pointer.
+/// They are part of the value: they are written with it, and values with different unknown fields are not equal. Usually there
+/// are none, and it is then as large as a pointer.
 ///
 /// ```
 /// # #[cfg(all(feature = "v2_14", feature = "contacts"))] {
@@ -23,8 +23,8 @@ pub struct UnknownFields(Option<Box<Fields>>);
 
 type Entry = (Cow<'static, str>, Value);
 
-/// A map takes 600 bytes for its first entry, and most objects that have such fields have one or two; of many, each insertion
-/// into a list would move the others.
+/// A map takes 600 bytes for its first entry, and most objects with unknown fields have one or two of them. With many fields,
+/// each insertion into a list would move the others.
 #[derive(Clone)]
 enum Fields {
     One([Entry; 1]),
@@ -33,7 +33,7 @@ enum Fields {
     Many(Map<String, Value>),
 }
 
-/// How many fields are few.
+/// The most fields that are kept as a list.
 const FEW: usize = 16;
 
 impl UnknownFields {
@@ -64,12 +64,12 @@ impl UnknownFields {
         }
     }
 
-    /// Returns whether there is none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Takes a field in; of one that is there already the new value counts.
+    /// Adds a field, in place of one of the same name.
     pub(super) fn insert(&mut self, field: &str, value: Value) {
         let Some(fields) = &mut self.0 else {
             self.0 = Some(Box::new(Fields::One([(name(field), value)])));
@@ -89,7 +89,7 @@ impl UnknownFields {
         }
     }
 
-    /// Takes a field out.
+    /// Removes a field.
     pub(super) fn remove(&mut self, field: &str) {
         match self.0.as_deref_mut() {
             Some(Fields::One([(name, _)])) if **name == *field => self.0 = None,
@@ -117,7 +117,7 @@ enum Held<'f> {
 }
 
 impl Fields {
-    /// Takes in what is new among few.
+    /// Adds a new field to a list.
     fn add(&mut self, place: usize, entry: Entry) {
         let mut few = match std::mem::replace(self, Self::Few(Vec::new())) {
             Self::One(one) => Vec::from(one),
@@ -141,7 +141,7 @@ impl Fields {
     }
 }
 
-/// Of the fields that no type declares this is the most frequent one.
+/// The most frequent one among the fields that no type declares.
 fn name(field: &str) -> Cow<'static, str> {
     match field {
         "type" => Cow::Borrowed("type"),
@@ -149,7 +149,7 @@ fn name(field: &str) -> Cow<'static, str> {
     }
 }
 
-/// Where a field is, or would be.
+/// Returns the position of a field, or where it would be.
 fn place(few: &[Entry], field: &str) -> Result<usize, usize> {
     few.binary_search_by(|(name, _)| (**name).cmp(field))
 }

@@ -1,4 +1,4 @@
-//! What was left out of a body that was read, and where it stood.
+//! What was left out of a body, and its path.
 
 use std::cell::{Cell, RefCell};
 
@@ -6,18 +6,18 @@ use serde_json::Value;
 
 use super::identifier::is_identifier;
 
-/// How many are listed; a body of nothing but odd values must not fill the memory twice.
+/// The most that is listed: a body of nothing but odd values must not fill the memory twice.
 const MOST: usize = 1000;
 
-/// How many steps of a path are shown.
+/// The most steps of a path that are shown.
 const MAX_PATH_STEPS: usize = 16;
 
-/// A value that was left out of what was read.
+/// A value that was left out.
 #[derive(Clone, Debug)]
 pub(crate) struct Unread {
-    /// Where it stands: `data[3].tags`.
+    /// Its path, such as `data[3].tags`.
     pub(crate) path: String,
-    /// The value as it came; nothing where a field is missing.
+    /// The value as it came; none if a field is missing.
     pub(crate) json: Value,
     pub(crate) is_missing: bool,
 }
@@ -28,7 +28,7 @@ pub(super) enum Step {
     Item(usize),
 }
 
-/// What was left out, with the steps that lead to it, the last one first.
+/// What was left out, with the steps of its path, the last one first.
 pub(super) struct Found {
     steps: Vec<Step>,
     json: Value,
@@ -38,18 +38,18 @@ pub(super) struct Found {
 /// How a body is read.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Mode {
-    /// By nobody who asks what is left out.
+    /// Without noting what is left out.
     Unasked,
     /// From its beginning to its end.
     Streaming,
-    /// As [`Streaming`](Self::Streaming), but each item of a list from its text.
+    /// Like [`Streaming`](Self::Streaming), but with each item of a list read from its text.
     ByItem,
     /// From the text of each of its values.
     ByText,
 }
 
-// Visitors of serde have no way to say that they left something out: they return the value, or the reading is over. What
-// they note here is looked at by whoever began the reading, on the same thread and before anything else is read.
+// Visitors of serde cannot report that they left something out: they return the value, or the reading is over. Their notes
+// here are read by the caller that began the reading, on the same thread and before anything else is read.
 thread_local! {
     static MODE: Cell<Mode> = const { Cell::new(Mode::Unasked) };
     static ODD: Cell<usize> = const { Cell::new(0) };
@@ -59,7 +59,7 @@ thread_local! {
     static FOUND: RefCell<Vec<Found>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A reading, from its beginning to its end; one may be within another, whose notes it holds meanwhile.
+/// A reading, from its beginning to its end. One may be within another, whose notes it holds meanwhile.
 pub(super) struct Reading {
     mode: Mode,
     odd: usize,
@@ -81,12 +81,12 @@ impl Reading {
         }
     }
 
-    /// How many values were left out.
+    /// Returns how many values were left out.
     pub(super) fn odd(&self) -> usize {
         ODD.get()
     }
 
-    /// How many fields the types do not have.
+    /// Returns how many fields the types do not have.
     pub(super) fn unknown(&self) -> u32 {
         UNKNOWN.get()
     }
@@ -96,12 +96,12 @@ impl Reading {
         LIST.get()
     }
 
-    /// Whether a value may not be what was sent.
+    /// Whether a value may differ from what was sent.
     pub(super) fn is_suspect(&self) -> bool {
         SUSPECT.get()
     }
 
-    /// What was left out.
+    /// Returns what was left out.
     pub(super) fn unread(&self) -> Vec<Unread> {
         let found = FOUND.take().into_iter();
         let unread = found.map(|found| Unread {
@@ -112,7 +112,7 @@ impl Reading {
         unread.collect()
     }
 
-    /// Makes what was noted a part of the reading that this one is within.
+    /// Adds the notes to the reading that this one is within.
     pub(super) fn join(mut self) {
         let odd = self.odd + ODD.get();
         let found = FOUND.take();
@@ -154,13 +154,13 @@ pub(super) fn here(json: &Value) {
     note(None, json, false);
 }
 
-/// Notes that a field is missing that has to be there.
+/// Notes that a required field is missing.
 #[cold]
 pub(crate) fn missing(name: &str) {
     note(Some(Step::Field(name.to_owned())), &Value::Null, true);
 }
 
-/// Notes that a value may not be what was sent: its text tells.
+/// Notes that a value may differ from what was sent, and has to be read from its text.
 #[cold]
 pub(super) fn suspect() {
     if MODE.get() != Mode::ByText {
@@ -178,7 +178,7 @@ pub(super) fn unknown() {
     UNKNOWN.set(UNKNOWN.get().saturating_add(1));
 }
 
-/// Whether a value may not be what was sent.
+/// Whether a value may differ from what was sent.
 pub(super) fn is_suspect() -> bool {
     SUSPECT.get()
 }
@@ -202,7 +202,7 @@ fn note(last: Option<Step>, json: &Value, is_missing: bool) {
     FOUND.with_borrow_mut(|all| all.push(found));
 }
 
-/// How much was noted before a value is read, of which [`Since::below`] says where it stands.
+/// The number of notes before a value is read, after which [`Since::below`] adds its path.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Since(usize);
 
@@ -212,7 +212,7 @@ impl Since {
         Self(ODD.get())
     }
 
-    /// Says that whatever was noted since then stands below a step.
+    /// Adds a step to the paths of what was noted since then.
     #[inline]
     pub(super) fn below(self, step: impl Fn() -> Step) {
         if ODD.get() != self.0 {
@@ -220,7 +220,7 @@ impl Since {
         }
     }
 
-    /// As [`below`](Self::below), where the deserializer does not say it itself; and goes on from now.
+    /// Does the same as [`below`](Self::below) if the deserializer does not do it itself, and counts from now.
     #[inline]
     pub(super) fn streamed(&mut self, step: impl Fn() -> Step) {
         if ODD.get() != self.0 {
@@ -231,7 +231,7 @@ impl Since {
         }
     }
 
-    /// Takes back what was noted of a field of an object between the beginning of the object, which this is, and `end`; returns
+    /// Removes the notes about a field of an object, between the beginning of the object (this) and `end`, and returns
     /// where the end is then.
     #[cold]
     pub(super) fn forget(self, end: Self, field: &str) -> Self {
@@ -262,7 +262,7 @@ impl Since {
     }
 }
 
-/// Takes out what was noted between two places.
+/// Removes the notes between two positions, and returns them.
 pub(super) fn take(from: Since, to: Since) -> Vec<Found> {
     FOUND.with_borrow_mut(|found| {
         let (from, to) = (from.0.min(found.len()), to.0.min(found.len()));
@@ -270,7 +270,7 @@ pub(super) fn take(from: Since, to: Since) -> Vec<Found> {
     })
 }
 
-/// Notes again what was taken out.
+/// Adds notes that were removed.
 pub(super) fn put(found: Vec<Found>) {
     FOUND.with_borrow_mut(|all| {
         let room = MOST.saturating_sub(all.len());
@@ -279,7 +279,7 @@ pub(super) fn put(found: Vec<Found>) {
     });
 }
 
-/// The path, with the keys of maps that look like data left out.
+/// Returns the path without keys of maps that look like data.
 fn path<'s>(steps: impl Iterator<Item = &'s Step>) -> String {
     let mut path = String::new();
     for (depth, step) in steps.enumerate() {

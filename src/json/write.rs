@@ -1,15 +1,15 @@
-//! Writes what was read: each value in the form that the description declares.
+//! Writes values, each in the form that the description declares.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value};
 
 use super::unknown::UnknownFields;
 
-/// What a field holds, as JSON; nothing where there is nothing to write.
+/// The value of a field as JSON; none if there is nothing to write.
 pub(crate) trait ToJson {
     fn to_json(&self) -> Option<Value>;
 
-    /// As an item of a list, where an empty one counts.
+    /// The value as an item of a list, where an empty one counts.
     fn to_item(&self) -> Value {
         self.to_json().unwrap_or_default()
     }
@@ -34,7 +34,7 @@ to_json! {
     DateTime<Utc>: |time| Some(seconds(*time));
 }
 
-/// An empty map is as good as none.
+/// An empty map is not written.
 impl ToJson for Map<String, Value> {
     fn to_json(&self) -> Option<Value> {
         (!self.is_empty()).then(|| self.to_item())
@@ -61,7 +61,7 @@ impl<T: ToJson> ToJson for Box<T> {
     }
 }
 
-/// An empty list is as good as none.
+/// An empty list is not written.
 impl<T: ToJson> ToJson for Vec<T> {
     fn to_json(&self) -> Option<Value> {
         (!self.is_empty()).then(|| self.to_item())
@@ -72,7 +72,7 @@ impl<T: ToJson> ToJson for Vec<T> {
     }
 }
 
-/// A number without a fraction is written as an integer, as long as that is exact.
+/// Writes a number without a fraction as an integer, if that is exact.
 fn number_of(number: f64) -> Value {
     if number.fract() == 0.0 && number.abs() < 9e15 {
         return (number as i64).into();
@@ -80,7 +80,7 @@ fn number_of(number: f64) -> Value {
     number.into()
 }
 
-/// Unix seconds, with a fraction where there is one.
+/// Writes Unix seconds, with a fraction if there is one.
 fn seconds(time: DateTime<Utc>) -> Value {
     match time.timestamp_subsec_micros() {
         0 => time.timestamp().into(),
@@ -88,7 +88,7 @@ fn seconds(time: DateTime<Utc>) -> Value {
     }
 }
 
-/// The fields of a struct as they are written.
+/// Collects the fields of a struct.
 #[derive(Default)]
 pub(crate) struct Writer(Map<String, Value>);
 
@@ -99,7 +99,7 @@ impl Writer {
         }
     }
 
-    /// Writes the list of an envelope, which is none without.
+    /// Writes the list of an envelope, even if it is empty.
     pub(crate) fn list(&mut self, name: &str, list: &dyn ToJson) {
         let json = list.to_json().unwrap_or(Value::Array(Vec::new()));
         self.0.insert(name.to_owned(), json);
@@ -113,14 +113,14 @@ impl Writer {
         }
     }
 
-    /// Writes ids as the integers that the description declares, where they are some.
+    /// Writes ids as the integers that the description declares, if they are some.
     pub(crate) fn integer_ids(&mut self, name: &str, ids: &dyn ToJson) {
         if let Some(ids) = ids.to_json() {
             self.0.insert(name.to_owned(), integers(ids));
         }
     }
 
-    /// Writes what the type does not declare, and what could not be read of it where nothing else is there.
+    /// Writes the fields that the type does not declare, and those that could not be read and have no value.
     pub(crate) fn unknown(&mut self, unknown: &UnknownFields) {
         for (name, value) in unknown.iter() {
             let place = self.0.entry(name).or_insert(Value::Null);
@@ -143,7 +143,7 @@ impl Writer {
 
 fn integers(ids: Value) -> Value {
     match ids {
-        // Another text of the same number, 007, stays what it is.
+        // Another text of the same number, like 007, is kept.
         Value::String(text) => match integer(&text) {
             Some(number) if format!("{number}") == text => number,
             _ => Value::String(text),
@@ -153,7 +153,7 @@ fn integers(ids: Value) -> Value {
     }
 }
 
-/// The integer that a text is.
+/// Returns the integer that a text is.
 pub(crate) fn integer(text: &str) -> Option<Value> {
     let signed = text.parse::<i64>().map(Value::from);
     signed

@@ -5,18 +5,18 @@ use super::query::{Node, Operand, Operator, Query};
 use super::value::{Value, ValueKind};
 use crate::error::InvalidField;
 
-/// How many filters, or groups, one group of a [`Query`] may have.
+/// The maximum number of filters, or groups, in one group of a [`Query`].
 pub const MAX_FILTERS: usize = 15;
 
-/// How deep groups may be within each other.
+/// How deep groups may be nested.
 const MAX_LEVELS: usize = 2;
 
-/// Checks a query; of a resource, also which operators its fields take.
+/// Checks a query; with a resource, also the operators of its fields.
 pub(super) fn query(query: &Query, resource: Option<&str>) -> Result<(), InvalidField> {
     below(query, "", 1, resource)
 }
 
-/// Checks what stands at `path`; a group there is the `level`th one from the root.
+/// Checks the part at `path`; a group there is at this level below the root.
 fn below(
     query: &Query,
     path: &str,
@@ -100,7 +100,7 @@ fn filter(
 
 fn finite(value: &Value) -> Result<(), String> {
     match value.0 {
-        ValueKind::NotFinite => Err("the number is infinite, or none".to_owned()),
+        ValueKind::NotFinite => Err("the number is not finite".to_owned()),
         _ => Ok(()),
     }
 }

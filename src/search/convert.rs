@@ -1,4 +1,4 @@
-//! Into the request types of a version, for generated code.
+//! Conversions into the request types of a version, for generated code.
 
 use serde::Serialize;
 
@@ -7,13 +7,13 @@ use super::sort::Sort;
 use crate::error::InvalidField;
 use crate::input::Written;
 
-/// A query that keeps to the limits, as a type of a version.
+/// A query within the limits, as a type of a version.
 pub(crate) fn query<T: Written>(query: &Query) -> Result<T, InvalidField> {
     query.validate()?;
     written(query)
 }
 
-/// An order, as a type of a version.
+/// A sort order, as a type of a version.
 pub(crate) fn sort<T: Written>(sort: &Sort) -> Result<T, InvalidField> {
     match sort.field.trim() {
         "" => Err(InvalidField::new("field", "is empty")),

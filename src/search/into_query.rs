@@ -1,12 +1,12 @@
-//! What the query of a search can be set to.
+//! What the `query` of a search accepts.
 
 use super::query::Query;
 use crate::error::InvalidField;
 use crate::input::{Item, Written};
 
-/// What the `query` of a search takes: a [`Query`], the version's own type of it, or JSON; an `Option` of each, too.
+/// What the `query` of a search accepts: a [`Query`], the version's own type of it, or JSON, and an `Option` of each.
 ///
-/// A [`Query`] is checked against the API's limits and against the operators that its fields take in the resource.
+/// A [`Query`] is checked against the API's limits and the operators of the resource's fields.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no query",
     note = "make one with `intercom_client::search::field`, or give JSON"

@@ -1,4 +1,4 @@
-//! Which operators a field takes, where Intercom documents fewer than all.
+//! The operators that a field takes, if Intercom documents fewer than all.
 
 use super::query::Operator;
 
@@ -19,7 +19,7 @@ const CONTACT_DATES: [&str; 10] = [
 const DATE: &[Operator] = &[Operator::Equal, Operator::Greater, Operator::Less];
 const TAG: &[Operator] = &[Operator::Equal, Operator::NotEqual];
 
-/// What is wrong with an operator for a field of a resource; nothing where the field takes it, or nobody knows.
+/// Returns why a field of a resource does not take an operator; nothing, if it does or that is not known.
 pub(super) fn problem(resource: &str, field: &str, operator: Operator) -> Option<String> {
     let taken = match (resource, field) {
         ("contacts", field) if CONTACT_DATES.contains(&field) => DATE,

@@ -9,10 +9,10 @@ use super::check;
 use super::value::Value;
 use crate::error::InvalidField;
 
-/// What to search for: one filter, or groups of filters.
+/// A search query: one filter, or groups of filters.
 ///
-/// [`field`](super::field) makes one filter; `&` and `|` combine queries. It is [serialized](serde::Serialize) as the API
-/// takes it, and `Debug` leaves the values out: they are people's data.
+/// [`field`](super::field) creates a filter, and `&` and `|` combine queries. It [serializes](serde::Serialize) in the form of
+/// the API. `Debug` leaves the values out, since they are personal data.
 ///
 /// ```
 /// use intercom_client::search::field;
@@ -32,11 +32,11 @@ pub(super) enum Node {
         operand: Operand,
     },
     Group(Combination, Vec<Query>),
-    /// Nothing of it is checked.
+    /// It is not checked.
     Unchecked(Box<Query>),
 }
 
-/// What a field is compared with.
+/// The value or values that a field is compared with.
 #[derive(Clone, PartialEq)]
 pub(super) enum Operand {
     One(Value),
@@ -94,7 +94,7 @@ impl Operator {
         }
     }
 
-    /// Whether it asks for what comes before or after a value.
+    /// Whether it compares the order of values.
     pub(super) fn orders(self) -> bool {
         matches!(
             self,
@@ -112,9 +112,9 @@ impl Query {
         })
     }
 
-    /// What matches all of the queries: a group with `AND`.
+    /// Creates a group that matches what all of the queries match (`AND`).
     ///
-    /// Unlike `&`, it keeps a group that it is given as a group within.
+    /// Unlike `&`, it keeps a group among the queries as a nested group.
     ///
     /// ```
     /// use intercom_client::search::{Query, field};
@@ -127,25 +127,25 @@ impl Query {
         Self(Node::Group(Combination::All, queries.into_iter().collect()))
     }
 
-    /// What matches any of the queries: a group with `OR`.
+    /// Creates a group that matches what any of the queries matches (`OR`).
     ///
-    /// Unlike `|`, it keeps a group that it is given as a group within.
+    /// Unlike `|`, it keeps a group among the queries as a nested group.
     pub fn any(queries: impl IntoIterator<Item = Query>) -> Self {
         Self(Node::Group(Combination::Any, queries.into_iter().collect()))
     }
 
-    /// Checks it against the limits of the API, as every search does before it is sent.
+    /// Checks the query against the limits of the API, as every search does before it is sent.
     ///
     /// # Errors
-    /// Names the filter or the group, and what is wrong with it. Values are not quoted.
+    /// Names the filter or the group, and what is wrong with it. It quotes no values.
     pub fn validate(&self) -> Result<(), InvalidField> {
         check::query(self, None)
     }
 
-    /// Checks it as a search for a resource does, against the operators that its fields take there, too: `contacts`.
+    /// Checks the query like a search of a resource, such as `contacts`: also the operators of that resource's fields.
     ///
     /// # Errors
-    /// Those of [`validate`](Self::validate), and an operator that Intercom does not take for the field.
+    /// Those of [`validate`](Self::validate), and an operator that the field does not take.
     ///
     /// ```
     /// use intercom_client::search::field;
@@ -158,12 +158,12 @@ impl Query {
         check::query(self, Some(resource))
     }
 
-    /// Sends it without any check, for what the API takes and this crate does not know of.
+    /// Skips all checks, for queries that the API takes and this crate does not know of.
     pub fn unchecked(self) -> Self {
         Self(Node::Unchecked(Box::new(self)))
     }
 
-    /// One group of both; what is such a group already is taken apart.
+    /// Combines both in one group; a group of the same kind is merged into it.
     fn combined(self, combination: Combination, other: Self) -> Self {
         let parts = |query: Self| match query.0 {
             Node::Group(found, parts) if found == combination => parts,
@@ -175,7 +175,7 @@ impl Query {
     }
 }
 
-/// Both have to match (`AND`).
+/// Matches what both match (`AND`).
 impl BitAnd for Query {
     type Output = Self;
 
@@ -184,7 +184,7 @@ impl BitAnd for Query {
     }
 }
 
-/// One of them has to match (`OR`).
+/// Matches what one of them matches (`OR`).
 impl BitOr for Query {
     type Output = Self;
 
@@ -232,7 +232,7 @@ impl fmt::Debug for Query {
     }
 }
 
-/// A query without its values.
+/// Shows a query without its values.
 struct WithoutValues<'q>(&'q Query);
 
 impl fmt::Display for WithoutValues<'_> {

@@ -1,8 +1,8 @@
-//! The order of what is found.
+//! The order of search results.
 
 use serde::Serialize;
 
-/// The order of what a search finds.
+/// The order of the results of a search.
 ///
 /// ```no_run
 /// # #[cfg(all(feature = "v2_14", feature = "conversations"))]
@@ -20,7 +20,7 @@ pub struct Sort {
 }
 
 impl Sort {
-    /// The least, or earliest, first.
+    /// Sorts the least or earliest first.
     pub fn ascending(field: impl Into<String>) -> Self {
         Self {
             field: field.into(),
@@ -28,7 +28,7 @@ impl Sort {
         }
     }
 
-    /// The greatest, or latest, first.
+    /// Sorts the greatest or latest first.
     pub fn descending(field: impl Into<String>) -> Self {
         Self {
             field: field.into(),

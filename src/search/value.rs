@@ -1,4 +1,4 @@
-//! What a field can be compared with.
+//! Values that a field can be compared with.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,10 +7,10 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone};
 use serde::{Serialize, Serializer};
 use serde_json::Number;
 
-/// What a field is compared with: a string, a number, a truth value, a time, a date, or nothing.
+/// A value to compare a field with: a string, a number, a boolean, a time, a date, or nothing.
 ///
-/// It is made from these by `Into`, so that `field("age").gt(30)` and `field("name").eq("Ada")` say it all. `None` is
-/// `null`. `Debug` shows of which kind it is, and not the value itself.
+/// It is created by `Into`, as in `field("age").gt(30)` and `field("name").eq("Ada")`. `None` is
+/// `null`. `Debug` shows the kind of the value, but not the value.
 #[derive(Clone, PartialEq)]
 pub struct Value(pub(super) ValueKind);
 
@@ -19,7 +19,7 @@ pub(super) enum ValueKind {
     Null,
     Truth(bool),
     Number(Number),
-    /// Infinite, or no number at all: JSON has none such.
+    /// Infinite or not a number: JSON has no such numbers.
     NotFinite,
     Text(String),
 }

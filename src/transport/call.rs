@@ -1,4 +1,4 @@
-//! One call: what it is aimed at, and every setting that applies to it.
+//! One call: its endpoint, and every setting that applies to it.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -20,7 +20,7 @@ use crate::wire::timeout::{Phase, Timeouts};
 #[derive(Clone, Copy)]
 pub(crate) enum Accept {
     Json,
-    /// Exports answer only those who ask for exactly this.
+    /// Exports respond only to requests for exactly this.
     Bytes,
 }
 
@@ -33,7 +33,7 @@ impl Accept {
     }
 }
 
-/// Less than this is no waiting for the rate limit, only what it takes to ask.
+/// A shorter wait for the rate limit is not logged: it is only the time to check.
 const LOG_THRESHOLD: Duration = Duration::from_millis(1);
 
 pub(crate) struct Call {
@@ -49,7 +49,7 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// `version` is that of the types; the call's options and the client may say otherwise.
+    /// `version` is that of the types; the options of the call and the client take precedence.
     pub(crate) fn new(
         core: &Core,
         endpoint: Endpoint,
@@ -102,7 +102,7 @@ impl Call {
         self.retry.as_ref().unwrap_or(&self.core.settings.retry)
     }
 
-    /// Sets all headers but the token, which belongs to one attempt.
+    /// Sets all headers but the token, which is set for each attempt.
     pub(crate) fn set_headers(&self, headers: &mut HeaderMap) {
         headers.entry(ACCEPT).or_insert_with(|| self.accept.value());
         if let Some(user_agent) = &self.core.settings.user_agent {
@@ -116,7 +116,7 @@ impl Call {
         }
     }
 
-    /// Waits until the rate limit lets one more request through.
+    /// Waits until the rate limit admits one more request.
     pub(crate) async fn permit(&self) -> Result<Permit, Error> {
         let asked = Instant::now();
         let permit = pin!(self.core.limiter.admit(asked));
@@ -131,7 +131,7 @@ impl Call {
         permit.map_err(|late| Error::timeout(&self.endpoint, late, None))
     }
 
-    /// Sets the token of one attempt, if the request goes where the token may go.
+    /// Sets the token of one attempt, if the request may carry it.
     pub(crate) async fn authorize(&self, request: &mut reqwest::Request) -> Result<(), Error> {
         if !self.core.settings.base_url.has_origin_of(request.url()) {
             let reason = "the request does not go to the client's base URL";

@@ -1,4 +1,4 @@
-//! Bodies that are not held in memory, and the redirects that lead to them.
+//! Bodies that are not read into memory, and the redirects that lead to them.
 
 use http::Method;
 use http::header::ACCEPT_ENCODING;
@@ -16,17 +16,17 @@ use crate::wire::endpoint::Endpoint;
 
 const MAX_REDIRECTS: usize = 10;
 
-/// Sends a request, follows redirects to where the data is, and hands over the body unread.
+/// Sends a request, follows redirects to the data, and returns the body unread.
 pub(crate) fn download(call: Call, request: RequestBuilder) -> BoxFuture<Response<ByteStream>> {
     let span = call.span.clone();
-    // What is packed is unpacked by whoever asked for the file, and by nobody in between.
+    // Packed data is unpacked by the caller only, and not by the HTTP client.
     let request = request.header(ACCEPT_ENCODING, "identity");
     let request = build(&call, request);
     Box::pin(span.around(async move {
         let (response, stats) = retry(&call, request?, attempt).await?;
         let mut parts = RawResponse::head(&response);
         parts.stats = stats;
-        call.span.answered(&parts);
+        call.span.record_response(&parts);
         let endpoint = call.endpoint.clone();
         let stream = ByteStream::new(
             response,
@@ -39,7 +39,7 @@ pub(crate) fn download(call: Call, request: RequestBuilder) -> BoxFuture<Respons
     }))
 }
 
-/// Everything to the headers of the data; a status of success is certain.
+/// Sends a request and waits for the headers of the data; the status is a success.
 async fn attempt(call: &Call, request: Box<Request>) -> Result<reqwest::Response, Error> {
     let mut response = follow(call, request).await?;
     let parts = RawResponse::head(&response);
@@ -49,7 +49,7 @@ async fn attempt(call: &Call, request: Box<Request>) -> Result<reqwest::Response
             Ok(parts) => Error::api(&call.endpoint, parts),
         });
     }
-    // No generated download is a web page, but a page about maintenance may come in its place.
+    // No generated download is a web page, but a maintenance page may come in its place.
     if parts.is_web_page() && matches!(call.endpoint, Endpoint::Operation(_)) {
         let parts = read_response(call, &mut response).await?;
         return Err(Error::decode(&call.endpoint, "data", None, parts));

@@ -1,4 +1,4 @@
-//! What can be set for single calls.
+//! Options for single calls.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,21 +8,22 @@ use tokio::time::Instant;
 
 use crate::transport::retry::policy::RetryPolicy;
 
-/// What becomes of a value in a response that cannot be read without guessing.
+/// How to treat a value in a response that cannot be read without guessing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Decoding {
-    /// It is left out, kept in `unknown_fields`, and its path listed by [`Response::unread`](crate::Response::unread).
+    /// Leaves it out, keeps it in `unknown_fields`, and lists its path in [`Response::unread`](crate::Response::unread).
     #[default]
     Lenient,
-    /// The call fails with [`ErrorKind::Decode`](crate::ErrorKind::Decode); of a stream of items, the item that holds it.
+    /// Fails the call with [`ErrorKind::Decode`](crate::ErrorKind::Decode). In a stream of items, only the item with the value
+    /// fails.
     Strict,
 }
 
-/// Settings for some calls of a client, on top of the client's own.
+/// Settings for some calls of a client, which take precedence over the client's own.
 ///
-/// A header or version that cannot be sent is reported by the calls made with the options, as
-/// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), before anything is sent.
+/// Calls with a header or a version that cannot be sent fail with
+/// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) before anything is sent.
 ///
 /// ```
 /// use std::time::Duration;
@@ -43,7 +44,7 @@ pub struct CallOptions {
     pub(crate) retry: Option<RetryPolicy>,
     /// When the call began that this one is a part of.
     pub(crate) since: Option<Instant>,
-    /// The first thing that was wrong.
+    /// The first mistake.
     pub(crate) problem: Option<String>,
 }
 
@@ -57,15 +58,15 @@ const OURS: [HeaderName; 5] = [
 ];
 
 impl CallOptions {
-    /// Options that change nothing.
+    /// Creates options that change nothing.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sends a header; one of the same name that was set before is replaced.
+    /// Sends a header, in place of one of the same name that was set before.
     ///
     /// `Authorization`, `Host`, `Content-Length`, `Transfer-Encoding` and `Connection` cannot be
-    /// set, and `Intercom-Version` is set by [`api_version`](Self::api_version).
+    /// set. `Intercom-Version` is set by [`api_version`](Self::api_version).
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -84,10 +85,10 @@ impl CallOptions {
         self
     }
 
-    /// Sends this version as `Intercom-Version`, for example `2.13`, in place of the
-    /// [client's](crate::IntercomBuilder::api_version) and that of the types.
+    /// Sends this version as `Intercom-Version`, for example `2.13`. Defaults to the version of the
+    /// [client](crate::IntercomBuilder::api_version), or else that of the types.
     ///
-    /// The types stay those of the version that the call was generated for; a response of another
+    /// The types stay those of the version that the call was generated for, so responses of another
     /// version may not fit them.
     pub fn api_version(mut self, version: impl AsRef<str>) -> Self {
         match version_value(version.as_ref()) {
@@ -97,38 +98,37 @@ impl CallOptions {
         self
     }
 
-    /// Sets how long each attempt may wait for the headers of its response, from when it is sent.
+    /// Sets how long each attempt may take until the headers of its response arrive, counted from when it is sent.
     /// Defaults to that of the [client](crate::IntercomBuilder::response_timeout).
     pub fn response_timeout(mut self, limit: Duration) -> Self {
         self.response_timeout = Some(limit);
         self
     }
 
-    /// Sets how long to wait for each further part of a response's body. Defaults to that of the
+    /// Sets how long to wait for each further chunk of a response body. Defaults to that of the
     /// [client](crate::IntercomBuilder::read_timeout).
     pub fn read_timeout(mut self, limit: Duration) -> Self {
         self.read_timeout = Some(limit);
         self
     }
 
-    /// Sets how long the whole call may take, with everything that belongs to it: all attempts, the
-    /// waits between them and for the rate limit, a streamed body. Defaults to that of the
-    /// [client](crate::IntercomBuilder::timeout); [`Duration::MAX`] is no limit.
+    /// Sets how long the whole call may take: all attempts, the waits between them and for the rate limit, and a streamed body.
+    /// Defaults to that of the [client](crate::IntercomBuilder::timeout); [`Duration::MAX`] is no limit.
     ///
-    /// It is one timeout for all attempts, beside those of each attempt. Of a list, each page is a
-    /// call. A call that takes longer is an [`ErrorKind::CallTimeout`](crate::ErrorKind::CallTimeout).
+    /// The timeouts of each attempt apply besides. Each page of a list is a call of its own. A call that takes
+    /// longer fails with [`ErrorKind::CallTimeout`](crate::ErrorKind::CallTimeout).
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
         self
     }
 
-    /// Sets when a call that failed is retried, in place of the client's [`retry`](crate::IntercomBuilder::retry).
+    /// Sets when a call that failed is retried. Defaults to the client's [`retry`](crate::IntercomBuilder::retry).
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
     }
 
-    /// These options, with those of `later` in place of the same ones here.
+    /// Returns these options with those of `later`, which take precedence.
     pub(crate) fn merged(&self, later: Self) -> Self {
         let mut headers = self.headers.clone();
         // Not `extend`, which would keep both values of a name.
@@ -157,7 +157,7 @@ impl CallOptions {
 pub(crate) static VERSION: HeaderName = HeaderName::from_static("intercom-version");
 pub(crate) const BAD_VERSION: &str = "the version cannot be sent in a header";
 
-/// A version as a header, if it can be one.
+/// Returns a version as a header, if it can be one.
 pub(crate) fn version_value(version: &str) -> Option<HeaderValue> {
     let visible = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_graphic());
     HeaderValue::from_str(version).ok().filter(|_| visible)

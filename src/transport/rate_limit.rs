@@ -1,9 +1,9 @@
-//! The rate limit, as all calls with one token share it: they wait for the next window rather than be refused.
+//! The rate limiter, which all calls with one token share: they wait for the next window rather than be rejected.
 //!
-//! When a window is over is told by its responses alone: each says, in whole seconds, how long it still is, and the least that
-//! any of them says holds. An estimate of the server's clock to a few milliseconds, with requests sent ahead to find the next
-//! window, took another 280 lines and gained nothing that lasts: in three runs each of `cargo bench --bench rate_limiting`
-//! both ways used 100.0 % of the allowance of 20 windows, and had 0.0 % and 0.1 % of their requests refused. Only the first
+//! The end of a window is known from its responses alone: each says, in whole seconds, how long the window still is, and the
+//! shortest of these times counts. An estimate of the server's clock to a few milliseconds, with requests sent ahead to find the
+//! next window, took another 280 lines and gained nothing that lasts: in three runs each of `cargo bench --bench rate_limiting`
+//! both ways used 100.0 % of the allowance of 20 windows, and had 0.0 % and 0.1 % of their requests rejected. Only the first
 //! wait may be shorter with it, by less than a second.
 
 mod limiters;
@@ -24,10 +24,10 @@ use self::waiters::Ticket;
 use self::window::{ResponseReport, State};
 use crate::wire::headers::{self, RateLimit};
 
-/// Lets requests through while the current window has room for them, in the order in which they came.
+/// Admits requests while the current window has room for them, first come, first served.
 ///
-/// A request that waits and is not polled, since its task does something else first, is overtaken: nobody depends on others
-/// being polled.
+/// A waiting request that is not polled, because its task does something else first, is overtaken: no request depends on
+/// others being polled.
 pub(crate) struct Limiter {
     is_on: bool,
     state: Mutex<State>,
@@ -41,7 +41,7 @@ impl Limiter {
         })
     }
 
-    /// Waits until one more request may be sent; dropping the permit says that its response has come, or will not.
+    /// Waits until one more request may be sent. Drop the permit once its response has arrived, or is not awaited any more.
     pub(crate) async fn admit(self: &Arc<Self>, now: Instant) -> Permit {
         let entered = if self.is_on {
             self.state().enter(now)
@@ -60,7 +60,7 @@ impl Limiter {
         }
     }
 
-    /// Waits in the queue; when it is over, the request counts as under way in the window that is returned.
+    /// Waits in the queue. The request then counts as in flight in the window that is returned.
     async fn wait(&self) -> u64 {
         let position = QueuePosition {
             limiter: self,
@@ -89,13 +89,13 @@ impl Limiter {
         .await
     }
 
-    /// What is known of the current window.
+    /// Returns what is known of the current window.
     pub(crate) fn rate_limit(&self) -> Option<RateLimit> {
         self.state().rate_limit(Instant::now())
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Whoever panicked has left numbers, which are as good as any.
+        // A panic leaves numbers behind, which are as good as any.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -113,7 +113,7 @@ impl Limiter {
     }
 }
 
-/// A place in the queue.
+/// A position in the queue.
 struct QueuePosition<'l> {
     limiter: &'l Limiter,
     ticket: Ticket,
@@ -125,22 +125,22 @@ impl Drop for QueuePosition<'_> {
     }
 }
 
-/// The leave to send one request.
+/// The permission to send one request.
 pub(crate) struct Permit {
     limiter: Arc<Limiter>,
-    /// The number of the window in which it was given.
+    /// The number of the window in which it was granted.
     window: u64,
     admitted: Instant,
     report: Option<ResponseReport>,
 }
 
 impl Permit {
-    /// How much later than `asked` it was given.
+    /// How long after `asked` it was granted.
     pub(crate) fn since(&self, asked: Instant) -> Duration {
         self.admitted - asked
     }
 
-    /// Takes note of what the response to the request says.
+    /// Records what the response to the request reports.
     pub(crate) fn report(mut self, headers: &HeaderMap, is_refused: bool) {
         self.report = Some(ResponseReport {
             limit: RateLimit::from_headers(headers),

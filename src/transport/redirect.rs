@@ -1,4 +1,4 @@
-//! What is known of redirects, which calls refuse and downloads follow.
+//! Redirects, which calls reject and downloads follow.
 
 use http::StatusCode;
 use http::header::{ACCEPT, ACCEPT_ENCODING, HeaderValue, USER_AGENT};
@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::transport::call::Call;
 use crate::wire::RawResponse;
 
-/// The error of a redirect, which names no more of its goal than the host.
+/// The error of a redirect, which names no more of its target than the host.
 pub(crate) fn refuse_redirect(call: &Call, response: &reqwest::Response, why: &str) -> Error {
     let status = response.status();
     let goal = location(response);
@@ -19,18 +19,18 @@ pub(crate) fn refuse_redirect(call: &Call, response: &reqwest::Response, why: &s
     Error::redirect(&call.endpoint, reason, RawResponse::head(response))
 }
 
-/// Where a redirect leads.
+/// Returns the target of a redirect.
 pub(crate) fn location(response: &reqwest::Response) -> Option<Url> {
     let location = response.headers().get(http::header::LOCATION)?;
     response.url().join(location.to_str().ok()?).ok()
 }
 
-/// Whether a status is that of a redirect which a download follows.
+/// Whether a download follows redirects with this status.
 pub(crate) fn is_followed(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// Drops what is meant for Intercom alone; it stays dropped, wherever the next redirect leads.
+/// Drops the headers that are for Intercom alone, for all further redirects.
 pub(crate) fn leave_behind(request: &mut Request) {
     let headers = request.headers_mut();
     let kept = [USER_AGENT, ACCEPT_ENCODING].map(|name| (headers.remove(&name), name));

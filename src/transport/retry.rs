@@ -14,9 +14,9 @@ use crate::transport::call::Call;
 use crate::transport::retry::budget::RetryToken;
 use crate::wire::CallStats;
 
-/// Makes attempts until one succeeds or there is to be no further one; what it took comes with the outcome.
+/// Makes attempts until one succeeds or there is to be no further one; returns their number and time with the outcome.
 ///
-/// Dropped at any point it leaves nothing behind: what a retry costs goes back to the budget.
+/// It can be dropped at any point: the cost of a pending retry then goes back to the budget.
 pub(crate) async fn retry<T>(
     call: &Call,
     mut request: Box<Request>,
@@ -76,7 +76,7 @@ fn plan_retry(call: &Call, error: &Error) -> Result<(Duration, RetryToken), NotR
     Ok((delay, retry_token.ok_or(NotRetried::NoBudget)?))
 }
 
-/// The same request; none for a body that is read while it is sent, and so can be sent only once.
+/// Copies the request; a body that is read while it is sent can be sent only once.
 fn copy(request: &Request) -> Option<Box<Request>> {
     if request.body().is_some() {
         return request.try_clone().map(Box::new);

@@ -1,4 +1,4 @@
-//! The one way in which requests are sent.
+//! Sends requests and reads their responses.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -18,7 +18,7 @@ use crate::wire::timeout::{Elapsed, Phase};
 /// A future that is compiled here rather than in every program that awaits it.
 pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
-/// Sends a request and reads the whole response; a status of success is certain.
+/// Sends a request and reads the whole response; the status is a success.
 pub(crate) fn execute(call: Call, request: RequestBuilder) -> BoxFuture<RawResponse> {
     let span = call.span.clone();
     let request = build(&call, request);
@@ -36,7 +36,7 @@ pub(crate) fn execute(call: Call, request: RequestBuilder) -> BoxFuture<RawRespo
             },
         };
         parts.stats = stats;
-        call.span.answered(&parts);
+        call.span.record_response(&parts);
         Ok(parts)
     }))
 }
@@ -53,14 +53,14 @@ fn deleted_id(request: &Request) -> Option<String> {
         .map(path::decoded)
 }
 
-/// The request before the call's headers are set; in a box, since it is handed on from future to future.
+/// The request before the call's headers are set; boxed, since it moves from future to future.
 pub(crate) fn build(call: &Call, request: RequestBuilder) -> Result<Box<Request>, Error> {
     let request = request.build();
     let request = request.map_err(|error| Error::unbuildable(&call.endpoint, error))?;
     Ok(Box::new(request))
 }
 
-/// Everything from the token to the last byte of the body, so that it can be retried as a whole.
+/// Makes an attempt, from the token to the last byte of the body, so that it can be retried as a whole.
 async fn attempt(call: &Call, mut request: Box<Request>) -> Result<RawResponse, Error> {
     call.set_headers(request.headers_mut());
     let mut response = send_authorized(call, request).await?;
@@ -74,13 +74,13 @@ async fn attempt(call: &Call, mut request: Box<Request>) -> Result<RawResponse, 
     read_response(call, &mut response).await
 }
 
-/// Sends a request with the token, when it is its turn, and waits for the headers of the response.
+/// Sends a request with the token once the rate limit admits it, and waits for the headers of the response.
 pub(crate) async fn send_authorized(
     call: &Call,
     mut request: Box<Request>,
 ) -> Result<reqwest::Response, Error> {
     let permit = call.permit().await?;
-    // After the waiting, which may be longer than a token lives.
+    // After the wait, which may be longer than a token is valid.
     call.authorize(&mut request).await?;
     let response = send(call, request).await?;
     permit.report(
@@ -112,9 +112,9 @@ pub(crate) async fn send(call: &Call, request: Box<Request>) -> Result<reqwest::
     Ok(response)
 }
 
-/// Reads the body and tells success from failure.
+/// Reads the body, and turns a status of failure into an error.
 ///
-/// The headers are taken out of the response, of which the body is read to its end.
+/// The headers are taken out of the response, and its body is read to the end.
 pub(crate) async fn read_response(
     call: &Call,
     response: &mut reqwest::Response,
@@ -126,7 +126,7 @@ pub(crate) async fn read_response(
     };
     let failure = read_body(call, response, &mut parts).await;
     if !parts.status.is_success() {
-        // The status says more than a body that broke off.
+        // The status says more than a truncated body does.
         let settings = &call.core.settings;
         let host = settings.base_url.host();
         return Err(Error::api(&call.endpoint, parts).by(host, settings.region));
@@ -139,9 +139,9 @@ pub(crate) async fn read_response(
     }
 }
 
-/// What a server says of the length of a body is not believed beyond this.
+/// The most memory that is reserved for what `Content-Length` says.
 const MAX_PREALLOCATION: usize = 16 << 20;
-/// So much is read of the body of an error.
+/// The most that is read of the body of an error response.
 const MAX_ERROR_BODY: usize = 1 << 20;
 
 enum Failure {
@@ -150,7 +150,7 @@ enum Failure {
     Broken(reqwest::Error),
 }
 
-/// Reads into `parts`, which has what came before a failure too.
+/// Reads into `parts`, which also has what came before a failure.
 async fn read_body(
     call: &Call,
     response: &mut reqwest::Response,
@@ -179,7 +179,7 @@ async fn read_body(
                 let left = limit.saturating_sub(joined.len());
                 joined.extend_from_slice(&chunk[..chunk.len().min(left)]);
                 if chunk.len() > left {
-                    // Of an error, its beginning says enough.
+                    // The beginning of an error's body says enough.
                     break is_success.then_some(Failure::TooLong);
                 }
             }

@@ -1,4 +1,4 @@
-//! The access tokens of a client, and where they come from.
+//! The access tokens of a client, and their sources.
 
 mod provider;
 mod shared;
@@ -15,10 +15,10 @@ pub use self::provider::TokenProvider;
 pub use self::shared::SharedToken;
 pub use self::source::TokenSource;
 
-/// An access token, made from text: what the Developer Hub shows, without `Bearer` before it.
+/// An access token, made from text: as the Developer Hub shows it, without `Bearer` before it.
 ///
-/// White space around it is dropped, as files and secret stores like to end a token with a line break. Text that
-/// cannot be sent in a header is reported when the token is used. Its `Debug` does not show the token.
+/// White space around it is dropped, since files and secret stores often end a token with a line break. Calls fail if the text
+/// cannot be sent in a header. `Debug` does not show the token.
 ///
 /// ```
 /// use intercom_client::Token;
@@ -44,13 +44,13 @@ impl Token {
         }
         let value = HeaderValue::try_from(format!("Bearer {text}"));
         Self(value.map_err(|_| ILLEGAL).map(|mut value| {
-            // So that nothing prints it.
+            // So that `Debug` of the headers does not show it.
             value.set_sensitive(true);
             value
         }))
     }
 
-    /// Why it cannot be used, in words that do not quote it.
+    /// Why it cannot be used; the text does not quote it.
     pub(crate) fn problem(&self) -> Option<&'static str> {
         self.0.as_ref().err().copied()
     }
@@ -82,7 +82,7 @@ impl From<&String> for Token {
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// What a client authenticates with: a token, or where to get one.
+/// The credentials of a client: a token, or its source.
 ///
 /// Not to be named outside of this crate.
 #[derive(Clone)]
@@ -91,7 +91,7 @@ pub struct Credentials(Source);
 #[derive(Clone)]
 enum Source {
     Fixed(Token),
-    /// Is there without waiting.
+    /// Available without waiting.
     Ready(Arc<dyn Fn() -> Result<Token, BoxError> + Send + Sync>),
     Provider(Arc<dyn DynProvider>),
 }
@@ -105,7 +105,7 @@ impl Credentials {
         Self(Source::Provider(Arc::new(provider)))
     }
 
-    /// Why a fixed token cannot be used, in words that do not quote it.
+    /// Why a fixed token cannot be used; the text does not quote it.
     pub(crate) fn problem(&self) -> Option<&'static str> {
         match &self.0 {
             Source::Fixed(token) => token.problem(),
@@ -113,7 +113,7 @@ impl Credentials {
         }
     }
 
-    /// The value of `Authorization`, where it is always the same.
+    /// The value of `Authorization`, if it never changes.
     pub(crate) fn fixed(&self) -> Option<HeaderValue> {
         match &self.0 {
             Source::Fixed(token) => token.0.clone().ok(),
@@ -121,7 +121,7 @@ impl Credentials {
         }
     }
 
-    /// The value of `Authorization`, where it need not be waited for.
+    /// The value of `Authorization`, if it is available without waiting.
     pub(crate) fn now(&self) -> Option<Result<HeaderValue, TokenFailure>> {
         match &self.0 {
             Source::Fixed(token) => Some(header(Ok(token.clone()))),
@@ -130,7 +130,7 @@ impl Credentials {
         }
     }
 
-    /// The value of `Authorization`, marked so that nothing prints it.
+    /// The value of `Authorization`, marked as sensitive.
     pub(crate) async fn authorization(&self) -> Result<HeaderValue, TokenFailure> {
         header(match &self.0 {
             Source::Fixed(token) => Ok(token.clone()),
@@ -157,9 +157,9 @@ impl fmt::Debug for Credentials {
 
 /// Why there is no token to send.
 pub(crate) struct TokenFailure {
-    /// It does not quote the token.
+    /// The text does not quote the token.
     pub(crate) problem: &'static str,
-    /// What the provider failed with.
+    /// The error of the provider.
     pub(crate) cause: Option<BoxError>,
 }
 

@@ -1,6 +1,6 @@
-//! What calls tell `tracing` (feature `tracing`), under the names of OpenTelemetry where it has some.
+//! Spans and events of calls for `tracing` (feature `tracing`), with OpenTelemetry's names if it has some.
 //!
-//! No header, body or id of anything but the request is told.
+//! They hold no header, no body, and no id but that of the request.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::wire::endpoint::Endpoint;
 pub(crate) struct Span(#[cfg(feature = "tracing")] tracing::Span);
 
 #[cfg(not(feature = "tracing"))]
-#[allow(clippy::unused_self, reason = "there is nothing to tell it to")]
+#[allow(clippy::unused_self, reason = "there is nothing to record")]
 impl Span {
     pub(crate) fn new(_: &Endpoint, _: Option<&str>, _: &Settings) -> Self {
         Self()
@@ -28,7 +28,7 @@ impl Span {
 
     pub(crate) fn waited(&self, _: Duration) {}
 
-    pub(crate) fn answered(&self, _: &RawResponse) {}
+    pub(crate) fn record_response(&self, _: &RawResponse) {}
 
     pub(crate) fn failed(&self, _: &Error) {}
 
@@ -41,7 +41,7 @@ impl Span {
         use tracing::field::{self, Empty};
 
         let address = || settings.base_url.address();
-        // What is written here is computed only if somebody looks on.
+        // Its fields are computed only if somebody records them.
         Self(tracing::info_span!(
             "intercom",
             otel.name = name(endpoint),
@@ -62,7 +62,7 @@ impl Span {
         ))
     }
 
-    /// The call inside of its span, which learns what it fails with.
+    /// Runs the call inside of its span, which records its error.
     pub(crate) fn around<T>(
         self,
         call: impl Future<Output = Result<T, Error>> + Send,
@@ -73,7 +73,7 @@ impl Span {
         async move { call.await.inspect_err(|error| self.failed(error)) }.instrument(span)
     }
 
-    /// The request is sent once more, after a delay.
+    /// Records that the request is retried after a delay.
     pub(crate) fn retrying(&self, error: &Error, delay: Duration) {
         tracing::info!(
             parent: &self.0,
@@ -81,17 +81,17 @@ impl Span {
             http.response.status_code = error.status().map(|status| status.as_u16()),
             "error.type" = type_of(error),
             delay_ms = millis(delay),
-            "sending the request again after a delay",
+            "retrying the request after a delay",
         );
     }
 
-    /// The request was held back.
+    /// Records that the request waited for the rate limit.
     pub(crate) fn waited(&self, wait: Duration) {
         tracing::debug!(parent: &self.0, wait_ms = millis(wait), "waited for the rate limit");
     }
 
-    /// The response that the call succeeded with.
-    pub(crate) fn answered(&self, parts: &RawResponse) {
+    /// Records the response that the call succeeded with.
+    pub(crate) fn record_response(&self, parts: &RawResponse) {
         self.0
             .record("http.response.status_code", parts.status.as_u16());
         self.0.record("intercom.request_id", parts.request_id());
@@ -107,7 +107,7 @@ impl Span {
         self.attempts(error.attempts());
     }
 
-    /// Values of the response could not be read; their paths, and no values, are said.
+    /// Records the paths of values in the response that could not be read, and no values.
     pub(crate) fn left_out(&self, endpoint: &Endpoint, paths: &[String]) {
         tracing::warn!(
             parent: &self.0,
@@ -126,7 +126,7 @@ impl Span {
     }
 }
 
-/// The method and the path template, which is as many names as there are operations.
+/// Returns the method and the path template, of which there are as many as operations.
 #[cfg(feature = "tracing")]
 fn name(endpoint: &Endpoint) -> String {
     match (endpoint.template(), method(endpoint)) {
@@ -136,7 +136,7 @@ fn name(endpoint: &Endpoint) -> String {
     }
 }
 
-/// Methods that a caller made up have one name, so that there are only so many.
+/// Gives methods that a caller made up one name, so that their number is limited.
 #[cfg(feature = "tracing")]
 fn method(endpoint: &Endpoint) -> &str {
     match endpoint.method() {
@@ -149,7 +149,7 @@ fn method(endpoint: &Endpoint) -> &str {
 #[cfg(feature = "tracing")]
 const OTHER: &str = "_OTHER";
 
-/// The status where one reports the error, else the kind.
+/// Returns the status if it reports the error, else the kind.
 #[cfg(feature = "tracing")]
 fn type_of(error: &Error) -> String {
     match error.status() {

@@ -1,4 +1,4 @@
-//! How notifications are read: as leniently as the types of the API.
+//! Reads notifications, as leniently as the types of the API.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer};
@@ -32,7 +32,7 @@ pub(super) struct Envelope {
     pub(super) data: Option<Data>,
 }
 
-/// What is around the item.
+/// The object around the item.
 #[derive(Default, Deserialize)]
 pub(super) struct Data {
     #[serde(rename = "type", default, deserialize_with = "lenient")]
@@ -40,7 +40,7 @@ pub(super) struct Data {
     pub(super) item: Option<Box<RawValue>>,
 }
 
-/// What the item says of itself.
+/// The fields of the item that identify it.
 #[derive(Default, Deserialize)]
 pub(super) struct Label {
     #[serde(rename = "type", default, deserialize_with = "lenient")]
@@ -59,7 +59,7 @@ impl Label {
     }
 }
 
-/// Reads a field in whatever form it comes.
+/// Reads a field in any form.
 fn lenient<'de, T: Lenient, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     Ok(match T::lenient(deserializer)? {
         Read::Value(value) | Read::Unfit(value) => Some(value),

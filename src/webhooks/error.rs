@@ -1,37 +1,37 @@
-//! What can be wrong with a notification.
+//! Why notifications are rejected.
 
 use std::error::Error;
 use std::fmt;
 
 use crate::json::JsonError;
 
-/// Why a notification is refused, or its item cannot be read.
+/// Why a notification is rejected, or its item cannot be read.
 ///
 /// Neither `Display` nor `Debug` shows a secret, a signature or a value of the body, so both can be
 /// logged.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// The verifier has no client secret: it was made with an empty one.
+    /// The client secret of the verifier is empty.
     NoSecret,
-    /// There is no `X-Hub-Signature` header, or no `X-Body-Signature` header where [`verify_body`](super::Verifier::verify_body)
-    /// checks.
+    /// The header is missing: `X-Hub-Signature`, or `X-Body-Signature` for [`verify_body`](super::Verifier::verify_body).
     MissingSignature,
-    /// The `X-Hub-Signature` header is not `sha1=` and 40 hexadecimal digits, or the `X-Body-Signature` header not 64 of them.
+    /// The header is not a signature: `sha1=` and 40 hexadecimal digits in `X-Hub-Signature`, or 64 of them in
+    /// `X-Body-Signature`.
     MalformedSignature,
-    /// The signature is none of this body with this client secret.
+    /// The signature does not match the body and the client secret.
     ///
     /// Somebody else sent the body, the secret is that of another app, or the body was changed on its
     /// way, for example by a framework that parsed it and wrote it again.
     WrongSignature,
-    /// The body is signed and is no notification.
+    /// The body is signed but is not a notification.
     InvalidNotification(InvalidJson),
-    /// The item of the notification is not what it was to be read as.
+    /// The item of the notification does not have the requested type.
     InvalidItem(InvalidJson),
 }
 
 impl WebhookError {
-    /// Whether nothing proves that Intercom sent the body; the answer to it is `401`.
+    /// Returns whether nothing proves that Intercom sent the body. Respond with `401` then.
     pub fn is_unauthenticated(&self) -> bool {
         match self {
             Self::NoSecret

@@ -1,4 +1,4 @@
-//! What Intercom tells.
+//! Notifications, and their items.
 
 use std::fmt;
 
@@ -14,12 +14,12 @@ use crate::json::{self, Decoded, JsonError};
 
 /// Something that happened in a workspace.
 ///
-/// All but the topic may be missing. `Debug` shows what identifies the notification, and not the item:
-/// that holds personal data.
+/// Every field but the topic may be missing. `Debug` shows the fields that identify the notification, but not the item, which
+/// holds personal data.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Notification {
-    /// The id of the notification, which is the same when it is delivered again; a ping has none.
+    /// The id of the notification, which stays the same when it is delivered again. A ping has none.
     pub id: Option<String>,
     /// What happened.
     pub topic: Topic,
@@ -27,17 +27,17 @@ pub struct Notification {
     pub app_id: Option<String>,
     /// When the notification was made.
     pub created_at: Option<DateTime<Utc>>,
-    /// When it was sent for the first time.
+    /// When it was first sent.
     pub first_sent_at: Option<DateTime<Utc>>,
-    /// How often it was sent, this time included.
+    /// How often it was sent, including this time.
     pub delivery_attempts: Option<u32>,
-    /// How far the delivery has come: `pending` at first, `retry` later.
+    /// The state of the delivery: `pending` at first, `retry` later.
     pub delivery_status: Option<String>,
     /// The URL of the subscription that it was sent for.
     pub self_url: Option<String>,
-    /// URLs of what it belongs to.
+    /// URLs of related resources.
     pub links: Map<String, Value>,
-    /// The `type` of what is around the item, `notification_event_data`.
+    /// The `type` of the object around the item, `notification_event_data`.
     pub data_type: Option<String>,
     item: Option<Box<RawValue>>,
     item_type: Option<String>,
@@ -45,14 +45,14 @@ pub struct Notification {
 }
 
 impl Notification {
-    /// Reads a notification without asking who sent it, for bodies that were verified before.
+    /// Reads a notification without checking its signature, for bodies that were verified before.
     ///
-    /// A receiver may verify a body, put it into a queue, and leave the rest to whoever takes it out.
+    /// For example, a receiver verifies a body and puts it into a queue, and a worker reads it from there.
     ///
     /// # Errors
     ///
     /// [`InvalidNotification`](WebhookError::InvalidNotification) if the body is not a JSON object
-    /// with a topic, or a field is of another type than it should be.
+    /// with a topic, or if a field has the wrong type.
     pub fn from_unverified(raw_body: &[u8]) -> Result<Self, WebhookError> {
         let Envelope {
             id,
@@ -74,7 +74,7 @@ impl Notification {
         let data = data.unwrap_or_default();
         let item = data.item;
         let label = item.as_deref().and_then(|item| {
-            // An item without a type or an id of its own is one all the same.
+            // An item without a type or an id is one all the same.
             json::from_json::<Label>(item.get().as_bytes()).ok()
         });
         let label = label.unwrap_or_default();
@@ -95,9 +95,9 @@ impl Notification {
         })
     }
 
-    /// The thing that the notification is about, as the type that fits the topic and the version of the app.
+    /// Reads what the notification is about, as the type that fits the topic and the version of the app.
     ///
-    /// Where Intercom puts two things side by side, a struct of your own takes them apart:
+    /// For items that hold two things side by side, write a struct of your own:
     ///
     /// ```
     /// # #[cfg(all(feature = "v2_14", feature = "contacts"))] {
@@ -117,12 +117,12 @@ impl Notification {
     /// # }
     /// ```
     ///
-    /// `serde_json::Value` takes any item. An item that is missing reads as `null` does.
+    /// `serde_json::Value` takes any item. A missing item is read as `null`.
     ///
     /// # Errors
     ///
-    /// [`InvalidItem`](WebhookError::InvalidItem) if the item is not a `T`, or lacks its `id`; it names the path of the
-    /// field at which this shows. A field of this crate's types that cannot be read is left out, see [`unread`](Self::unread).
+    /// [`InvalidItem`](WebhookError::InvalidItem) if the item is not a `T`, or lacks its `id`. The error names the path of the
+    /// field. A field of this crate's types that cannot be read is left out, see [`unread`](Self::unread).
     pub fn item<T: DeserializeOwned>(&self) -> Result<T, WebhookError> {
         let invalid = |error| WebhookError::InvalidItem(InvalidJson::new::<T>(error));
         let Decoded { value, unread, .. } = self.decoded().map_err(invalid)?;
@@ -133,7 +133,7 @@ impl Notification {
         }
     }
 
-    /// Returns the paths of what a `T` leaves out of the item, since it cannot be read without guessing.
+    /// Returns the paths of what a `T` leaves out of the item because it cannot be read without guessing.
     ///
     /// # Errors
     ///
@@ -150,21 +150,21 @@ impl Notification {
         json::decode_any(self.item_json().as_bytes())
     }
 
-    /// The item as it was received; `null` where there is none.
+    /// Returns the JSON of the item as it was received, or `null` if there is none.
     pub fn item_json(&self) -> &str {
         self.item.as_deref().map_or("null", RawValue::get)
     }
 
-    /// The `type` that the item names, for example `contact`; none where it holds two objects side by side.
+    /// Returns the `type` of the item, for example `contact`, or `None` if it holds two objects side by side.
     ///
-    /// It tells which type to read the item as: `contact` is `types::Contact`, and so on.
+    /// It says which type to read the item as: `contact` is `types::Contact`, and so on.
     pub fn item_type(&self) -> Option<&str> {
         self.item_type.as_deref()
     }
 
-    /// The id of the item, for example of the contact; the items of some topics have none of their own.
+    /// Returns the id of the item, for example of the contact, or `None` if the item has none.
     ///
-    /// It is there when a contact or a conversation was deleted, too, and the item lacks all the rest.
+    /// It is also there when a contact or a conversation was deleted and the item has almost nothing else.
     pub fn item_id(&self) -> Option<&str> {
         self.item_id.as_deref()
     }

@@ -1,10 +1,10 @@
 //! What notifications are about.
 
 crate::json::open_enum::open_enum! {
-    /// What a notification is about; a topic that is not listed here is kept as [`Unknown`](Self::Unknown).
+    /// What a notification is about. A topic that is not listed here is kept as [`Unknown`](Self::Unknown).
     ///
-    /// Matching on it needs a last arm for the others, and they do come: Intercom adds topics at any
-    /// time. [`Notification::item_type`](super::Notification::item_type) says what the item of a notification is.
+    /// A `match` on it needs a last arm for other topics, and Intercom does add topics at any
+    /// time. [`Notification::item_type`](super::Notification::item_type) is the type of the item of a notification.
     ///
     /// ```
     /// use intercom_client::webhooks::Topic;
@@ -26,7 +26,7 @@ crate::json::open_enum::open_enum! {
         AdminLoggedIn = "admin.logged_in",
         /// `admin.logged_out`: a teammate logged out, or their session expired.
         AdminLoggedOut = "admin.logged_out",
-        /// `api.request.completed`: a request to the API was answered.
+        /// `api.request.completed`: the API responded to a request.
         ApiRequestCompleted = "api.request.completed",
         /// `article.created`: an article was written.
         ArticleCreated = "article.created",
@@ -50,7 +50,7 @@ crate::json::open_enum::open_enum! {
         AudienceMemberRemoved = "audience.member_removed",
         /// `call.started`: a phone call began.
         CallStarted = "call.started",
-        /// `call.ended`: a phone call that was answered ended.
+        /// `call.ended`: a phone call that somebody took ended.
         CallEnded = "call.ended",
         /// `call.transcription_available`: the transcript of a call is ready.
         CallTranscriptionAvailable = "call.transcription_available",
@@ -196,7 +196,7 @@ crate::json::open_enum::open_enum! {
         GranularUnsubscribe = "granular.unsubscribe",
         /// `job.completed`: a job ended.
         JobCompleted = "job.completed",
-        /// `ping`: Intercom tries whether notifications arrive.
+        /// `ping`: Intercom tests whether notifications arrive.
         Ping = "ping",
         /// `procedure.hitl_notification.created`: a procedure of Fin waits for the answer of a human.
         ProcedureHitlNotificationCreated = "procedure.hitl_notification.created",

@@ -1,4 +1,4 @@
-//! Whether a body was signed with the client secret.
+//! Verifies that a body was signed with the client secret.
 
 use std::fmt;
 
@@ -9,20 +9,19 @@ use sha2::Sha256;
 use super::error::WebhookError;
 use super::notification::Notification;
 
-/// What the signature is written after, which names how it was made.
+/// The prefix of the signature, which names its algorithm.
 const SCHEME: &str = "sha1=";
 
-/// Checks that notifications come from Intercom, and reads them.
+/// Verifies that notifications come from Intercom, and reads them.
 ///
-/// It holds the client secret, which `Debug` does not show; a clone is a small copy. The comparison
-/// takes the same time whatever the signature.
+/// It holds the client secret, which `Debug` does not show. It is cheap to clone. Signatures are compared in constant time.
 #[derive(Clone)]
 pub struct Verifier {
     /// One for each secret, ready to begin.
     macs: Vec<Macs>,
 }
 
-/// What one secret signs with.
+/// The MACs of one secret.
 #[derive(Clone)]
 struct Macs {
     /// Notifications.
@@ -32,15 +31,15 @@ struct Macs {
 }
 
 impl Verifier {
-    /// A verifier with the client secret of the app, which the Developer Hub shows next to the client id.
+    /// Creates a verifier with the client secret of the app, which the Developer Hub shows next to the client id.
     ///
-    /// An empty secret is none: with it anyone could sign. Without a secret every notification is
-    /// refused, as [`WebhookError::NoSecret`].
+    /// An empty secret is ignored, since anyone could sign with it. A verifier without a secret rejects every notification
+    /// with [`WebhookError::NoSecret`].
     pub fn new(client_secret: impl AsRef<[u8]>) -> Self {
         Self { macs: Vec::new() }.also_accept(client_secret)
     }
 
-    /// Accepts what was signed with another secret too, while one replaces the other.
+    /// Accepts signatures by another secret too, for the time in which one replaces the other.
     ///
     /// ```
     /// use intercom_client::webhooks::Verifier;
@@ -63,12 +62,12 @@ impl Verifier {
         self
     }
 
-    /// The notification in a body, if it is signed.
+    /// Verifies the signature of a body, and reads the notification in it.
     ///
-    /// `raw_body` is what was received, byte for byte. `signature` is what a map of headers has for
+    /// `raw_body` is the body as it was received, byte for byte. `signature` is the value of the header
     /// [`SIGNATURE_HEADER`](super::SIGNATURE_HEADER): the `Option<&HeaderValue>` of axum, hyper and
-    /// actix goes in as it is, and so do texts and bytes in an `Option`. A missing header is one of the
-    /// errors, so that there is one way to refuse.
+    /// actix works as it is, and so do text and bytes in an `Option`. A missing header is one of the
+    /// errors.
     ///
     /// ```
     /// use intercom_client::webhooks::{Topic, Verifier, WebhookError};
@@ -86,8 +85,8 @@ impl Verifier {
     ///
     /// [`NoSecret`](WebhookError::NoSecret), [`MissingSignature`](WebhookError::MissingSignature),
     /// [`MalformedSignature`](WebhookError::MalformedSignature) and
-    /// [`WrongSignature`](WebhookError::WrongSignature) say that nothing proves where the body comes
-    /// from, and [`InvalidNotification`](WebhookError::InvalidNotification) that it is signed and no
+    /// [`WrongSignature`](WebhookError::WrongSignature) if nothing proves that Intercom sent the body, and
+    /// [`InvalidNotification`](WebhookError::InvalidNotification) if the body is signed but is not a
     /// notification.
     pub fn verify(
         &self,
@@ -100,10 +99,10 @@ impl Verifier {
         Notification::from_unverified(raw_body)
     }
 
-    /// Checks the body of a request that is no notification: the app was uninstalled, a health check, Canvas Kit.
+    /// Verifies the signature of a request that is not a notification: an uninstall, a health check, Canvas Kit.
     ///
-    /// `raw_body` is what was received, byte for byte. `signature` is what a map of headers has for
-    /// [`BODY_SIGNATURE_HEADER`](super::BODY_SIGNATURE_HEADER). Which of the two headers is there says what the request is.
+    /// `raw_body` is the body as it was received, byte for byte. `signature` is the value of the header
+    /// [`BODY_SIGNATURE_HEADER`](super::BODY_SIGNATURE_HEADER). Each request has only one of the two headers, which shows its kind.
     ///
     /// ```
     /// use intercom_client::webhooks::{Verifier, WebhookError};
@@ -120,7 +119,7 @@ impl Verifier {
     ///
     /// [`NoSecret`](WebhookError::NoSecret), [`MissingSignature`](WebhookError::MissingSignature),
     /// [`MalformedSignature`](WebhookError::MalformedSignature) and
-    /// [`WrongSignature`](WebhookError::WrongSignature): nothing proves where the body comes from.
+    /// [`WrongSignature`](WebhookError::WrongSignature) if nothing proves that Intercom sent the body.
     pub fn verify_body(
         &self,
         raw_body: &[u8],
@@ -131,15 +130,16 @@ impl Verifier {
         self.check(raw_body, signature, digest::<32>, of_secret)
     }
 
-    /// The value of [`BODY_SIGNATURE_HEADER`](super::BODY_SIGNATURE_HEADER) for a body, for the tests of a receiver; made with the
-    /// first secret.
+    /// Returns the value of [`BODY_SIGNATURE_HEADER`](super::BODY_SIGNATURE_HEADER) for a body, for tests of a receiver. It uses
+    /// the first secret.
     pub fn sign_body(&self, raw_body: &[u8]) -> String {
         let mac = self.macs.first().map(|macs| macs.sha256.clone());
         let digest = mac.map(|mac| mac.chain_update(raw_body).finalize().into_bytes());
         digest.map(hex::encode).unwrap_or_default()
     }
 
-    /// The value of the header for a body, for the tests of a receiver; made with the first secret.
+    /// Returns the value of [`SIGNATURE_HEADER`](super::SIGNATURE_HEADER) for a body, for tests of a receiver. It uses the first
+    /// secret.
     ///
     /// ```
     /// use intercom_client::webhooks::Verifier;
@@ -165,7 +165,7 @@ impl Verifier {
         }
         let signature = signature.ok_or(WebhookError::MissingSignature)?;
         let digest = digest(signature).ok_or(WebhookError::MalformedSignature)?;
-        // Every secret is tried, so that the time does not tell which one fits.
+        // Every secret is tried, so that the time does not show which one fits.
         let fits = self.macs.iter().fold(false, |fits, macs| {
             let mac = of_secret(macs).chain_update(body);
             fits | mac.verify_slice(&digest).is_ok()
@@ -177,7 +177,7 @@ impl Verifier {
     }
 }
 
-/// The digest that hex digits tell, in either case.
+/// Decodes a digest in hex, in upper or lower case.
 fn digest<const N: usize>(digits: &[u8]) -> Option<[u8; N]> {
     let mut digest = [0; N];
     hex::decode_to_slice(digits, &mut digest).ok()?;

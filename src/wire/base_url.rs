@@ -11,7 +11,7 @@ use crate::wire::region::Region;
 pub(crate) struct BaseUrl(Url);
 
 impl BaseUrl {
-    /// An error says which rule is broken, and does not quote the URL, which may hold a password.
+    /// Checks a URL. The error says which rule it breaks, and does not quote it, since it may hold a password.
     pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, &'static str> {
         let url = Url::parse(text).map_err(|_| "the base URL is not an absolute URL")?;
         if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
@@ -36,13 +36,13 @@ impl BaseUrl {
         self.0.as_str().trim_end_matches('/')
     }
 
-    /// The URL of a path, which may have a query behind it.
+    /// The URL of a path, which may have a query.
     pub(crate) fn join(&self, path: &str) -> Url {
         let (path, query) = match path.split_once('?') {
             Some((path, query)) => (path, Some(query)),
             None => (path, None),
         };
-        // What is known of the base need not be parsed again.
+        // The base is already parsed.
         let mut url = self.0.clone();
         match url.path().trim_end_matches('/') {
             "" => url.set_path(path),
@@ -52,7 +52,7 @@ impl BaseUrl {
         url
     }
 
-    /// Host and port, for those who look on.
+    /// Host and port, for spans and errors.
     #[cfg(feature = "tracing")]
     pub(crate) fn address(&self) -> Option<(&str, Option<u16>)> {
         Some((self.0.host_str()?, self.0.port_or_known_default()))
@@ -77,7 +77,7 @@ impl BaseUrl {
 
     /// Whether a download may be redirected to `url`, without the token.
     ///
-    /// Only a client that talks to this machine anyway is sent to it.
+    /// Only a client that talks to this machine anyway may be redirected to it.
     pub(crate) fn may_redirect_to(&self, url: &Url) -> bool {
         match url.scheme() {
             "https" => true,
@@ -94,7 +94,7 @@ impl From<Region> for BaseUrl {
     }
 }
 
-/// Whether two URLs of web servers have scheme, host and port in common; `Url::origin` copies them all.
+/// Whether two URLs of web servers share scheme, host and port; `Url::origin` copies them all.
 pub(crate) fn same_origin(one: &Url, other: &Url) -> bool {
     one.scheme() == other.scheme()
         && one.host_str() == other.host_str()

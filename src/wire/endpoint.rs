@@ -1,4 +1,4 @@
-//! What a request is aimed at, in terms that may be shown: no ids, no query.
+//! The endpoint of a request, in terms that may be shown: no ids, no query.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::operation::{ListKind, Operation};
 
-/// The operation of a generated call, or only the method of a hand-made request.
+/// The operation of a generated call, or only the method of a request built by hand.
 #[derive(Clone, Debug)]
 pub(crate) enum Endpoint {
     Operation(&'static Operation),
@@ -15,7 +15,7 @@ pub(crate) enum Endpoint {
 }
 
 impl Endpoint {
-    /// `contacts.get`; none for a hand-made request.
+    /// `contacts.get`; none for a request built by hand.
     pub(crate) fn name(&self) -> Option<String> {
         match self {
             Self::Operation(operation) => {
@@ -25,7 +25,7 @@ impl Endpoint {
         }
     }
 
-    /// Whether a request that may have reached the server can be sent once more without harm.
+    /// Whether a request that may have reached the server can be retried without harm.
     pub(crate) fn idempotent(&self) -> bool {
         match self {
             Self::Operation(operation) => operation.idempotent,
@@ -38,12 +38,12 @@ impl Endpoint {
         matches!(self, Self::Operation(operation) if operation.list == Some(ListKind::Scroll))
     }
 
-    /// Whether what it starts is limited in number.
+    /// Whether it starts jobs, which are limited in number.
     pub(crate) fn has_quota(&self) -> bool {
         matches!(self, Self::Operation(operation) if operation.has_quota)
     }
 
-    /// `/contacts/{contact_id}`; none for a hand-made request.
+    /// `/contacts/{contact_id}`; none for a request built by hand.
     #[cfg(feature = "tracing")]
     pub(crate) fn template(&self) -> Option<&'static str> {
         match self {

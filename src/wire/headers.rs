@@ -10,7 +10,7 @@ static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 /// The state of a rate limit when a response was sent.
 ///
-/// Intercom deals out an app's limit in windows of ten seconds.
+/// Intercom divides an app's limit into windows of ten seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
@@ -23,7 +23,7 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// None if no header tells anything.
+    /// None if the headers report nothing.
     pub(crate) fn from_headers(headers: &HeaderMap) -> Option<Self> {
         let limit = number(headers, &LIMIT);
         let remaining = number(headers, &REMAINING);
@@ -37,7 +37,7 @@ impl RateLimit {
     }
 }
 
-/// The time that `Retry-After` asks for, in seconds or as a date.
+/// The wait that `Retry-After` asks for, in seconds or as a date.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     match value.parse() {
@@ -50,7 +50,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     }
 }
 
-/// The longest time to the next window that is believed: the windows are of ten seconds.
+/// A longer time to the next window is ignored: windows have ten seconds.
 pub(crate) const MAX_WINDOW: Duration = Duration::from_secs(60);
 
 /// The time to the next window.
@@ -59,7 +59,7 @@ pub(crate) fn until_reset(headers: &HeaderMap) -> Option<Duration> {
     Some(until(reset, headers)).filter(|wait| *wait <= MAX_WINDOW)
 }
 
-/// By the server's clock where it tells the time, since ours may be off.
+/// By the server's clock if it sends the time, since ours may be off.
 fn until(time: SystemTime, headers: &HeaderMap) -> Duration {
     let now = date(headers).unwrap_or_else(SystemTime::now);
     time.duration_since(now).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Paths: the parameters of templates, and those that a caller writes out.
+//! Paths: the parameters of templates, and paths that a caller writes out.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Fills the parameters of a template, each as one segment; an error says what is wrong.
+/// Fills the parameters of a template, each as one segment. The error says what is wrong.
 pub(crate) fn fill(template: &str, parameters: &[&str]) -> Result<String, String> {
     let mut path = String::with_capacity(template.len() + 32);
     let mut parameters = parameters.iter();
@@ -41,7 +41,7 @@ pub(crate) fn fill(template: &str, parameters: &[&str]) -> Result<String, String
     Ok(path)
 }
 
-/// Why a path that a caller wrote out, with or without a query, is not taken as it is.
+/// Returns why a path that a caller wrote out, with or without a query, is rejected.
 pub(crate) fn problem(path: &str) -> Option<&'static str> {
     if !path.starts_with('/') {
         return Some("the path does not start with \"/\"");
@@ -75,7 +75,7 @@ fn decode(segment: &str) -> Cow<'_, [u8]> {
     percent_decode_str(segment).into()
 }
 
-/// A segment as the text that it stands for.
+/// Decodes a segment.
 pub(crate) fn decoded(segment: &str) -> String {
     String::from_utf8_lossy(&decode(segment)).into_owned()
 }

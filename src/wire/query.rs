@@ -2,7 +2,7 @@
 
 use reqwest::Url;
 
-/// The value of a parameter; none where it is empty.
+/// Returns the value of a parameter; none if it is empty.
 pub(crate) fn get(url: &str, name: &str) -> Option<String> {
     // A link may be relative to any server.
     let url = Url::parse("http://localhost").ok()?.join(url).ok()?;

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// The region that hosts a workspace; it decides which host the requests go to.
+/// The region that hosts a workspace, which determines the host of the API.
 ///
-/// A workspace lives in one region, and its token is refused by the others.
+/// A workspace is in one region, and the others reject its token.
 ///
 /// ```
 /// use intercom_client::Region;
@@ -28,7 +28,7 @@ pub enum Region {
 }
 
 impl Region {
-    /// The base URL of the API in this region.
+    /// Returns the base URL of the API in this region.
     pub const fn base_url(self) -> &'static str {
         match self {
             Self::Us => "https://api.intercom.io",
@@ -37,7 +37,7 @@ impl Region {
         }
     }
 
-    /// The region as two lower-case letters: `us`, `eu` or `au`.
+    /// Returns the region as two lower-case letters: `us`, `eu` or `au`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Us => "us",
@@ -56,7 +56,7 @@ impl fmt::Display for Region {
 impl FromStr for Region {
     type Err = ParseRegionError;
 
-    /// Reads `us`, `eu` or `au` in any case.
+    /// Parses `us`, `eu` or `au`, in upper or lower case.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         [Self::Us, Self::Eu, Self::Au]
             .into_iter()
@@ -65,7 +65,7 @@ impl FromStr for Region {
     }
 }
 
-/// A text that names no [`Region`].
+/// The error for a text that names no [`Region`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseRegionError(());
 

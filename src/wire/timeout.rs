@@ -1,32 +1,32 @@
-//! How long things may take.
+//! The timeouts of a call.
 
 use std::future::Future;
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
-/// What a call waits for, each with a limit of its own or none.
+/// The phases of a call, each with a timeout of its own or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
     Token,
-    /// Its turn, by the rate limit.
+    /// The wait for the rate limit.
     RateLimit,
     Response,
     Chunk,
 }
 
-/// The limits of one call.
+/// The timeouts of one call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Timeouts {
-    /// To the headers of the response.
+    /// Until the headers of the response.
     pub(crate) response: Duration,
-    /// Between two parts of a body.
+    /// Between two chunks of a body.
     pub(crate) read: Duration,
-    /// For everything together, and when that ends.
+    /// For the whole call, with its deadline.
     pub(crate) call: Option<(Duration, Instant)>,
 }
 
-/// A limit that was exceeded.
+/// A timeout that was exceeded.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Elapsed {
     pub(crate) phase: Phase,
@@ -36,7 +36,7 @@ pub(crate) struct Elapsed {
 }
 
 impl Timeouts {
-    /// Those of a call that was made at `started`.
+    /// Returns the timeouts of a call that was made at `started`.
     pub(crate) fn new(
         response: Duration,
         read: Duration,
@@ -46,17 +46,17 @@ impl Timeouts {
         Self {
             response,
             read,
-            // A limit beyond the end of time is none.
+            // A deadline beyond the end of the clock is none.
             call: call.and_then(|limit| Some((limit, started.checked_add(limit)?))),
         }
     }
 
-    /// When a step that begins now has to end, and what it means if it does not.
+    /// Returns the deadline of a phase that begins now, and the error after it.
     pub(crate) fn deadline_of(&self, phase: Phase) -> Option<(Instant, Elapsed)> {
         let limit = match phase {
             Phase::Token | Phase::Response => Some(self.response),
             Phase::Chunk => Some(self.read),
-            // Others may be before it, for as long as they need.
+            // Other requests may be before it, for as long as they need.
             Phase::RateLimit => None,
         };
         let late = |limit, is_deadline| Elapsed {
@@ -72,13 +72,13 @@ impl Timeouts {
         step.into_iter().chain(call).min_by_key(|(end, _)| *end)
     }
 
-    /// Whether the time for the call is over when another `wait` is.
+    /// Whether another `wait` would go beyond the deadline of the call.
     pub(crate) fn end_within(&self, wait: Duration) -> bool {
         self.call
             .is_some_and(|(_, end)| end.duration_since(Instant::now()) <= wait)
     }
 
-    /// Waits for `step`, but no longer than it may take.
+    /// Waits for `step` until its deadline.
     pub(crate) async fn apply<F: Future>(
         &self,
         phase: Phase,
@@ -87,7 +87,7 @@ impl Timeouts {
         let Some((end, late)) = self.deadline_of(phase) else {
             return Ok(step.await);
         };
-        // A body whose parts are always there would otherwise never be late.
+        // A body whose chunks are always ready would otherwise never be late.
         if self.call.is_some_and(|(_, end)| end <= Instant::now()) {
             return Err(late);
         }

@@ -30,7 +30,7 @@ async fn each_retry_is_an_event_in_the_span_of_its_call() {
     assert!(!span.has("error.type") && !span.has("otel.status_code"));
 
     let events = told.events();
-    let message = Value::Shown("sending the request again after a delay".to_owned());
+    let message = Value::Shown("retrying the request after a delay".to_owned());
     let first = fields([
         ("message", message.clone()),
         ("http.request.resend_count", 1.into()),

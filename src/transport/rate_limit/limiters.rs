@@ -1,4 +1,4 @@
-//! The limiters of the tokens that one client, and those made from it, use.
+//! The limiters of the tokens of one client, and of the clients derived from it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -7,7 +7,7 @@ use http::HeaderValue;
 
 use super::Limiter;
 
-/// One limiter for each token, for as long as anyone uses it.
+/// One limiter for each token, for as long as it is used.
 pub(crate) struct Limiters {
     is_on: bool,
     known: Mutex<KnownLimiters>,
@@ -15,7 +15,7 @@ pub(crate) struct Limiters {
 
 struct KnownLimiters {
     by_token: HashMap<HeaderValue, Weak<Limiter>>,
-    /// At this size those that nobody uses any more are looked for.
+    /// At this size limiters that are not used any more are removed.
     sweep_at: usize,
 }
 
@@ -33,7 +33,7 @@ impl Limiters {
         })
     }
 
-    /// The limiter of a token; of one that is not known beforehand, a limiter of its own.
+    /// Returns the limiter of a token; of a token that is not known beforehand, a new one.
     pub(crate) fn for_token(&self, token: Option<HeaderValue>) -> Arc<Limiter> {
         let Some(token) = token else {
             return Limiter::new(self.is_on);

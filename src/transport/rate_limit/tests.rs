@@ -40,8 +40,8 @@ fn headers(pairs: &[(&'static str, Option<u64>)]) -> HeaderMap {
     headers
 }
 
-/// At `date` so many requests are left of a hundred, until `reset`.
-fn told(date: u64, remaining: u64, reset: u64) -> HeaderMap {
+/// At `date` this many requests of a hundred are left, until `reset`.
+fn reported(date: u64, remaining: u64, reset: u64) -> HeaderMap {
     headers(&[
         ("date", Some(date)),
         ("x-ratelimit-limit", Some(100)),
@@ -67,10 +67,10 @@ fn at_once(limiter: &Arc<Limiter>) -> Permit {
     }
 }
 
-/// A limiter that was told what is left until ten seconds after noon.
+/// A limiter that knows how many requests are left until ten seconds after noon.
 fn limiter(remaining: u64) -> Arc<Limiter> {
     let limiter = Limiter::new(true);
-    at_once(&limiter).report(&told(NOON, remaining, NOON + 10), false);
+    at_once(&limiter).report(&reported(NOON, remaining, NOON + 10), false);
     limiter
 }
 
@@ -90,9 +90,9 @@ async fn no_more_is_sent_than_is_left_after_what_is_under_way() {
     under_way
         .pop()
         .unwrap()
-        .report(&told(NOON, 2, NOON + 10), false);
+        .report(&reported(NOON, 2, NOON + 10), false);
     assert!(has_to_wait(fourth.as_mut()));
-    // What was given up makes room: perhaps the server never saw it.
+    // A dropped permit makes room: perhaps the server never saw the request.
     under_way.pop();
     assert!(!has_to_wait(fourth.as_mut()));
 }
@@ -101,8 +101,8 @@ async fn no_more_is_sent_than_is_left_after_what_is_under_way() {
 async fn a_response_that_was_overtaken_does_not_give_more_than_is_left() {
     let limiter = limiter(5);
     let (first, second) = (at_once(&limiter), at_once(&limiter));
-    second.report(&told(NOON, 0, NOON + 10), false);
-    first.report(&told(NOON, 1, NOON + 10), false);
+    second.report(&reported(NOON, 0, NOON + 10), false);
+    first.report(&reported(NOON, 1, NOON + 10), false);
     assert!(has_to_wait(pin!(limiter.admit(Instant::now()))));
 }
 
@@ -122,7 +122,7 @@ async fn those_who_wait_are_let_through_in_their_order_when_the_window_is_over()
             );
             assert_eq!(order.replace(number + 1), number);
             sleep(milliseconds(20)).await;
-            permit.report(&told(NOON + 10, 99 - number, NOON + 20), false);
+            permit.report(&reported(NOON + 10, 99 - number, NOON + 20), false);
         });
     }
     local.await;
@@ -173,8 +173,8 @@ async fn requests_that_are_forgotten_on_their_way_hold_nobody_back_for_good() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_no_rate_limit_is_told_nothing_waits() {
-    for answer in [
+async fn where_no_rate_limit_is_reported_nothing_waits() {
+    for response in [
         HeaderMap::new(),
         headers(&[("date", Some(NOON))]),
         headers(&[("date", Some(NOON)), ("x-ratelimit-remaining", Some(0))]),
@@ -184,7 +184,7 @@ async fn where_no_rate_limit_is_told_nothing_waits() {
         ]),
     ] {
         let limiter = Limiter::new(true);
-        at_once(&limiter).report(&answer, false);
+        at_once(&limiter).report(&response, false);
         let under_way: Vec<_> = (0..200).map(|_| at_once(&limiter)).collect();
         assert_eq!(under_way.len(), 200);
     }
@@ -193,7 +193,7 @@ async fn where_no_rate_limit_is_told_nothing_waits() {
 #[tokio::test(start_paused = true)]
 async fn a_limiter_that_is_off_lets_everything_through() {
     let limiter = Limiter::new(false);
-    at_once(&limiter).report(&told(NOON, 0, NOON + 10), true);
+    at_once(&limiter).report(&reported(NOON, 0, NOON + 10), true);
     drop(at_once(&limiter));
 }
 
@@ -210,10 +210,10 @@ async fn an_absurd_end_of_a_window_holds_nobody_for_long() {
         u64::MAX,
     ] {
         let limiter = Limiter::new(true);
-        at_once(&limiter).report(&told(NOON, 0, reset), true);
+        at_once(&limiter).report(&reported(NOON, 0, reset), true);
         assert_eq!(waited(&limiter).await, Duration::ZERO, "{reset}");
     }
-    let mut unreadable = told(NOON, 0, NOON + 10);
+    let mut unreadable = reported(NOON, 0, NOON + 10);
     unreadable.insert("x-ratelimit-reset", "soon".parse().unwrap());
     let limiter = Limiter::new(true);
     at_once(&limiter).report(&unreadable, true);
@@ -225,8 +225,8 @@ async fn whatever_becomes_of_the_servers_clock_nobody_waits_longer_than_the_wind
     for date in [0, NOON - 86_400, NOON - 90, NOON + 86_400] {
         let limiter = Limiter::new(true);
         let under_way = at_once(&limiter);
-        at_once(&limiter).report(&told(NOON, 0, NOON + 10), false);
-        // A page of a proxy that has a time of its own.
+        at_once(&limiter).report(&reported(NOON, 0, NOON + 10), false);
+        // A page of a proxy with a clock of its own.
         under_way.report(&headers(&[("date", Some(date))]), false);
         let waited = waited(&limiter).await;
         assert!(waited <= seconds(10), "{waited:?} after {date}");
@@ -234,10 +234,10 @@ async fn whatever_becomes_of_the_servers_clock_nobody_waits_longer_than_the_wind
 }
 
 #[tokio::test(start_paused = true)]
-async fn windows_are_believed_after_the_servers_clock_was_set_back() {
+async fn windows_are_accepted_after_the_servers_clock_was_set_back() {
     let limiter = limiter(50);
     let before = NOON - 3_600;
-    at_once(&limiter).report(&told(before, 0, before + 10), false);
+    at_once(&limiter).report(&reported(before, 0, before + 10), false);
     assert!(has_to_wait(pin!(limiter.admit(Instant::now()))));
     let waited = waited(&limiter).await;
     assert!(waited <= seconds(10) && waited >= seconds(9), "{waited:?}");
@@ -249,9 +249,9 @@ async fn a_window_ends_when_the_first_of_its_responses_says() {
     // The server's clock has just come to the next second, so that nine of them are left.
     advance(milliseconds(300)).await;
     let (early, late) = (at_once(&limiter), at_once(&limiter));
-    early.report(&told(NOON + 1, 20, NOON + 10), false);
+    early.report(&reported(NOON + 1, 20, NOON + 10), false);
     advance(milliseconds(600)).await;
-    late.report(&told(NOON + 1, 0, NOON + 10), false);
+    late.report(&reported(NOON + 1, 0, NOON + 10), false);
     assert_eq!(waited(&limiter).await, milliseconds(8_400));
 }
 
@@ -259,11 +259,11 @@ async fn a_window_ends_when_the_first_of_its_responses_says() {
 async fn a_window_that_ends_within_a_second_is_waited_for_to_its_end() {
     let limiter = limiter(0);
     advance(seconds(10)).await;
-    // Its end is told in whole seconds, and it goes on for a part of one.
-    at_once(&limiter).report(&told(NOON + 10, 0, NOON + 10), true);
+    // Its end is reported in whole seconds, and it goes on for a part of one.
+    at_once(&limiter).report(&reported(NOON + 10, 0, NOON + 10), true);
     assert_eq!(waited(&limiter).await, seconds(1));
     // So do those after it.
-    at_once(&limiter).report(&told(NOON + 11, 0, NOON + 20), false);
+    at_once(&limiter).report(&reported(NOON + 11, 0, NOON + 20), false);
     assert_eq!(waited(&limiter).await, seconds(10));
 }
 
@@ -278,7 +278,7 @@ async fn a_window_that_began_unheard_of_is_tried_with_a_share_of_it() {
     assert!(has_to_wait(next.as_mut()));
     // Somebody else has used most of it.
     let first = under_way.pop().unwrap();
-    first.report(&told(NOON + 11, 12, NOON + 20), false);
+    first.report(&reported(NOON + 11, 12, NOON + 20), false);
     let Poll::Ready(next) = poll(next.as_mut()) else {
         panic!("one is left");
     };
@@ -301,7 +301,7 @@ async fn responses_that_tell_of_no_window_any_more_end_the_waiting() {
 async fn what_is_known_of_the_window_can_be_read() {
     let limiter = Limiter::new(true);
     assert_eq!(limiter.rate_limit(), None);
-    at_once(&limiter).report(&told(NOON, 40, NOON + 10), false);
+    at_once(&limiter).report(&reported(NOON, 40, NOON + 10), false);
     let in_flight = at_once(&limiter);
     let end = SystemTime::UNIX_EPOCH + seconds(NOON + 10);
     let known = RateLimit {
@@ -317,7 +317,7 @@ async fn what_is_known_of_the_window_can_be_read() {
         ..known
     };
     assert_eq!(limiter.rate_limit(), Some(next));
-    // It says the same after somebody has asked for leave.
+    // It reports the same after somebody has asked for a permit.
     drop(in_flight);
     drop(at_once(&limiter));
     let untouched = RateLimit {

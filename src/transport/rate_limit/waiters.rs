@@ -1,12 +1,12 @@
-//! Those who wait, in the order in which they came.
+//! The waiting requests, in the order in which they came.
 
 use std::collections::BTreeMap;
 use std::task::Waker;
 
-/// A place in the queue; earlier ones are less.
+/// A position in the queue; earlier ones are less.
 pub(super) type Ticket = u64;
 
-/// Whom to wake, by place; none for those who have been woken and have not asked again.
+/// The wakers by position; none for a request that was woken and has not asked again.
 #[derive(Default)]
 pub(super) struct Queue {
     next: Ticket,
@@ -14,7 +14,7 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    /// A place behind all others.
+    /// Joins the queue at its end.
     pub(super) fn join(&mut self) -> Ticket {
         let ticket = self.next;
         self.next += 1;
@@ -44,7 +44,7 @@ impl Queue {
         }
     }
 
-    /// The wakers of the first `count`, to be woken once the queue is not in use.
+    /// Returns the wakers of the first `count`, to be woken once the queue is not borrowed.
     pub(super) fn wake(&mut self, count: usize) -> Vec<Waker> {
         let first = self.waiting.values_mut().take(count);
         first.filter_map(Option::take).collect()

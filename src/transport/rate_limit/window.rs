@@ -1,4 +1,4 @@
-//! What is known of the current window of the rate limit, and who may send in it.
+//! The current window of the rate limit, and how many requests it admits.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,61 +7,61 @@ use tokio::time::Instant;
 use super::waiters::{Queue, Ticket};
 use crate::wire::headers::{MAX_WINDOW, RateLimit};
 
-/// What is known of windows and of those who wait for them.
+/// The current window, and the requests that wait for room in it.
 pub(super) struct State {
     pub(super) queue: Queue,
     window: Window,
-    /// Requests of this window whose response has not come, any of which may not be counted yet in what the server says is left.
+    /// Requests of this window without a response yet: what the server says is left may not count them.
     pub(super) in_flight: u64,
-    /// Those of earlier windows, which are counted there unless they took long to arrive.
+    /// Requests of earlier windows without a response yet: the server counts them there, unless they took long to arrive.
     pub(super) previous_in_flight: u64,
     /// How many windows there have been, and when the last one began.
     number: u64,
     began: Instant,
-    /// How much longer windows proved to be than the server says: it gives their end in whole seconds.
+    /// How much longer windows are than the server says, since it reports their end in whole seconds.
     reset_skew: Duration,
 }
 
 /// The window that a request sent now is counted in.
 enum Window {
-    /// No response told of one, or none has for long: nothing waits.
+    /// No response has reported a window, or none has for long: nothing waits.
     Unknown,
-    /// A response told of it, and it is not over.
+    /// A response has reported it, and it is not over.
     Current(Quota),
-    /// The last one that a response told of is over. In the one after it a few requests find out what is left of it.
+    /// The last reported window is over. In the next one, a few requests find out what is left of it.
     Probing { quota: Quota, since: Instant },
-    /// The same, and no response has told of it in time: it is taken to be like the last one.
+    /// Like `Probing`, but no response has reported it in time: it is taken to be like the last one.
     Assumed { quota: Quota, since: Instant },
 }
 
-/// What a response told of a window.
+/// A window as responses report it.
 struct Quota {
     reset: SystemTime,
-    /// When it is over at the latest: the earliest time that any of its responses tells.
+    /// When it ends at the latest: the earliest time that any response reports.
     ends_at: Instant,
     limit: Option<u64>,
-    /// The least that a response said was left; where none has told yet, how many requests may be under way.
+    /// The least that a response has reported as left; before any has, how many requests may be in flight.
     remaining: u64,
 }
 
 /// Whether a request may be sent.
 #[derive(Debug, PartialEq)]
 enum Admission {
-    /// So many may be now.
+    /// This many may be sent now.
     Open(usize),
-    /// Not before then, unless something changes.
+    /// None before this time, unless something changes.
     ClosedUntil(Instant),
 }
 
 const SECOND: Duration = Duration::from_secs(1);
-/// How much of a window may be under way before a response has told what others have left of it: one part in this many.
+/// The share of a window that may be in flight before a response reports what is left: one part in this many.
 pub(super) const PROBING_SHARE: u64 = 8;
-/// How long a window of which nothing is known is used with care.
+/// How long only that share of an unknown window is used.
 const PROBING_TIME: Duration = Duration::from_secs(1);
-/// How long those who are first in the queue may leave room that is there unused.
+/// How long the first in the queue may leave room unused.
 const STALL_LIMIT: Duration = Duration::from_millis(100);
 
-/// What a response says.
+/// What a response reports.
 pub(super) struct ResponseReport {
     pub(super) limit: Option<RateLimit>,
     pub(super) date: Option<SystemTime>,
@@ -82,7 +82,7 @@ impl State {
         }
     }
 
-    /// Lets a request through that need not wait for anybody.
+    /// Admits a request if it does not have to wait for others.
     pub(super) fn enter(&mut self, now: Instant) -> Option<u64> {
         self.advance(now);
         let is_open =
@@ -90,13 +90,13 @@ impl State {
         is_open.then(|| self.admitted())
     }
 
-    /// Counts a request as under way; the number of the window is returned.
+    /// Counts a request as in flight, and returns the number of its window.
     pub(super) fn admitted(&mut self) -> u64 {
         self.in_flight += 1;
         self.number
     }
 
-    /// Lets a request of the queue through, or says when it should ask again.
+    /// Admits a request of the queue, or returns when it should ask again.
     ///
     /// `stalled_at` is when those before it have left room unused for too long.
     pub(super) fn take(
@@ -130,7 +130,7 @@ impl State {
                 self.begin(now);
                 Window::Probing { quota, since: now }
             }
-            // No response tells anything any more.
+            // No response reports anything any more.
             Window::Probing { since, .. } | Window::Assumed { since, .. }
                 if now >= since + MAX_WINDOW =>
             {
@@ -144,7 +144,7 @@ impl State {
         };
     }
 
-    /// How many requests may be sent in the window that was [advanced](Self::advance) to, or when some may.
+    /// Returns how many requests the current window admits, or when it will admit some; [advance](Self::advance) first.
     fn admission(&self, now: Instant) -> Admission {
         match (self.room(now), &self.window) {
             (0, Window::Current(quota)) => Admission::ClosedUntil(quota.ends_at + self.reset_skew),
@@ -153,14 +153,14 @@ impl State {
         }
     }
 
-    /// Another window: what is under way was sent in the one before.
+    /// Begins another window: requests in flight belong to the one before.
     fn begin(&mut self, now: Instant) {
         self.previous_in_flight += std::mem::take(&mut self.in_flight);
         self.number += 1;
         self.began = now;
     }
 
-    /// A request is under way no more.
+    /// Counts a request as not in flight any more.
     pub(super) fn returned(&mut self, number: u64) {
         let sent = if number == self.number {
             &mut self.in_flight
@@ -170,7 +170,7 @@ impl State {
         *sent = sent.saturating_sub(1);
     }
 
-    /// How many more requests the window has room for.
+    /// Returns how many more requests the window has room for.
     pub(super) fn room(&self, now: Instant) -> usize {
         let Some(quota) = self.window.quota() else {
             return usize::MAX;
@@ -185,8 +185,8 @@ impl State {
 
     pub(super) fn report(&mut self, report: &ResponseReport) {
         let date = report.date.unwrap_or_else(SystemTime::now);
-        let Some(told) = report.quota(date) else {
-            // Of the next window nothing is known, and perhaps never will be: nobody is held back for good.
+        let Some(reported) = report.quota(date) else {
+            // The next window is unknown, and perhaps always will be: nobody is held back for good.
             if let Window::Probing { quota, .. } | Window::Assumed { quota, .. } = &mut self.window
             {
                 quota.remaining = quota.remaining.saturating_mul(2);
@@ -195,22 +195,22 @@ impl State {
         };
         match self.window.quota().map(|known| known.reset) {
             // An earlier one, unless the server's clock was set back.
-            Some(reset) if told.reset < reset && until(reset, date) <= MAX_WINDOW => {}
-            Some(reset) if told.reset == reset => {
-                let is_spent = report.is_refused && told.remaining == 0;
-                if is_spent && date == reset {
+            Some(reset) if reported.reset < reset && until(reset, date) <= MAX_WINDOW => {}
+            Some(reset) if reported.reset == reset => {
+                let is_exhausted = report.is_refused && reported.remaining == 0;
+                if is_exhausted && date == reset {
                     self.reset_skew = SECOND;
                 }
                 if let Window::Current(known) = &mut self.window {
-                    known.remaining = known.remaining.min(told.remaining);
-                    known.ends_at = known.ends_at.min(told.ends_at);
-                } else if is_spent {
-                    self.window = Window::Current(told);
+                    known.remaining = known.remaining.min(reported.remaining);
+                    known.ends_at = known.ends_at.min(reported.ends_at);
+                } else if is_exhausted {
+                    self.window = Window::Current(reported);
                 }
             }
             _ => {
-                let has_begun = self.window.is_unheard_of();
-                self.window = Window::Current(told);
+                let has_begun = self.window.is_unreported();
+                self.window = Window::Current(reported);
                 if !has_begun {
                     self.begin(report.received);
                 }
@@ -220,7 +220,7 @@ impl State {
 
     pub(super) fn rate_limit(&self, now: Instant) -> Option<RateLimit> {
         let quota = self.window.quota()?;
-        let is_over = self.window.is_unheard_of() || now >= quota.ends_at + self.reset_skew;
+        let is_over = self.window.is_unreported() || now >= quota.ends_at + self.reset_skew;
         let (remaining, reset) = if is_over {
             (quota.limit, None)
         } else {
@@ -235,7 +235,7 @@ impl State {
 }
 
 impl Window {
-    /// What was told of it, or of the one before it.
+    /// The last quota that was reported: of this window, or of the one before it.
     fn quota(&self) -> Option<&Quota> {
         match self {
             Self::Unknown => None,
@@ -245,14 +245,14 @@ impl Window {
         }
     }
 
-    /// Whether it has begun, and no response has told of it.
-    fn is_unheard_of(&self) -> bool {
+    /// Whether it has begun, and no response has reported it.
+    fn is_unreported(&self) -> bool {
         matches!(self, Self::Probing { .. } | Self::Assumed { .. })
     }
 }
 
 impl ResponseReport {
-    /// What it tells of a window; `date` is when it was told, by the server's clock.
+    /// Returns the window that it reports; `date` is when, by the server's clock.
     fn quota(&self, date: SystemTime) -> Option<Quota> {
         let limit = self.limit?;
         let reset = limit.reset?;
@@ -271,7 +271,7 @@ impl ResponseReport {
     }
 }
 
-/// How long it is until a time; nothing, if it has passed.
+/// Returns how long it is until a time; zero, if it has passed.
 fn until(time: SystemTime, now: SystemTime) -> Duration {
     time.duration_since(now).unwrap_or_default()
 }

@@ -10,13 +10,13 @@ pub(crate) struct Backoff {
 }
 
 impl Backoff {
-    /// The delay after so many attempts.
+    /// Returns the delay after this many attempts.
     pub(crate) fn delay(self, attempts: u32) -> Duration {
         let factor = 2_u32.saturating_pow(attempts.saturating_sub(1));
         self.base.saturating_mul(factor).min(self.max)
     }
 
-    /// A random share of the delay after so many attempts ("full jitter").
+    /// Returns a random part of the delay after this many attempts ("full jitter").
     pub(crate) fn jittered(self, attempts: u32) -> Duration {
         self.delay(attempts).mul_f64(fastrand::f64())
     }

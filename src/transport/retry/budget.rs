@@ -1,22 +1,22 @@
-//! How many retries a client affords, so that an outage is not met with several times the load.
+//! The retry budget of a client, which prevents retry storms in an outage.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::error::Error;
 
-/// What a client starts with, and never exceeds: a hundred retries.
+/// The tokens at the start, which are also the most: a hundred retries.
 const CAPACITY: u32 = 500;
 /// A timeout has cost the server most.
 const TIMEOUT_COST: u32 = 10;
 const COST: u32 = 5;
 
-/// Retries take from it, and calls that succeed put back: a few failures among many calls do not matter, and when most
-/// calls fail they are soon sent once each. The figures are those of the AWS SDKs.
+/// Retries take tokens, and calls that succeed put them back. A few failures among many calls do not matter; if most
+/// calls fail, they are soon sent only once each. The figures are those of the AWS SDKs.
 #[derive(Clone, Debug)]
 pub(crate) struct Budget(Arc<AtomicU32>);
 
-/// What a retry has taken; dropped, it goes back, as it should if the retry succeeds or its call is given up.
+/// The tokens that a retry has taken. They go back when it is dropped: the retry succeeds, or its call is dropped.
 pub(crate) struct RetryToken {
     budget: Budget,
     amount: u32,
@@ -27,9 +27,9 @@ impl Budget {
         Self(Arc::new(AtomicU32::new(CAPACITY)))
     }
 
-    /// Takes what a retry after `error` costs, if there is as much.
+    /// Takes the cost of a retry after `error`, if there is as much.
     pub(crate) fn withdraw(&self, error: &Error) -> Option<RetryToken> {
-        // Who waits for the next window as the server asks does no harm.
+        // Waiting for the next window, as the server asks, does no harm.
         self.take(
             if error.is_rate_limited() && error.retry_after().is_some() {
                 0
@@ -41,7 +41,7 @@ impl Budget {
         )
     }
 
-    /// A call has succeeded at once.
+    /// Puts a token back after a call that succeeded at once.
     pub(crate) fn deposit(&self) {
         self.put(1);
     }
@@ -58,7 +58,7 @@ impl Budget {
         self.change(|left| Some((left + amount).min(CAPACITY)).filter(|new| *new != left));
     }
 
-    /// No memory but this number depends on its order.
+    /// Nothing else in memory depends on the order of this number.
     fn change(&self, change: impl Fn(u32) -> Option<u32>) -> bool {
         self.0
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, change)
@@ -67,7 +67,7 @@ impl Budget {
 }
 
 impl RetryToken {
-    /// The retry has failed too.
+    /// Keeps the tokens, since the retry has failed too.
     pub(crate) fn spend(mut self) {
         self.amount = 0;
     }

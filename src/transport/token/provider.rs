@@ -1,4 +1,4 @@
-//! Sources of tokens that have to be waited for.
+//! Sources of tokens that have to be awaited.
 
 use std::error::Error as StdError;
 use std::future::Future;
@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use super::{BoxError, Token};
 
-/// A source of access tokens that has to be waited for, such as a vault.
+/// An asynchronous source of access tokens, such as a vault.
 ///
-/// It is asked before each attempt of each request, so it should keep the token it has for as long as that is valid.
-/// Closures and a [`SharedToken`](crate::SharedToken) do where no type of one's own is needed; see
+/// It is called before each attempt of each request, so it should cache the token while that is valid.
+/// If you do not need a type of your own, use a closure or a [`SharedToken`](crate::SharedToken); see
 /// [`TokenSource`](crate::TokenSource).
 ///
 /// ```
@@ -32,13 +32,13 @@ use super::{BoxError, Token};
 /// # Ok::<(), intercom_client::Error>(())
 /// ```
 pub trait TokenProvider: Send + Sync + 'static {
-    /// What keeps a token from being had: any error, or a `Box<dyn Error + Send + Sync>`.
+    /// The error of the source: any error, or a `Box<dyn Error + Send + Sync>`.
     type Error: Into<Box<dyn StdError + Send + Sync>>;
 
     /// Returns the token to use now.
     ///
     /// # Errors
-    /// Whatever kept the token from being had; it becomes the source of an
+    /// Any error of the source. It becomes the [source](std::error::Error::source) of an error of kind
     /// [`ErrorKind::Token`](crate::ErrorKind::Token).
     fn token(&self) -> impl Future<Output = Result<Token, Self::Error>> + Send;
 }

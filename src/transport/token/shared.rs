@@ -7,8 +7,8 @@ use super::Token;
 
 /// An access token that can be replaced while clients use it.
 ///
-/// Clones share the token: one is kept to set it, another is given to a client. The next attempt of each request is
-/// sent with the token that is set then. Its `Debug` does not show the token.
+/// Clones share the token: give one to a client and keep one to set it. The next attempt of each request
+/// uses the new token. `Debug` does not show the token.
 ///
 /// ```
 /// use intercom_client::{Intercom, SharedToken};
@@ -22,13 +22,13 @@ use super::Token;
 pub struct SharedToken(Arc<RwLock<Token>>);
 
 impl SharedToken {
-    /// Makes a token that can be set. An empty one is allowed, and calls fail with
+    /// Creates a token that can be replaced. It may be empty; calls then fail with
     /// [`ErrorKind::Token`](crate::ErrorKind::Token) until another is set.
     pub fn new(token: impl Into<Token>) -> Self {
         Self(Arc::new(RwLock::new(token.into())))
     }
 
-    /// Replaces the token, for all clones.
+    /// Replaces the token for all clones.
     pub fn set(&self, token: impl Into<Token>) {
         let token = token.into();
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = token;

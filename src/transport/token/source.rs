@@ -1,13 +1,13 @@
-//! What a client takes as its token.
+//! What a client accepts as its token.
 
 use std::future::Future;
 
 use super::{BoxError, Credentials, SharedToken, Token, TokenProvider};
 
-/// What [`Intercom::builder`](crate::Intercom::builder) and [`Intercom::with_token`](crate::Intercom::with_token) take as
+/// What [`Intercom::builder`](crate::Intercom::builder) and [`Intercom::with_token`](crate::Intercom::with_token) accept as
 /// the access token.
 ///
-/// A text, or a [`Token`]:
+/// It may be text or a [`Token`]:
 ///
 /// ```
 /// # use intercom_client::{Intercom, Token};
@@ -17,7 +17,7 @@ use super::{BoxError, Credentials, SharedToken, Token, TokenProvider};
 /// # Ok::<(), intercom_client::Error>(())
 /// ```
 ///
-/// All others are asked before each attempt of each request. A [`SharedToken`], which is set from elsewhere:
+/// All others are read before each attempt of each request. It may be a [`SharedToken`], which is set from elsewhere:
 ///
 /// ```
 /// # use intercom_client::{Intercom, SharedToken};
@@ -27,7 +27,7 @@ use super::{BoxError, Credentials, SharedToken, Token, TokenProvider};
 /// # Ok::<(), intercom_client::Error>(())
 /// ```
 ///
-/// A closure that returns a text or a [`Token`], and does not block for longer than it takes to read a lock:
+/// It may be a closure that returns text or a [`Token`], and does not block for longer than it takes to read a lock:
 ///
 /// ```
 /// # use intercom_client::Intercom;
@@ -38,7 +38,7 @@ use super::{BoxError, Credentials, SharedToken, Token, TokenProvider};
 /// # Ok::<(), intercom_client::Error>(())
 /// ```
 ///
-/// A closure that returns a future of a `Result`. What it keeps is cloned for each future:
+/// It may be a closure that returns a future of a `Result`. The future owns what it uses, so clone that for each future:
 ///
 /// ```
 /// # use intercom_client::Intercom;
@@ -57,9 +57,9 @@ use super::{BoxError, Credentials, SharedToken, Token, TokenProvider};
 /// # Ok::<(), intercom_client::Error>(())
 /// ```
 ///
-/// And a type of one's own that is a [`TokenProvider`].
+/// And it may be a type of your own that is a [`TokenProvider`].
 ///
-/// `M` tells the forms apart, and is inferred. A function that hands a source on is `fn f<M>(token: impl TokenSource<M>)`.
+/// `M` is inferred: it distinguishes these forms. A function that passes a source on is `fn f<M>(token: impl TokenSource<M>)`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no source of access tokens",
     label = "no source of access tokens",
@@ -71,12 +71,12 @@ pub trait TokenSource<M> {
     fn into_credentials(self) -> Credentials;
 }
 
-/// The forms of sources, which the compiler tells apart by them.
+/// Markers of the forms of sources, which distinguish their implementations.
 pub mod form {
-    /// What becomes a token.
+    /// A value that becomes a token.
     #[derive(Debug)]
     pub struct Text;
-    /// A token that can be set.
+    /// A token that can be replaced.
     #[derive(Debug)]
     pub struct Shared;
     /// A closure that returns a token.
@@ -85,7 +85,7 @@ pub mod form {
     /// A closure that returns a future of a token.
     #[derive(Debug)]
     pub struct AsyncClosure;
-    /// A type of the caller's.
+    /// A type of the caller's own.
     #[derive(Debug)]
     pub struct Provider;
 }
