@@ -3,7 +3,7 @@
 //! ```text
 //! cargo run --example export_conversations -- 2025-09-16 conversations.jsonl
 //! ```
-//! needs no account: a small server on 127.0.0.1 answers. With an access token in
+//! needs no account: a small server on 127.0.0.1 responds. With an access token in
 //! `INTERCOM_ACCESS_TOKEN`, and `us`, `eu` or `au` in `INTERCOM_REGION`, it reads from that workspace;
 //! it changes nothing there. Without a path, the file is in a new temporary directory.
 //! Conversations are personal data: mind where the file goes.
@@ -22,7 +22,7 @@ use intercom_client::chrono::NaiveDate;
 use intercom_client::search::field;
 use intercom_client::v2_14::{Api, types};
 
-/// So many conversations are fetched at a time.
+/// How many conversations are fetched at the same time.
 const AT_ONCE: usize = 4;
 /// The day since which there are five conversations on our server.
 const DEFAULT_DAY: &str = "2025-09-16";
@@ -42,7 +42,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             export(&api, since, &path).await?;
         }
         _ => {
-            println!("INTERCOM_ACCESS_TOKEN is not set: a server of our own answers.");
+            println!("INTERCOM_ACCESS_TOKEN is not set: a server of our own responds.");
             let server = support::Server::start().await;
             let exported = export(&server.client()?.v2_14(), since, &path).await?;
             if day == DEFAULT_DAY {
@@ -83,7 +83,7 @@ async fn export(api: &Api, since: NaiveDate, path: &Path) -> Result<Exported, Bo
             let total = parts.and_then(|parts| parts.total_count);
             exported.truncated += 1;
             eprintln!(
-                "warning: of conversation {} the oldest parts are missing, it has {} in all",
+                "warning: of conversation {} the oldest parts are missing; it has {} in total",
                 conversation.id,
                 total.unwrap_or_default()
             );

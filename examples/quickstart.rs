@@ -3,7 +3,7 @@
 //! ```text
 //! cargo run --example quickstart
 //! ```
-//! needs no account: a small server on 127.0.0.1 answers. With an access token in
+//! needs no account: a small server on 127.0.0.1 responds. With an access token in
 //! `INTERCOM_ACCESS_TOKEN`, and `us`, `eu` or `au` in `INTERCOM_REGION`, it talks to that
 //! workspace instead, and only reads.
 
@@ -46,11 +46,11 @@ async fn read_the_workspace() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The same calls and more, answered by a server of our own.
+/// The same calls and more, with a server of our own.
 async fn tour_without_an_account() -> Result<(), Box<dyn Error>> {
     let server = support::Server::start().await;
     let intercom = server.client()?;
-    println!("INTERCOM_ACCESS_TOKEN is not set: this starts a server that answers like Intercom.");
+    println!("INTERCOM_ACCESS_TOKEN is not set: this starts a server that responds like Intercom.");
     println!("All requests go to {} over HTTP.", intercom.base_url());
 
     let api = intercom.v2_14();

@@ -1,9 +1,9 @@
-//! Replies to conversations that wait for an answer, and tags them, so that no customer is answered twice.
+//! Replies to conversations that wait for a reply, and tags them, so that no customer gets two replies.
 //!
 //! ```text
 //! cargo run --example reply_unanswered
 //! ```
-//! needs no account: a small server on 127.0.0.1 answers, and fails twice on purpose. It talks to a
+//! needs no account: a small server on 127.0.0.1 responds, and fails twice on purpose. It talks to a
 //! real workspace only with `-- --live <id of a tag>` and an access token in
 //! `INTERCOM_ACCESS_TOKEN` (`us`, `eu` or `au` in `INTERCOM_REGION`): then it WRITES TO CUSTOMERS.
 
@@ -25,7 +25,7 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     let mut arguments = env::args().skip(1);
     match (arguments.next().as_deref(), arguments.next()) {
         (None, _) => {
-            println!("Without --live: a server of our own answers, and fails twice.");
+            println!("Without --live: a server of our own responds, and fails twice.");
             let server = support::Server::start().await;
             let api = server.client()?.v2_14();
             let replied = reply_to_all(&api, support::TAG_ID).await?;
@@ -49,7 +49,7 @@ async fn reply_to_all(api: &Api, tag_id: &str) -> Result<Vec<String>, Box<dyn St
     let search = api.conversations().search().query(waits);
     // All of them first: a reply takes its conversation off the list, which would shift the pages.
     let waiting: Vec<types::Conversation> = search.stream().try_collect().await?;
-    println!("{} conversations wait for an answer", waiting.len());
+    println!("{} conversations wait for a reply", waiting.len());
 
     let mut replied = Vec::new();
     for conversation in waiting {
@@ -91,11 +91,11 @@ async fn reply(api: &Api, id: &str, admin_id: &str, since: DateTime<Utc>) -> Res
         return Err(error);
     }
     if has_comment(api, id, admin_id, since).await? {
-        println!("{id}: the reply is there all the same, so it is not sent again");
+        println!("{id}: the reply is there all the same, so it is not retried");
         return Ok(());
     }
     reply.send().await?;
-    println!("{id}: the reply is not there; sent again");
+    println!("{id}: the reply is not there; retrying");
     Ok(())
 }
 

@@ -1,9 +1,9 @@
-//! Writes all contacts into a file, one JSON object a line, and goes on where an earlier run stopped.
+//! Writes all contacts into a file, one JSON object a line, and resumes where an earlier run stopped.
 //!
 //! ```text
 //! cargo run --example sync_contacts -- contacts.jsonl
 //! ```
-//! needs no account: a small server on 127.0.0.1 answers, and the run is interrupted on purpose.
+//! needs no account: a small server on 127.0.0.1 responds, and the run is interrupted on purpose.
 //! With an access token in `INTERCOM_ACCESS_TOKEN`, and `us`, `eu` or `au` in `INTERCOM_REGION`, it
 //! reads the contacts of that workspace; it changes nothing there. Without a path, the file is in a
 //! new temporary directory. Contacts are personal data: mind where the file goes.
@@ -135,7 +135,7 @@ fn write_progress(path: &Path, progress: &Progress) -> io::Result<()> {
     fs::rename(&new, path)
 }
 
-/// A run that is broken off after a page, and one that goes on, with a server of our own.
+/// A run that is interrupted after a page, and one that resumes, with a server of our own.
 async fn interrupted_and_resumed(path: Option<PathBuf>) -> Result<(), Box<dyn Error>> {
     let server = support::Server::start().await;
     server.add_contacts(6);

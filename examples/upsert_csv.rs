@@ -3,8 +3,8 @@
 //! ```text
 //! cargo run --example upsert_csv -- contacts.csv
 //! ```
-//! needs no account: a small server on 127.0.0.1 answers, and without a path a sample is read, of
-//! which the server refuses one line. The first line of a file is `email,name,role`; an address
+//! needs no account: a small server on 127.0.0.1 responds, and without a path a sample is read, of
+//! which the server rejects one line. The first line of a file is `email,name,role`; an address
 //! that is in the file twice is written twice, in no certain order. It WRITES TO
 //! A REAL WORKSPACE only with `-- --live <path>` and an access token in `INTERCOM_ACCESS_TOKEN`
 //! (`us`, `eu` or `au` in `INTERCOM_REGION`).
@@ -22,9 +22,9 @@ use intercom_client::v2_14::Api;
 use intercom_client::{Error, Intercom};
 use serde::Deserialize;
 
-/// So many requests are under way at a time; the client keeps to the rate limit in any case.
+/// How many requests are in flight at the same time; the client keeps to the rate limit in any case.
 const AT_ONCE: usize = 8;
-/// Two contacts are known to our server, and it refuses the address in line 5.
+/// Two contacts are known to our server, and it rejects the address in line 5.
 const SAMPLE: &str = "\
 email,name,role
 nadia@example.com,Nadia Okafor-Lind,user
@@ -34,7 +34,7 @@ not-an-address,Nobody,user
 wanjiru@example.com,Wanjiru Mwangi,lead
 \"mehmet@example.com\",\"Aydın, Mehmet\",user
 ";
-const REFUSED_LINE: u64 = 5;
+const REJECTED_LINE: u64 = 5;
 
 #[derive(Deserialize)]
 struct Row {
@@ -76,7 +76,7 @@ async fn main() -> Result<(), Box<dyn StdError>> {
 async fn upsert_all(api: &Api, path: &Path) -> Result<Report, Box<dyn StdError>> {
     let mut reader = csv::Reader::from_path(path)?;
     let headers = reader.headers()?.clone();
-    // All lines first: a file that is no CSV is refused before anything is sent.
+    // All lines first: a file that is not CSV is rejected before anything is sent.
     let records: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>()?;
 
     let style = ProgressStyle::with_template("{bar:30} {pos} of {len}, {per_sec}")?;
@@ -145,7 +145,7 @@ fn reason(error: Error) -> String {
 
 /// The sample, and what is to come of it.
 async fn with_the_sample() -> Result<(), Box<dyn StdError>> {
-    println!("Without a path: a sample is read, and a server of our own answers.");
+    println!("Without a path: a sample is read, and a server of our own responds.");
     let directory = tempfile::tempdir()?;
     let path: PathBuf = directory.path().join("contacts.csv");
     fs::write(&path, SAMPLE)?;
@@ -154,11 +154,11 @@ async fn with_the_sample() -> Result<(), Box<dyn StdError>> {
     let report = upsert_all(&server.client()?.v2_14(), &path).await?;
 
     let lines: Vec<u64> = report.failed.iter().map(|(line, _)| *line).collect();
-    if (report.new, report.updated, lines) != (3, 2, vec![REFUSED_LINE]) {
+    if (report.new, report.updated, lines) != (3, 2, vec![REJECTED_LINE]) {
         return Err(
-            format!("3 new, 2 updated and line {REFUSED_LINE} refused were expected").into(),
+            format!("3 new, 2 updated and line {REJECTED_LINE} rejected were expected").into(),
         );
     }
-    println!("as expected: the server refuses the address in line {REFUSED_LINE}");
+    println!("as expected: the server rejects the address in line {REJECTED_LINE}");
     Ok(())
 }

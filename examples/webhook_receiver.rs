@@ -1,4 +1,4 @@
-//! A receiver of webhooks with axum: it checks who sends, answers at once, and works afterwards.
+//! A receiver of webhooks with axum: it verifies signatures, responds at once, and works afterwards.
 //!
 //! ```text
 //! cargo run --example webhook_receiver --features webhooks
@@ -62,7 +62,7 @@ struct Receiving {
 }
 
 fn receiver(verifier: Verifier, queue: Sender<Notification>) -> Router {
-    // Intercom asks with HEAD whether the URL exists before it takes it.
+    // Intercom checks with HEAD whether the URL exists before it accepts the URL.
     let methods = post(receive).head(|| async { StatusCode::OK });
     let requests = requests::routes(verifier.clone());
     Router::new()
@@ -72,7 +72,7 @@ fn receiver(verifier: Verifier, queue: Sender<Notification>) -> Router {
         .layer(DefaultBodyLimit::max(MAX_BODY))
 }
 
-/// Answers within the five seconds that Intercom waits: all that takes time is left to the worker.
+/// Responds within the five seconds that Intercom waits: the worker does all that takes time.
 async fn receive(
     State(receiving): State<Receiving>,
     headers: HeaderMap,
@@ -93,7 +93,7 @@ async fn receive(
     };
     match receiving.queue.try_send(notification) {
         Ok(()) => StatusCode::OK,
-        // Intercom sends it once more after a minute.
+        // Intercom retries after a minute.
         Err(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
@@ -104,7 +104,7 @@ async fn work(mut notifications: Receiver<Notification>) -> Vec<String> {
     let mut handled = HashSet::new();
     let mut done = Vec::new();
     while let Some(notification) = notifications.recv().await {
-        // A notification is sent again when the answer to it got lost. A ping has no id.
+        // A notification is delivered twice when the response to it got lost. A ping has no id.
         if let Some(id) = &notification.id
             && !handled.insert(id.clone())
         {
@@ -133,7 +133,7 @@ fn handle(notification: &Notification) -> Result<String, WebhookError> {
         }
         Topic::ConversationUserCreated | Topic::ConversationUserReplied => {
             let conversation: Conversation = notification.item()?;
-            format!("answer conversation {}", conversation.id)
+            format!("reply to conversation {}", conversation.id)
         }
         // There is little more than an id in what was deleted.
         Topic::ContactDeleted => {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use httpmock::HttpMockRequest;
 use serde_json::{Value, json};
 
-use super::{Answer, Server, Workspace, body, error, id_in_path, page, place};
+use super::{JsonResponse, Server, Workspace, body, error, id_in_path, page, place};
 
 pub(super) async fn routes(server: &Server) {
     server.route("GET", "^/contacts$", list_contacts).await;
@@ -43,24 +43,24 @@ pub(super) fn add(workspace: &mut Workspace, number: usize) {
 }
 
 /// Contacts after a cursor, as many as fit a page.
-fn list_contacts(workspace: &mut Workspace, request: &HttpMockRequest) -> Answer {
+fn list_contacts(workspace: &mut Workspace, request: &HttpMockRequest) -> JsonResponse {
     let query: HashMap<String, String> = request.query_params().into_iter().collect();
     // What is no number is as wrong as 0.
     let per_page = query.get("per_page");
     let per_page = per_page.map(|text| text.parse().unwrap_or(0));
     match place(query.get("starting_after").map(String::as_str), per_page) {
         Ok((start, per_page)) => (200, page(&workspace.contacts, start, per_page)),
-        Err(refusal) => refusal,
+        Err(rejection) => rejection,
     }
 }
 
-fn create_contact(workspace: &mut Workspace, request: &HttpMockRequest) -> Answer {
+fn create_contact(workspace: &mut Workspace, request: &HttpMockRequest) -> JsonResponse {
     let given = body(request);
     if !given["email"].is_string() && !given["external_id"].is_string() {
         return error(400, "parameter_not_found", "email or external_id is needed");
     }
-    if let Some(refusal) = invalid_email(&given) {
-        return refusal;
+    if let Some(rejection) = invalid_email(&given) {
+        return rejection;
     }
     let mut contacts = workspace.contacts.iter();
     if let Some(existing) = contacts.find(|contact| contact["email"] == given["email"]) {
@@ -77,7 +77,7 @@ fn create_contact(workspace: &mut Workspace, request: &HttpMockRequest) -> Answe
 }
 
 /// Searches by one filter with the operator `=`; the real API can do more.
-fn search_contacts(workspace: &mut Workspace, request: &HttpMockRequest) -> Answer {
+fn search_contacts(workspace: &mut Workspace, request: &HttpMockRequest) -> JsonResponse {
     let query = &body(request)["query"];
     let (Some(field), Some("=")) = (query["field"].as_str(), query["operator"].as_str()) else {
         return error(
@@ -91,10 +91,10 @@ fn search_contacts(workspace: &mut Workspace, request: &HttpMockRequest) -> Answ
     (200, page(&found.cloned().collect::<Vec<_>>(), 0, 50))
 }
 
-fn update_contact(workspace: &mut Workspace, request: &HttpMockRequest) -> Answer {
+fn update_contact(workspace: &mut Workspace, request: &HttpMockRequest) -> JsonResponse {
     let given = body(request);
-    if let Some(refusal) = invalid_email(&given) {
-        return refusal;
+    if let Some(rejection) = invalid_email(&given) {
+        return rejection;
     }
     let id = id_in_path(request);
     let mut contacts = workspace.contacts.iter_mut();
@@ -107,13 +107,13 @@ fn update_contact(workspace: &mut Workspace, request: &HttpMockRequest) -> Answe
     (200, contact.clone())
 }
 
-fn invalid_email(given: &Value) -> Option<Answer> {
+fn invalid_email(given: &Value) -> Option<JsonResponse> {
     let email = given["email"].as_str()?;
     let invalid = || error(400, "parameter_invalid", "email is invalid");
     (!email.contains('@')).then(invalid)
 }
 
-fn get_contact(workspace: &mut Workspace, request: &HttpMockRequest) -> Answer {
+fn get_contact(workspace: &mut Workspace, request: &HttpMockRequest) -> JsonResponse {
     let id = id_in_path(request);
     let mut contacts = workspace.contacts.iter();
     match contacts.find(|contact| contact["id"] == *id) {

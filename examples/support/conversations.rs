@@ -4,13 +4,13 @@ use httpmock::HttpMockRequest;
 use serde_json::{Value, json};
 
 use super::{
-    ADMIN_ID, Answer, CONVERSATION_ID, Server, TAG_ID, Workspace, body, error, id_in_path, page,
-    place,
+    ADMIN_ID, CONVERSATION_ID, JsonResponse, Server, TAG_ID, Workspace, body, error, id_in_path,
+    page, place,
 };
 
-/// A reply to it is stored, and answered with a 500 the first time.
+/// A reply to it is stored, but the response is a 500 the first time.
 const STORED_AND_FAILED: &str = "204100733";
-/// A reply to it is answered with a 500 the first time, and not stored.
+/// The response to a reply to it is a 500 the first time, and the reply is not stored.
 const FAILED: &str = "204100735";
 const FIRST_DAY: i64 = 1_757_924_100;
 const DAY: i64 = 86_400;
@@ -27,7 +27,7 @@ pub(super) async fn routes(server: &Server) {
     server.route("POST", tags, tag_conversation).await;
 }
 
-/// Six conversations, one a day; the 2nd, 3rd and 5th wait for an answer, and the last has more
+/// Six conversations, one a day; the 2nd, 3rd and 5th wait for a reply, and the last has more
 /// parts than the API sends.
 pub(super) fn all() -> Vec<Value> {
     let titles = [
@@ -76,7 +76,7 @@ fn part(number: i64, author: &str, text: &str, at: i64) -> Value {
 }
 
 /// Filters of one field, or several joined by AND; the real API can do more.
-fn search_conversations(workspace: &mut Workspace, request: &HttpMockRequest) -> Answer {
+fn search_conversations(workspace: &mut Workspace, request: &HttpMockRequest) -> JsonResponse {
     let given = body(request);
     let filters = match given["query"]["operator"].as_str() {
         Some("AND") => given["query"]["value"]
@@ -97,7 +97,7 @@ fn search_conversations(workspace: &mut Workspace, request: &HttpMockRequest) ->
     let cursor = pagination["starting_after"].as_str();
     let (start, per_page) = match place(cursor, pagination["per_page"].as_u64()) {
         Ok(place) => place,
-        Err(refusal) => return refusal,
+        Err(rejection) => return rejection,
     };
     let found = workspace.conversations.iter();
     let found = found.filter(|conversation| filters.iter().all(|f| fits(conversation, f)));
@@ -131,16 +131,16 @@ fn find<'w>(workspace: &'w mut Workspace, request: &HttpMockRequest) -> Option<&
     conversations.find(|conversation| conversation["id"] == *id)
 }
 
-fn not_found() -> Answer {
+fn not_found() -> JsonResponse {
     error(404, "not_found", "Conversation Not Found")
 }
 
-fn get_conversation(workspace: &mut Workspace, request: &HttpMockRequest) -> Answer {
+fn get_conversation(workspace: &mut Workspace, request: &HttpMockRequest) -> JsonResponse {
     find(workspace, request).map_or_else(not_found, |found| (200, found.clone()))
 }
 
 /// Stores a comment, fails, or both.
-fn reply(workspace: &mut Workspace, request: &HttpMockRequest) -> Answer {
+fn reply(workspace: &mut Workspace, request: &HttpMockRequest) -> JsonResponse {
     let given = body(request);
     if given["admin_id"] != ADMIN_ID || given["message_type"] != "comment" {
         return error(
@@ -177,7 +177,7 @@ fn reply(workspace: &mut Workspace, request: &HttpMockRequest) -> Answer {
     (200, conversation.clone())
 }
 
-fn tag_conversation(workspace: &mut Workspace, request: &HttpMockRequest) -> Answer {
+fn tag_conversation(workspace: &mut Workspace, request: &HttpMockRequest) -> JsonResponse {
     let given = body(request);
     let Some(conversation) = find(workspace, request) else {
         return not_found();

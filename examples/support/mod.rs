@@ -2,7 +2,7 @@
 //!
 //! It speaks version 2.14, as far as the examples need it, and knows one workspace: a few
 //! contacts and conversations, an admin and a tag. Requests without its token or its version are
-//! refused as the real API refuses them, so an example only succeeds if the client sends both.
+//! rejected as the real API rejects them, so an example only succeeds if the client sends both.
 
 #![allow(dead_code, reason = "each example uses its own share")]
 
@@ -29,8 +29,8 @@ const MAX_PER_PAGE: usize = 150;
 /// What cursors begin with; the number of contacts before the page follows.
 const CURSOR: &str = "cursor-";
 
-/// What an endpoint answers with: a status and a JSON body.
-type Answer = (u16, Value);
+/// The response of an endpoint: a status and a JSON body.
+type JsonResponse = (u16, Value);
 
 /// The server; it stops when it is dropped.
 pub struct Server {
@@ -44,7 +44,7 @@ impl Server {
             http: MockServer::start_async().await,
             workspace: Arc::new(Mutex::new(Workspace::new())),
         };
-        server.refuse_strangers().await;
+        server.reject_strangers().await;
         server.route("GET", "^/me$", me).await;
         contacts::routes(&server).await;
         conversations::routes(&server).await;
@@ -70,12 +70,12 @@ impl Server {
         contacts::add(&mut lock(&self.workspace), number);
     }
 
-    /// Adds an endpoint, for those who have the token and speak the version.
+    /// Adds an endpoint, for requests with the token and the version.
     async fn route(
         &self,
         method: &str,
         path: &str,
-        answer: fn(&mut Workspace, &HttpMockRequest) -> Answer,
+        handler: fn(&mut Workspace, &HttpMockRequest) -> JsonResponse,
     ) {
         let workspace = Arc::clone(&self.workspace);
         self.http
@@ -87,28 +87,28 @@ impl Server {
                 then.respond_with(move |request| {
                     let mut workspace = lock(&workspace);
                     workspace.requests.push(line(request));
-                    let answer = answer(&mut workspace, request);
-                    respond(answer, workspace.requests.len())
+                    let response = handler(&mut workspace, request);
+                    respond(response, workspace.requests.len())
                 });
             })
             .await;
     }
 
-    async fn refuse_strangers(&self) {
+    async fn reject_strangers(&self) {
         self.http
             .mock_async(|when, then| {
-                when.is_true(|request| refusal(request).is_some());
+                when.is_true(|request| rejection(request).is_some());
                 then.respond_with(|request| {
                     let unknown = || error(404, "not_found", "No such endpoint");
-                    respond(refusal(request).unwrap_or_else(unknown), 0)
+                    respond(rejection(request).unwrap_or_else(unknown), 0)
                 });
             })
             .await;
     }
 }
 
-/// Why a request is refused, whatever it asks for.
-fn refusal(request: &HttpMockRequest) -> Option<Answer> {
+/// The error for a request without the token or the version, whatever it asks for.
+fn rejection(request: &HttpMockRequest) -> Option<JsonResponse> {
     let headers = request.headers();
     let is = |name: &str, value: &str| headers.get(name).is_some_and(|found| found == value);
     if !is("authorization", &format!("Bearer {TOKEN}")) {
@@ -128,7 +128,7 @@ fn line(request: &HttpMockRequest) -> String {
     format!("{} {path}", request.method_str())
 }
 
-fn respond((status, body): Answer, number: usize) -> HttpMockResponse {
+fn respond((status, body): JsonResponse, number: usize) -> HttpMockResponse {
     HttpMockResponse::builder()
         .status(status)
         .header("content-type", "application/json; charset=utf-8")
@@ -142,7 +142,7 @@ fn respond((status, body): Answer, number: usize) -> HttpMockResponse {
         .build()
 }
 
-fn error(status: u16, code: &str, message: &str) -> Answer {
+fn error(status: u16, code: &str, message: &str) -> JsonResponse {
     let error = json!({ "code": code, "message": message });
     (status, json!({ "type": "error.list", "errors": [error] }))
 }
@@ -172,7 +172,7 @@ fn lock(workspace: &Mutex<Workspace>) -> MutexGuard<'_, Workspace> {
     workspace.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn me(_: &mut Workspace, _: &HttpMockRequest) -> Answer {
+fn me(_: &mut Workspace, _: &HttpMockRequest) -> JsonResponse {
     let me = json!({
         "type": "admin",
         "id": ADMIN_ID,
@@ -214,8 +214,8 @@ fn id_in_path(request: &HttpMockRequest) -> String {
 }
 
 /// Where a page begins and how long it is, from the query of a list or the pagination of a search.
-fn place(cursor: Option<&str>, per_page: Option<u64>) -> Result<(usize, usize), Answer> {
-    let refuse = |message| Err(error(400, "parameter_invalid", message));
+fn place(cursor: Option<&str>, per_page: Option<u64>) -> Result<(usize, usize), JsonResponse> {
+    let reject = |message| Err(error(400, "parameter_invalid", message));
     let start = match cursor {
         None => Some(0),
         Some(cursor) => cursor
@@ -223,11 +223,11 @@ fn place(cursor: Option<&str>, per_page: Option<u64>) -> Result<(usize, usize), 
             .and_then(|number| number.parse().ok()),
     };
     let Some(start) = start else {
-        return refuse("starting_after is no cursor of this list");
+        return reject("starting_after is not a cursor of this list");
     };
     match usize::try_from(per_page.unwrap_or(50)) {
         Ok(per_page @ 1..=MAX_PER_PAGE) => Ok((start, per_page)),
-        _ => refuse("per_page is not from 1 to 150"),
+        _ => reject("per_page is not from 1 to 150"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Sends the receiver what Intercom would send, and what others would, and checks what becomes of it.
+//! Sends the receiver what Intercom would send, and what others would, and checks the responses.
 
 use std::error::Error;
 
@@ -38,18 +38,18 @@ pub async fn run() -> Result<(), Box<dyn Error>> {
     let expected = [
         "Intercom can reach us",
         "send a welcome to contact 66f2a9",
-        "answer conversation 204100731",
+        "reply to conversation 204100731",
         "forget contact 66f2a9",
         "nothing to do for pigeon.arrived",
     ];
     if surprises > 0 {
-        return Err(format!("{surprises} answers are not as they should be").into());
+        return Err(format!("{surprises} responses are not as they should be").into());
     }
     if done != expected {
         return Err(format!("what was handled is not as it should be: {done:?}").into());
     }
     println!(
-        "\nDone. Each answer is as it should be, and {} notifications were handled.",
+        "\nDone. Each response is as it should be, and {} notifications were handled.",
         done.len()
     );
     Ok(())
@@ -62,7 +62,7 @@ struct Sender {
 }
 
 impl Sender {
-    /// How many answers are other than they should be.
+    /// Returns how many responses are not as they should be.
     async fn send_all(&self) -> Result<usize, Box<dyn Error>> {
         let intercom = Verifier::new(SECRET);
         let contact = json!({ "type": "contact", "id": "66f2a9", "created_at": "2025-05-14T11:40:00.000+00:00" });
@@ -91,7 +91,7 @@ impl Sender {
             step("the same once more", &new_contact, sign(&new_contact), 200),
             step("a reply", &reply, sign(&reply), 200),
             step("a deleted contact", &deletion, sign(&deletion), 200),
-            step("a topic nobody knows", &unknown, sign(&unknown), 200),
+            step("an unknown topic", &unknown, sign(&unknown), 200),
             step("a contact that is none", &odd, sign(&odd), 200),
             step("no signature", &forged, None, 401),
             step(
@@ -144,10 +144,10 @@ impl Sender {
             .to("/uninstall"),
             step("a health check", &health, sign(&health), 200)
                 .to("/health")
-                .answered("OK"),
+                .expect_body("OK"),
             step("Canvas Kit", &opened, sign(&opened), 200)
                 .to("/canvas")
-                .answered("components"),
+                .expect_body("components"),
             step("no signature", &uninstalled, None, 401).to("/uninstall"),
             step("another secret", &uninstalled, forged, 401).to("/uninstall"),
             step("the signature of another body", &opened, sign(&health), 401).to("/canvas"),
@@ -168,13 +168,13 @@ impl Sender {
         let mut surprises = 0;
         for (number, step) in steps.enumerate() {
             println!("\n{}. {}", number + 1, step.title);
-            let (status, answer) = self.send(&step).await?;
-            let is_right = status == step.expected && answer.contains(step.answer);
+            let (status, body) = self.send(&step).await?;
+            let is_right = status == step.expected && body.contains(step.expected_body);
             let verdict = match is_right {
                 true => String::new(),
-                false => format!(", which should be {} {}", step.expected, step.answer),
+                false => format!(", which should be {} {}", step.expected, step.expected_body),
             };
-            println!("   answer   {status} {answer}{verdict}");
+            println!("   response {status} {body}{verdict}");
             surprises += usize::from(!is_right);
         }
         Ok(surprises)
@@ -200,8 +200,8 @@ struct Step<'a> {
     body: &'a str,
     signature: Option<(&'static str, String)>,
     expected: u16,
-    /// What is in the answer.
-    answer: &'a str,
+    /// What is in the body of the response.
+    expected_body: &'a str,
 }
 
 fn step<'a>(
@@ -217,7 +217,7 @@ fn step<'a>(
         body,
         signature,
         expected,
-        answer: "",
+        expected_body: "",
     }
 }
 
@@ -230,8 +230,11 @@ impl<'a> Step<'a> {
         Self { path, ..self }
     }
 
-    fn answered(self, answer: &'a str) -> Self {
-        Self { answer, ..self }
+    fn expect_body(self, expected_body: &'a str) -> Self {
+        Self {
+            expected_body,
+            ..self
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The requests that are no notifications: each has a URL of its own, an answer that Intercom reads, and its signature in
+//! The requests that are no notifications: each has a URL of its own, a response that Intercom reads, and its signature in
 //! `X-Body-Signature`.
 
 use axum::Router;
@@ -10,10 +10,10 @@ use axum::routing::post;
 use intercom_client::webhooks::{BODY_SIGNATURE_HEADER, Verifier};
 use serde_json::{Value, json};
 
-/// What is sent back, which is JSON.
-type Answer = (StatusCode, [(HeaderName, &'static str); 1], String);
+/// A response in JSON.
+type JsonResponse = (StatusCode, [(HeaderName, &'static str); 1], String);
 
-/// The URLs that the Developer Hub is told besides that of the notifications.
+/// The URLs to set in the Developer Hub besides that of the notifications.
 pub fn routes(verifier: Verifier) -> Router {
     Router::new()
         .route("/intercom/uninstall", post(uninstall))
@@ -22,21 +22,25 @@ pub fn routes(verifier: Verifier) -> Router {
         .with_state(verifier)
 }
 
-async fn uninstall(State(verifier): State<Verifier>, headers: HeaderMap, body: Bytes) -> Answer {
+async fn uninstall(
+    State(verifier): State<Verifier>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> JsonResponse {
     checked(&verifier, &headers, &body, |request| {
         println!("   request  {} has removed the app", request["app_id"]);
         json!({})
     })
 }
 
-async fn health(State(verifier): State<Verifier>, headers: HeaderMap, body: Bytes) -> Answer {
+async fn health(State(verifier): State<Verifier>, headers: HeaderMap, body: Bytes) -> JsonResponse {
     checked(&verifier, &headers, &body, |request| {
         println!("   request  {} asks how we are", request["workspace_id"]);
         json!({ "state": "OK" })
     })
 }
 
-async fn canvas(State(verifier): State<Verifier>, headers: HeaderMap, body: Bytes) -> Answer {
+async fn canvas(State(verifier): State<Verifier>, headers: HeaderMap, body: Bytes) -> JsonResponse {
     checked(&verifier, &headers, &body, |request| {
         println!("   request  {} opens the app", request["workspace_id"]);
         let text = json!({ "type": "text", "text": "Hello from the app" });
@@ -49,12 +53,12 @@ fn checked(
     verifier: &Verifier,
     headers: &HeaderMap,
     body: &[u8],
-    answer: impl FnOnce(Value) -> Value,
-) -> Answer {
+    respond: impl FnOnce(Value) -> Value,
+) -> JsonResponse {
     let signature = headers.get(BODY_SIGNATURE_HEADER);
-    let (status, answer) = match verifier.verify_body(body, signature) {
+    let (status, response) = match verifier.verify_body(body, signature) {
         Ok(()) => match serde_json::from_slice(body) {
-            Ok(request) => (StatusCode::OK, answer(request)),
+            Ok(request) => (StatusCode::OK, respond(request)),
             Err(_) => (StatusCode::BAD_REQUEST, json!({})),
         },
         Err(error) => {
@@ -63,5 +67,5 @@ fn checked(
         }
     };
     let headers = [(CONTENT_TYPE, "application/json")];
-    (status, headers, answer.to_string())
+    (status, headers, response.to_string())
 }
