@@ -39,14 +39,14 @@ fn serve(total: u64) -> String {
         runtime.unwrap().block_on(async {
             let listener = TcpListener::from_std(listener).unwrap();
             while let Ok((socket, _)) = listener.accept().await {
-                tokio::spawn(answer(socket, parts.clone(), total));
+                tokio::spawn(serve_connection(socket, parts.clone(), total));
             }
         });
     });
     url
 }
 
-async fn answer(
+async fn serve_connection(
     mut socket: TcpStream,
     (before, after): (String, String),
     total: u64,
@@ -121,7 +121,7 @@ async fn by_hand(url: &str) -> u64 {
     }
 }
 
-/// The most memory that the process has used, in MiB, where the system tells.
+/// The most memory that the process has used, in MiB, if the system reports it.
 fn peak() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;

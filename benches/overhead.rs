@@ -85,7 +85,7 @@ async fn compare(name: &str, size: Size, ours: impl AsyncFn(), by_hand: impl Asy
     }
     print_ratio(name, "latency", &latencies);
     if cpu_times.is_empty() {
-        println!("{name}: this machine does not tell the CPU time of a thread");
+        println!("{name}: this machine does not report the CPU time of a thread");
     } else {
         print_ratio(name, "CPU time", &cpu_times);
     }
@@ -108,7 +108,7 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// What this thread has spent on a processor; Linux tells it.
+/// The CPU time of this thread, which Linux reports.
 fn cpu_time() -> Option<Duration> {
     let stat = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     let nanoseconds = stat.split_whitespace().next()?.parse().ok()?;

@@ -47,7 +47,7 @@ async fn run(rate_limiting: bool, calls: u64) {
     tasks.join_all().await;
     let total = windows.total();
     println!(
-        "rate limiting {}: {:.1} s, {} windows, {:.1} % of the allowance used, {:.1} % of {} answers were 429, {} of {calls} calls failed",
+        "rate limiting {}: {:.1} s, {} windows, {:.1} % of the allowance used, {:.1} % of {} responses were 429, {} of {calls} calls failed",
         if rate_limiting { "on " } else { "off" },
         start.elapsed().as_secs_f64(),
         total.windows,

@@ -1,4 +1,4 @@
-//! A server that answers every request with the same body, and with the headers that Intercom sends.
+//! A server that responds to every request with the same body, and with the headers that Intercom sends.
 //!
 //! It has one thread for all connections: wherever the system lets it run, it is as far from both ways of calling.
 
