@@ -67,7 +67,7 @@ impl Reporter {
     pub(super) fn set_state(&mut self, state: JobState) {
         self.progress.state = state;
         self.is_known = true;
-        self.tell();
+        self.emit();
     }
 
     /// Starts to count a download, the first time or again.
@@ -75,14 +75,14 @@ impl Reporter {
         let progress = &mut self.progress;
         (progress.received, progress.written) = (0, 0);
         progress.total = total;
-        self.tell();
+        self.emit();
     }
 
     /// Updates the total of received bytes, and adds to the bytes written.
     pub(super) fn wrote(&mut self, received: u64, written: usize) {
         self.progress.received = received;
         self.progress.written += written as u64;
-        self.tell();
+        self.emit();
     }
 
     pub(super) fn exported(self) -> Exported {
@@ -93,7 +93,7 @@ impl Reporter {
         }
     }
 
-    fn tell(&mut self) {
+    fn emit(&mut self) {
         if let Some(report) = &mut self.report {
             report(&self.progress);
         }
