@@ -167,14 +167,14 @@
 #[cfg(target_arch = "wasm32")]
 compile_error!("intercom-client does not support wasm32: its timeouts and TLS are untested there");
 
-// The layers, from low to high; `tests/layers.rs` keeps each from what stands above it.
+// The layers, from low to high; `tests/layers.rs` checks that each imports only lower ones.
 mod operation;
 
 #[allow(
     dead_code,
     unused_imports,
     unused_macros,
-    reason = "versions and resources decide what of it is used"
+    reason = "which parts are used depends on versions and resources"
 )]
 mod json;
 
@@ -186,7 +186,7 @@ mod error;
     dead_code,
     unused_imports,
     unused_macros,
-    reason = "versions and resources decide what of it is used"
+    reason = "which parts are used depends on versions and resources"
 )]
 mod input;
 
@@ -215,7 +215,7 @@ pub mod webhooks;
 #[allow(
     dead_code,
     unused_imports,
-    reason = "versions and resources decide what of it is used"
+    reason = "which parts are used depends on versions and resources"
 )]
 mod runtime;
 

@@ -122,7 +122,7 @@ impl Pending {
         send_made(operation, self.into_request()).await
     }
 
-    /// Sends it, for operations that return JSON of which the response is left as it came.
+    /// Sends it, for operations that return JSON, and leaves the JSON as it came.
     #[cfg(feature = "dynamic")]
     pub(crate) async fn send_json(self) -> Result<Response<Value>, Error> {
         let operation = self.signature.operation;

@@ -71,7 +71,7 @@ impl VersionedClient {
         self.send_expecting(operation, request, expected).await
     }
 
-    /// Sends a request of an operation that returns JSON, which is left as it came.
+    /// Sends a request of an operation that returns JSON, and leaves the JSON as it came.
     #[cfg(feature = "dynamic")]
     pub(crate) async fn send_json(
         &self,

@@ -1,4 +1,4 @@
-//! The seam as generated code uses it.
+//! Calls as generated code makes them.
 
 use httpmock::prelude::*;
 use serde_json::{Value, json};

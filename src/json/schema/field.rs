@@ -7,7 +7,7 @@ use super::{
     value::{Held, or_null},
 };
 
-/// A field of a struct, which need not be there unless more is said of it.
+/// A field of a struct, which is optional unless it is marked as required.
 pub(crate) struct Field {
     pub(super) name: &'static str,
     description: &'static str,
@@ -30,19 +30,19 @@ pub(crate) const fn field<T: Held>(name: &'static str, description: &'static str
 }
 
 impl Field {
-    /// It is in everything that is written.
+    /// Marks it as required.
     pub(crate) const fn always(mut self) -> Self {
         self.is_always = true;
         self
     }
 
-    /// Null is a value of its own.
+    /// Allows null, which differs from a missing field.
     pub(crate) const fn nullable(mut self) -> Self {
         self.is_nullable = true;
         self
     }
 
-    /// The one value that is known of it.
+    /// Limits it to one value.
     pub(crate) const fn constant(mut self, constant: &'static str) -> Self {
         self.constant = Some(constant);
         self

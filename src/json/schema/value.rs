@@ -3,7 +3,7 @@
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
-/// What can be the value of a field.
+/// A type that can be the value of a field.
 pub(crate) trait Held {
     fn held(generator: &mut SchemaGenerator) -> Schema;
 }
@@ -19,7 +19,7 @@ macro_rules! held {
 }
 held!(String i64 f64 bool Map<String, Value> Value);
 
-/// What a type that holds itself holds.
+/// The content of a type that contains itself.
 impl<T: Held> Held for Box<T> {
     fn held(generator: &mut SchemaGenerator) -> Schema {
         T::held(generator)
@@ -57,7 +57,7 @@ written! {
     Iso8601: { "type": "string", "format": "date-time" };
 }
 
-/// The schema, with null besides.
+/// Returns the schema with null as an alternative.
 pub(super) fn or_null(mut schema: Schema) -> Schema {
     if schema.as_bool() == Some(true) {
         return schema;

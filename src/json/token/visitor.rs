@@ -1,4 +1,4 @@
-//! Reading any JSON as a token.
+//! Reads any JSON as a token.
 
 use std::borrow::Cow;
 use std::fmt;
