@@ -62,10 +62,13 @@ pub(crate) fn header(when: When, name: &str, fields: Fields) -> When {
 
 /// The values of the one parameter that was set.
 #[track_caller]
+#[expect(
+    clippy::panic,
+    reason = "httpmock takes no error, and a mock that matched other requests would hide it"
+)]
 fn sent(fields: Fields) -> Vec<String> {
     match fields.given_pairs() {
         Ok(pairs) => pairs.into_iter().map(|(_, value)| value).collect(),
-        // httpmock takes no error, and a mock that matched other requests would hide it.
         Err(error) => panic!("the parameter that the mock matches cannot be sent: {error}"),
     }
 }
