@@ -14,7 +14,7 @@ pub struct Progress {
     pub received: u64,
     /// How many bytes the file has, if the server says so, which it seldom does.
     pub total: Option<u64>,
-    /// How many bytes were written: as many as received, or more if they were unpacked.
+    /// How many bytes were written: as many as received, or the unpacked size.
     pub written: u64,
 }
 
@@ -26,7 +26,7 @@ pub struct Exported {
     pub job_id: String,
     /// How many bytes of the file were received.
     pub received: u64,
-    /// How many bytes were written: as many as received, or more if they were unpacked.
+    /// How many bytes were written: as many as received, or the unpacked size.
     pub written: u64,
 }
 
