@@ -122,8 +122,8 @@ async fn an_operation_has_intercoms_id_and_a_name_and_the_response_is_as_it_came
     let api = api(&server);
     for operation in ["ShowContact", "contacts.get"] {
         let contact = map(json!({ "contact_id": "7" }));
-        let answer = api.call(operation, contact).await.unwrap();
-        assert_eq!(answer, body);
+        let response = api.call(operation, contact).await.unwrap();
+        assert_eq!(response, body);
     }
     assert_eq!(mock.calls_async().await, 2);
     let known = v2_14::OPERATIONS

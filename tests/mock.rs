@@ -9,7 +9,7 @@ use serde_json::json;
 
 fn client(server: &MockServer) -> Intercom {
     let builder = Intercom::builder("token").base_url(server.base_url());
-    // A mock is called once, whatever it answers.
+    // A mock is called once, whatever it responds.
     let builder = builder.retry(RetryPolicy::never());
     builder.build().unwrap()
 }
@@ -18,8 +18,8 @@ fn api(server: &MockServer) -> Api {
     client(server).v2_14()
 }
 
-/// Whether the call was answered by the mock, and not by the server that knows no other.
-async fn is_answered<T>(mock: &Mock<'_>, call: impl Future<Output = Result<T, Error>>) -> bool {
+/// Whether the mock matched the call; for all else the server has no mock.
+async fn matches<T>(mock: &Mock<'_>, call: impl Future<Output = Result<T, Error>>) -> bool {
     let before = mock.calls_async().await;
     let outcome = call.await;
     let after = mock.calls_async().await;
@@ -33,7 +33,7 @@ async fn is_answered<T>(mock: &Mock<'_>, call: impl Future<Output = Result<T, Er
 }
 
 #[tokio::test]
-async fn a_value_is_answered_as_it_was_given() {
+async fn a_mock_responds_with_the_value_that_it_was_given() {
     let server = MockServer::start_async().await;
     let ada = types::Contact {
         id: "c1".into(),
@@ -75,12 +75,12 @@ async fn a_path_parameter_is_matched_exactly_and_as_it_is_sent() {
         ("c", "7", false),
     ] {
         let call = api(&server).contacts().detach_tag(contact, tag).send();
-        assert_eq!(is_answered(&mock, call).await, expected, "{contact} {tag}");
+        assert_eq!(matches(&mock, call).await, expected, "{contact} {tag}");
     }
 }
 
 #[tokio::test]
-async fn a_path_parameter_that_is_not_told_is_any_but_no_longer_path() {
+async fn a_path_parameter_that_is_not_given_is_any_but_no_longer_path() {
     let server = MockServer::start_async().await;
     let companies = server.v2_14().companies();
     let mock = companies.get(|_, then| {
@@ -90,12 +90,12 @@ async fn a_path_parameter_that_is_not_told_is_any_but_no_longer_path() {
         }));
     });
     let api = api(&server).companies();
-    assert!(is_answered(&mock, api.get("1").send()).await);
-    assert!(is_answered(&mock, api.get("1/notes").send()).await);
-    assert!(!is_answered(&mock, api.list_segments("1").send()).await);
+    assert!(matches(&mock, api.get("1").send()).await);
+    assert!(matches(&mock, api.get("1/notes").send()).await);
+    assert!(!matches(&mock, api.list_segments("1").send()).await);
     // Its path has the form of the other's.
-    assert!(!is_answered(&mock, api.scroll().send()).await);
-    assert!(!is_answered(&mock, api.delete("1").send()).await);
+    assert!(!matches(&mock, api.scroll().send()).await);
+    assert!(!matches(&mock, api.delete("1").send()).await);
 }
 
 #[tokio::test]
@@ -106,18 +106,18 @@ async fn a_query_parameter_is_matched_or_has_to_be_absent() {
         then.ok(types::ContactList::default());
     });
     let list = || api(&server).contacts().list();
-    assert!(is_answered(&mock, list().per_page(2).starting_after("2+ä").send()).await);
-    assert!(!is_answered(&mock, list().per_page(3).starting_after("2+ä").send()).await);
-    assert!(!is_answered(&mock, list().per_page(2).starting_after("2").send()).await);
-    assert!(!is_answered(&mock, list().per_page(2).send()).await);
+    assert!(matches(&mock, list().per_page(2).starting_after("2+ä").send()).await);
+    assert!(!matches(&mock, list().per_page(3).starting_after("2+ä").send()).await);
+    assert!(!matches(&mock, list().per_page(2).starting_after("2").send()).await);
+    assert!(!matches(&mock, list().per_page(2).send()).await);
     mock.delete_async().await;
 
     let first = server.v2_14().contacts().list(|when, then| {
         when.starting_after(None);
         then.ok(types::ContactList::default());
     });
-    assert!(is_answered(&first, list().per_page(2).send()).await);
-    assert!(!is_answered(&first, list().starting_after("2").send()).await);
+    assert!(matches(&first, list().per_page(2).send()).await);
+    assert!(!matches(&first, list().starting_after("2").send()).await);
 }
 
 #[tokio::test]
@@ -132,9 +132,9 @@ async fn flags_enums_and_required_parameters_of_the_query_are_matched() {
         let list = api(&server).data_attributes().list();
         list.model(model).include_archived(archived).send()
     };
-    assert!(is_answered(&attributes, list("company", true)).await);
-    assert!(!is_answered(&attributes, list("company", false)).await);
-    assert!(!is_answered(&attributes, list("contact", true)).await);
+    assert!(matches(&attributes, list("company", true)).await);
+    assert!(!matches(&attributes, list("company", false)).await);
+    assert!(!matches(&attributes, list("contact", true)).await);
 
     let visitors = server.v2_14().visitors().get(|when, then| {
         when.user_id("u1");
@@ -144,8 +144,8 @@ async fn flags_enums_and_required_parameters_of_the_query_are_matched() {
         });
     });
     let get = |id: &str| api(&server).visitors().get().user_id(id).send();
-    assert!(is_answered(&visitors, get("u1")).await);
-    assert!(!is_answered(&visitors, get("u2")).await);
+    assert!(matches(&visitors, get("u1")).await);
+    assert!(!matches(&visitors, get("u2")).await);
 }
 
 #[tokio::test]
@@ -168,8 +168,8 @@ async fn a_body_is_matched_as_it_is_sent_as_a_whole_or_in_part() {
             ..Default::default()
         });
     });
-    assert!(is_answered(&whole, create(None)).await);
-    assert!(!is_answered(&whole, create(Some("Ada"))).await);
+    assert!(matches(&whole, create(None)).await);
+    assert!(!matches(&whole, create(Some("Ada"))).await);
     whole.delete_async().await;
 
     let built = contacts.create(|when, then| {
@@ -179,8 +179,8 @@ async fn a_body_is_matched_as_it_is_sent_as_a_whole_or_in_part() {
             ..Default::default()
         });
     });
-    assert!(is_answered(&built, create(None)).await);
-    assert!(!is_answered(&built, create(Some("Ada"))).await);
+    assert!(matches(&built, create(None)).await);
+    assert!(!matches(&built, create(Some("Ada"))).await);
     built.delete_async().await;
 
     let part = contacts.create(|when, then| {
@@ -190,9 +190,9 @@ async fn a_body_is_matched_as_it_is_sent_as_a_whole_or_in_part() {
             ..Default::default()
         });
     });
-    assert!(is_answered(&part, create(Some("Ada"))).await);
-    assert!(!is_answered(&part, create(Some("Grace"))).await);
-    assert!(!is_answered(&part, create(None)).await);
+    assert!(matches(&part, create(Some("Ada"))).await);
+    assert!(!matches(&part, create(Some("Grace"))).await);
+    assert!(!matches(&part, create(None)).await);
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn a_body_that_could_not_be_sent_is_named_where_it_is_expected() {
 }
 
 #[tokio::test]
-async fn an_error_has_its_code_and_what_is_added_to_the_answer() {
+async fn an_error_has_its_code_and_what_is_added_to_the_response() {
     let server = MockServer::start_async().await;
     let mock = server.v2_14().contacts().get(|_, then| {
         then.error(429, "rate_limit_exceeded", "Slow down")
@@ -223,7 +223,7 @@ async fn an_error_has_its_code_and_what_is_added_to_the_answer() {
 }
 
 #[tokio::test]
-async fn a_download_is_answered_with_bytes() {
+async fn the_response_of_a_download_is_bytes() {
     let server = MockServer::start_async().await;
     let mock = server.v2_14().data_export().download(|when, then| {
         when.job_identifier("j1");
@@ -237,7 +237,7 @@ async fn a_download_is_answered_with_bytes() {
 }
 
 #[tokio::test]
-async fn an_answer_without_a_value_has_the_status_of_the_description() {
+async fn a_response_without_a_value_has_the_status_of_the_description() {
     let server = MockServer::start_async().await;
     let mock = server.v2_14().data_events().create(|when, then| {
         when.body_includes(json!({ "event_name": "ordered" }));
@@ -248,13 +248,13 @@ async fn an_answer_without_a_value_has_the_status_of_the_description() {
         .event_name("ordered")
         .user_id("u1")
         .created_at(chrono::Utc::now());
-    let answer = call.send().await.unwrap();
-    assert_eq!(answer.status(), StatusCode::ACCEPTED);
+    let response = call.send().await.unwrap();
+    assert_eq!(response.status(), StatusCode::ACCEPTED);
     mock.assert();
 }
 
 #[tokio::test]
-async fn requests_of_another_version_are_not_answered() {
+async fn requests_of_another_version_do_not_match() {
     let server = MockServer::start_async().await;
     let mock = server.v2_14().admins().me(|_, then| {
         drop(then.ok(&types::AdminWithApp {
@@ -264,13 +264,13 @@ async fn requests_of_another_version_are_not_answered() {
     });
     let api = api(&server);
     let other = api.with_options(CallOptions::new().api_version("2.13"));
-    assert!(!is_answered(&mock, other.admins().me().send()).await);
-    assert!(is_answered(&mock, api.admins().me().send()).await);
+    assert!(!matches(&mock, other.admins().me().send()).await);
+    assert!(matches(&mock, api.admins().me().send()).await);
 }
 
 #[cfg(feature = "v2_13")]
 #[tokio::test]
-async fn two_versions_on_one_server_answer_their_own_requests() {
+async fn two_versions_on_one_server_match_their_own_requests() {
     use intercom_client::v2_13::{self, mock::MockServerExt as _};
 
     let server = MockServer::start_async().await;
@@ -280,8 +280,8 @@ async fn two_versions_on_one_server_answer_their_own_requests() {
     let new = server.v2_14().tags().list(|_, then| {
         then.ok(v2_14::types::TagList::default());
     });
-    assert!(is_answered(&old, client(&server).v2_13().tags().list().send()).await);
-    assert!(is_answered(&new, api(&server).tags().list().send()).await);
+    assert!(matches(&old, client(&server).v2_13().tags().list().send()).await);
+    assert!(matches(&new, api(&server).tags().list().send()).await);
     old.assert();
     new.assert();
 }
@@ -297,7 +297,7 @@ async fn a_mock_may_be_made_without_blocking() {
             TagsListThen::new(then).ok(types::TagList::default());
         })
         .await;
-    assert!(is_answered(&mock, api(&server).tags().list().send()).await);
+    assert!(matches(&mock, api(&server).tags().list().send()).await);
 }
 
 #[tokio::test]
@@ -315,7 +315,7 @@ async fn what_no_mock_matches_is_not_that_a_thing_was_not_found() {
 }
 
 #[tokio::test]
-async fn a_body_is_a_value_or_json_and_so_is_an_answer() {
+async fn a_body_is_a_value_or_json_and_so_is_a_response() {
     let server = MockServer::start_async().await;
     let contacts = || server.v2_14().contacts();
     let ada = || types::CreateContactRequest::new().email("ada@example.com");

@@ -11,7 +11,7 @@ use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, crypto::aws_lc_rs};
 use tokio::net::TcpListener;
 
-use self::row::{Making, Row, assert_told, row};
+use self::row::{Making, Row, assert_reported, row};
 use crate::{TOKEN, quick};
 
 #[rustfmt::skip]
@@ -58,5 +58,5 @@ async fn get(url: &str) -> Error {
 
 #[tokio::test]
 async fn a_certificate_that_nobody_vouches_for_is_a_failure_of_tls() {
-    assert_told(&ROW).await;
+    assert_reported(&ROW).await;
 }

@@ -115,10 +115,11 @@ fn odd(data: &[u8]) -> String {
         *value = format!("@odd{place}@").into();
         put.push(ODD[next() % ODD.len()]);
     }
-    let mut body = match seed.is_object() {
-        true => seed.to_string(),
+    let mut body = if seed.is_object() {
+        seed.to_string()
+    } else {
         // The response itself is what was asked for.
-        false => "{}".to_owned(),
+        "{}".to_owned()
     };
     for (place, odd) in put.iter().enumerate() {
         body = body.replace(&format!("\"@odd{place}@\""), odd);

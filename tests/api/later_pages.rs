@@ -13,7 +13,7 @@ async fn serve(replies: impl IntoIterator<Item = Reply>) -> (Server, v2_14::Api)
     (server, api)
 }
 
-fn refusal(status: u16, message: &str) -> Reply {
+fn error_list(status: u16, message: &str) -> Reply {
     let errors = json!([{ "code": "not_found", "message": message }]);
     let body = json!({ "type": "error.list", "errors": errors });
     Reply::json(status, body.to_string())
@@ -43,7 +43,7 @@ async fn a_later_page_that_is_missing_is_no_contact_that_was_not_found() {
         Reply::json(200, page.to_string())
     };
     for status in [404, 410] {
-        let (server, api) = serve([first(), refusal(status, "no such page")]).await;
+        let (server, api) = serve([first(), error_list(status, "no such page")]).await;
         let (count, error) = contacts(&api).await;
         assert_eq!((count, server.seen().len()), (1, 2));
         assert_eq!(error.kind(), ErrorKind::Pagination, "{error}");
@@ -51,7 +51,7 @@ async fn a_later_page_that_is_missing_is_no_contact_that_was_not_found() {
         assert_eq!(error.status().unwrap().as_u16(), status);
         assert_eq!(error.code(), Some("not_found"));
 
-        let (_, api) = serve([refusal(status, "no such list")]).await;
+        let (_, api) = serve([error_list(status, "no such list")]).await;
         let (_, error) = contacts(&api).await;
         assert_eq!(error.kind(), ErrorKind::Rejected);
         assert_eq!(error.is_not_found(), status == 404);
@@ -62,7 +62,7 @@ async fn a_later_page_that_is_missing_is_no_contact_that_was_not_found() {
 #[tokio::test]
 async fn a_scroll_that_expires_on_its_way_is_no_end_and_not_that_nothing_was_found() {
     let page = json!({ "data": [{ "type": "company", "id": "1" }], "scroll_param": "s1" });
-    let expired = refusal(404, "scroll parameter not found");
+    let expired = error_list(404, "scroll parameter not found");
     let (server, api) = serve([Reply::json(200, page.to_string()), expired]).await;
     let mut stream = api.companies().scroll().stream();
     assert_eq!(stream.next().await.unwrap().unwrap().id, "1");

@@ -152,7 +152,7 @@ async fn a_scroll_that_does_not_move_on_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_second_scroll_is_refused_in_a_way_that_can_be_told() {
+async fn a_second_scroll_is_rejected_with_an_error_of_its_own() {
     let body =
         json!({ "type": "error.list", "errors": [{ "code": "scroll_exists", "message": "…" }] });
     let server = Server::start([Reply::json(400, body.to_string())]).await;
@@ -187,7 +187,7 @@ async fn a_list_inside_of_another_object_is_found() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_list_is_an_error_and_not_an_empty_list() {
+async fn a_response_that_is_no_list_is_an_error_and_not_an_empty_list() {
     let list =
         json!({ "type": "list", "data": things(&["a"]), "pages": { "page": 1, "total_pages": 1 } });
     let (_server, api) = serve(&[list, json!({ "type": "company", "id": "a" })]).await;
@@ -219,7 +219,7 @@ async fn pages_that_lead_nowhere_are_an_error_after_their_items() {
             json!({ "page": 1, "next": "https://x.example/companies/list?page=3" }),
             json!({ "page": 3, "next": "https://x.example/companies/list?page=2" }),
         ),
-        // One that cannot be told.
+        // One that cannot be recognised.
         (
             json!({ "page": 1, "total_pages": 2 }),
             json!({ "next": "https://x.example/" }),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::lists::serve;
 
-/// What one request, answered with `answer`, was sent as: its line and its body.
+/// What one request was sent as: its line and its body.
 macro_rules! sent {
     ($api:ident => $request:expr) => {{
         let (server, $api) = serve(&[json!({ "type": "x", "id": "1", "data": [] })]).await;

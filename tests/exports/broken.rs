@@ -1,4 +1,4 @@
-//! Downloads that break off, files that are not what they should be, and writers that fail.
+//! Downloads that are truncated, files that are not what they should be, and writers that fail.
 
 use std::io;
 use std::pin::Pin;

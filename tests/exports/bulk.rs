@@ -20,14 +20,14 @@ async fn serve(part: Vec<u8>, times: u64) -> String {
         while let Ok((mut socket, _)) = listener.accept().await {
             let part = part.clone();
             tokio::spawn(async move {
-                let _ = answer(&mut socket, &part, times).await;
+                let _ = respond(&mut socket, &part, times).await;
             });
         }
     });
     url
 }
 
-async fn answer(socket: &mut TcpStream, part: &[u8], times: u64) -> std::io::Result<()> {
+async fn respond(socket: &mut TcpStream, part: &[u8], times: u64) -> std::io::Result<()> {
     let mut request = Vec::new();
     while !request.ends_with(b"\r\n\r\n") {
         if socket.read_buf(&mut request).await? == 0 {
@@ -62,7 +62,7 @@ fn peak() -> u64 {
     kib.unwrap().parse().unwrap()
 }
 
-/// Exports so many MiB to a file, and tells the peak after it.
+/// Exports so many MiB to a file, and returns the peak after it.
 async fn run(mebibytes: u64, gunzip: bool) -> u64 {
     let plain: Vec<u8> = (0..MIB)
         .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)

@@ -119,7 +119,7 @@ async fn once_there_is_a_job_something_was_done_whatever_fails_then() {
         assert!(error.may_have_acted(), "{error}");
         assert!(call(&error).may_have_acted(), "{error}");
     }
-    // A refusal of the job itself left none behind.
+    // A job that was rejected itself left none behind.
     let server = Server::start([refused()]).await;
     let error = failure(export(&server)).await;
     assert!(!error.may_have_acted() && !call(&error).may_have_acted());
@@ -130,12 +130,12 @@ async fn a_file_that_is_not_kept_any_more_has_expired() {
     let past = ["1700000000", "2023-11-14T22:13:20Z"];
     let known = past.map(|at| (job_until("completed", at), missing()));
     let gone = (job("completed"), Reply::json(410, "{}"));
-    for (completed, answer) in known.into_iter().chain([gone]) {
-        let server = Server::start([completed, answer]).await;
+    for (completed, download) in known.into_iter().chain([gone]) {
+        let server = Server::start([completed, download]).await;
         let error = failure(resume(&server)).await;
         assert_eq!(error.kind(), ExportErrorKind::NoFile);
         assert_eq!(error.job_state(), Some(&JobState::Expired));
-        // What the API answered is kept, as the source too.
+        // What the API responded is kept, as the source too.
         let status = error.call_error().and_then(intercom_client::Error::status);
         assert!(matches!(status.unwrap().as_u16(), 404 | 410));
         assert!(

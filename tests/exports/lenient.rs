@@ -6,7 +6,7 @@ use crate::support::{Reply, Server};
 use crate::{ROWS, export, failure, file, job, lines, resume, soon};
 
 #[tokio::test]
-async fn the_id_of_a_job_is_read_from_every_form_that_tells_it() {
+async fn the_id_of_a_job_is_read_from_every_form_that_has_it() {
     for (body, id) in [
         (r#"{"job_identifier":4711,"status":"pending"}"#, "4711"),
         (

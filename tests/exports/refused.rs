@@ -110,7 +110,7 @@ async fn a_job_too_many_is_typed() {
 }
 
 #[tokio::test]
-async fn an_answer_without_a_job_is_an_error() {
+async fn a_response_without_a_job_is_an_error() {
     for body in [
         r#"{"status":"pending"}"#,
         r#"{"job_identifier":null,"status":"pending"}"#,
@@ -129,7 +129,7 @@ async fn an_answer_without_a_job_is_an_error() {
 }
 
 #[tokio::test]
-async fn an_answer_without_anything_is_an_error() {
+async fn a_response_without_anything_is_an_error() {
     let server = Server::start([Reply::json(200, "")]).await;
     let error = failure(export(&server)).await;
     assert_eq!(call(&error).kind(), ErrorKind::EmptyResponse);

@@ -121,7 +121,7 @@ async fn gzip_files_one_behind_the_other_are_unpacked_as_one() {
 }
 
 #[tokio::test]
-async fn progress_tells_the_job_and_the_bytes() {
+async fn progress_reports_the_job_and_the_bytes() {
     let packed = gzip(ROWS).await;
     let length = packed.len() as u64;
     let replies = [
@@ -131,15 +131,15 @@ async fn progress_tells_the_job_and_the_bytes() {
         file(packed),
     ];
     let server = Server::start(replies).await;
-    let told: Arc<Mutex<Vec<Progress>>> = Arc::default();
-    let log = Arc::clone(&told);
+    let reported: Arc<Mutex<Vec<Progress>>> = Arc::default();
+    let log = Arc::clone(&reported);
     let export = export(&server).gunzip(true);
     let export = export.on_progress(move |progress| log.lock().unwrap().push(progress.clone()));
     soon(export.to_writer(&mut Vec::new())).await.unwrap();
 
-    let told = told.lock().unwrap();
-    assert!(told.iter().all(|progress| progress.job_id == JOB));
-    let mut states: Vec<_> = told.iter().map(|progress| &progress.state).collect();
+    let reported = reported.lock().unwrap();
+    assert!(reported.iter().all(|progress| progress.job_id == JOB));
+    let mut states: Vec<_> = reported.iter().map(|progress| &progress.state).collect();
     states.dedup();
     assert_eq!(
         states,
@@ -150,10 +150,10 @@ async fn progress_tells_the_job_and_the_bytes() {
         ]
     );
     assert_eq!(
-        (told[0].received, told[0].total, told[0].written),
+        (reported[0].received, reported[0].total, reported[0].written),
         (0, None, 0)
     );
-    let last = told.last().unwrap();
+    let last = reported.last().unwrap();
     assert_eq!((last.received, last.total), (length, Some(length)));
     assert_eq!(last.written, ROWS.len() as u64);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// An answer, and what of it is a resource's own id.
+/// A response, and what of it is a resource's own id.
 pub struct Fixture {
     pub name: &'static str,
     pub body: Value,
@@ -66,7 +66,7 @@ fn company() -> Value {
     })
 }
 
-/// What every version answers.
+/// Responses that every version has.
 pub fn common() -> Vec<Fixture> {
     let fixture = |name, body, ids| Fixture { name, body, ids };
     vec![

@@ -63,7 +63,7 @@ async fn error_bodies_of_any_form_keep_their_status_and_text() {
 }
 
 #[tokio::test]
-async fn each_status_answers_to_its_name_only() {
+async fn each_status_has_one_predicate() {
     for status in [400, 401, 403, 404, 409, 422, 429, 500, 502] {
         let error = failure(Reply::json(status, "{}")).await;
         assert_eq!(error.is_unauthorized(), status == 401);
@@ -92,7 +92,7 @@ async fn what_may_have_acted_is_not_called_retryable() {
 }
 
 #[tokio::test]
-async fn a_spent_rate_limit_says_how_long_to_wait() {
+async fn an_exhausted_rate_limit_reports_how_long_to_wait() {
     let headers = [
         ("date", "Sun, 06 Nov 1994 08:49:37 GMT"),
         ("x-ratelimit-limit", "166"),
@@ -106,7 +106,7 @@ async fn a_spent_rate_limit_says_how_long_to_wait() {
     assert_eq!(error.headers().unwrap()["x-ratelimit-limit"], "166");
     let limit = error.rate_limit().unwrap();
     assert_eq!((limit.limit, limit.remaining), (Some(166), Some(0)));
-    // An error of another kind does not wait for a window that is not spent.
+    // An error of another kind does not wait for a window that is not exhausted.
     let error = failure(Reply::new(400, &headers, LIST)).await;
     assert_eq!(error.retry_after(), None);
     let error = failure(Reply::new(503, &[("retry-after", "30")], "")).await;
@@ -155,7 +155,7 @@ async fn a_value_that_does_not_fit_is_placed_and_not_shown() {
 }
 
 #[tokio::test]
-async fn an_empty_body_and_a_cut_one_are_told_apart() {
+async fn an_empty_body_and_a_cut_one_are_different_errors() {
     let server = Server::start([Reply::json(200, ""), Reply::json(200, "{\"age\":")]).await;
     let error = get(&server).send().await.unwrap().json::<Contact>();
     assert!(error.unwrap_err().to_string().contains("empty"));
@@ -209,7 +209,7 @@ async fn an_error_in_place_of_a_stream_is_read() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_told_from_a_broken_one() {
+async fn a_refused_connection_and_a_broken_one_are_different_errors() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);

@@ -37,7 +37,7 @@ fn get(server: &Server) -> RequestBuilder {
     client(server).request(Method::GET, "/contacts/5ba682d2?email=ada@example.com")
 }
 
-/// The error of a request that is answered with `reply`.
+/// The error of a request that gets `reply`.
 async fn failure(reply: Reply) -> intercom_client::Error {
     let server = Server::start([reply]).await;
     get(&server).send().await.unwrap_err()

@@ -1,4 +1,4 @@
-//! Servers that do not answer: every wait ends, and says what it was for.
+//! Servers that do not respond: every wait ends, and the error names it.
 
 use std::time::Duration;
 

@@ -10,7 +10,7 @@ use intercom_client::{
 
 use crate::support::{Reply, Server};
 
-async fn answering(requests: usize) -> Server {
+async fn responding(requests: usize) -> Server {
     Server::start(vec![Reply::json(200, "{}"); requests]).await
 }
 
@@ -49,7 +49,7 @@ impl TokenProvider for Vault {
 
 #[tokio::test]
 async fn every_form_of_source_is_sent() {
-    let server = answering(11).await;
+    let server = responding(11).await;
     let text = String::from("2");
     let lock = RwLock::new(String::from("6"));
     let vault = Arc::new(Vault("9"));
@@ -80,7 +80,7 @@ async fn every_form_of_source_is_sent() {
 
 #[tokio::test]
 async fn a_shared_token_is_set_for_all_that_use_it_and_not_printed() {
-    let server = answering(4).await;
+    let server = responding(4).await;
     let token = SharedToken::new("hunter1");
     let first = client(token.clone(), &server);
     let second = client("other", &server).with_token(token.clone()).unwrap();
@@ -125,7 +125,7 @@ async fn a_closure_is_asked_for_each_attempt() {
 async fn another_region_has_the_token_and_the_old_host_nothing() {
     // It is asked for a tunnel, and makes none.
     let proxy = Server::start([Reply::new(502, &[], "")]).await;
-    let old = answering(1).await;
+    let old = responding(1).await;
     let http = reqwest::Client::builder();
     let http = http.proxy(reqwest::Proxy::https(&proxy.url).unwrap());
     let us = Intercom::builder("first")

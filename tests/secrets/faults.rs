@@ -17,7 +17,7 @@ pub struct Fault {
     pub name: &'static str,
     pub intercom: Intercom,
     pub options: CallOptions,
-    /// Answers for as long as it is there.
+    /// Responds until it is dropped.
     _server: Option<Server>,
 }
 
@@ -43,8 +43,8 @@ fn fault(name: &'static str, builder: IntercomBuilder, server: Option<Server>) -
     }
 }
 
-/// Those of a server that answers every request in one way.
-async fn answers() -> Vec<Fault> {
+/// Those of a server that sends the same reply to every request.
+async fn of_replies() -> Vec<Fault> {
     let quoted = format!(
         r#"{{"type":"error.list","request_id":"r-1","errors":[{{"code":"parameter_invalid",
         "message":"{EMAIL} is taken by {ID}, said {TOKEN} and {SECRET}"}}]}}"#
@@ -99,7 +99,7 @@ async fn answers() -> Vec<Fault> {
 }
 
 pub async fn all() -> Vec<Fault> {
-    let mut faults = answers().await;
+    let mut faults = of_replies().await;
     let server = Server::with(|_| Reply::silence()).await;
     let url = server.url.clone();
 
@@ -141,7 +141,7 @@ pub async fn all() -> Vec<Fault> {
 }
 
 /// A server that says the same to everyone once they have said something, and then waits for them to go.
-async fn raw(answer: &'static [u8]) -> String {
+async fn raw(response: &'static [u8]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
@@ -149,7 +149,7 @@ async fn raw(answer: &'static [u8]) -> String {
             tokio::spawn(async move {
                 let mut read = [0; 4096];
                 let _ = socket.read(&mut read).await;
-                let _ = socket.write_all(answer).await;
+                let _ = socket.write_all(response).await;
                 while socket.read(&mut read).await.is_ok_and(|length| length > 0) {}
             });
         }

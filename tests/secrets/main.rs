@@ -113,7 +113,7 @@ async fn plant() {
     assert!(leaks(take().iter().filter(|text| text.is_ours()), &[EMAIL]).is_empty());
 }
 
-/// What is shown of clients and answers where nothing fails.
+/// What is shown of clients and responses where nothing fails.
 async fn succeed() {
     let contact = format!(r#"{{"type":"contact","id":"{ID}"}}"#);
     let server = Server::with(move |_| Reply::json(200, &contact)).await;
@@ -143,7 +143,7 @@ fn count(texts: &[Text], is_counted: impl Fn(&Text) -> bool) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_failure_tells_a_secret() {
+async fn no_failure_shows_a_secret() {
     listen();
     plant().await;
 
@@ -209,7 +209,7 @@ async fn no_failure_tells_a_secret() {
         }
     }
     if cfg!(feature = "tracing") {
-        let told = count(&texts, |text| text.sort == Sort::Trace && text.is_ours());
-        assert!(told >= 200, "{told} texts of our spans and events");
+        let emitted = count(&texts, |text| text.sort == Sort::Trace && text.is_ours());
+        assert!(emitted >= 200, "{emitted} texts of our spans and events");
     }
 }

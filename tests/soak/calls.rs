@@ -49,7 +49,7 @@ fn fault(call: u32, time: u8) -> Option<Fault> {
 /// How often each call was received: two bytes a call, so that the server's memory does not grow.
 struct Tally {
     received: Vec<AtomicU8>,
-    /// Those answered 429 are left out: the API did nothing for them.
+    /// Those that got a 429 are left out: the API did nothing for them.
     acted: Vec<AtomicU8>,
 }
 
@@ -61,9 +61,10 @@ impl Tally {
         if fault != Some(Fault::RateLimited) {
             self.acted[call as usize].fetch_add(1, Ordering::Relaxed);
         }
-        let body = match request.line.contains("search") {
-            true => LIST,
-            false => CONTACT,
+        let body = if request.line.contains("search") {
+            LIST
+        } else {
+            CONTACT
         };
         match fault {
             None => Reply::json(200, body).then_keep(),
@@ -79,8 +80,8 @@ impl Tally {
     }
 }
 
-/// Whether the API gives the call a whole answer, if it is sent again after a 429 only.
-fn is_answered_when_sent_once(call: u32) -> bool {
+/// Whether the call gets a whole response if it is retried after a 429 only.
+fn succeeds_without_retries(call: u32) -> bool {
     let mut faults = (0..).map(|time| fault(call, time));
     let last = faults.find(|fault| *fault != Some(Fault::RateLimited));
     last == Some(None)
@@ -156,7 +157,7 @@ async fn make_calls(calls: u32) {
                 let outcome = outcome.unwrap_or_else(|_| panic!("call {call} does not end"));
                 ended += 1;
                 failed += u32::from(outcome.is_err());
-                let is_ok = !is_create(call) || is_answered_when_sent_once(call);
+                let is_ok = !is_create(call) || succeeds_without_retries(call);
                 assert_eq!(outcome.is_ok(), is_ok, "call {call}: {outcome:?}");
             }
         });
@@ -182,7 +183,7 @@ async fn make_calls(calls: u32) {
     };
     let requests = sum(&tally.received);
     println!(
-        "{calls} calls in {took:.1?}: {requests} requests, {failed} creates not repeated; {}",
+        "{calls} calls in {took:.1?}: {requests} requests, {failed} creates not retried; {}",
         Memory::growth(early, late)
     );
     // There were faults, and they were overcome.

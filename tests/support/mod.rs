@@ -1,4 +1,4 @@
-//! A server on this machine that answers as it is told to, byte for byte, and breaks as it is told to.
+//! A server on this machine that sends what a test gives it, byte for byte, and fails as the test wants.
 
 #![allow(dead_code, reason = "each test uses its own share")]
 
@@ -158,7 +158,7 @@ impl Seen {
     }
 }
 
-/// Decides what a request is answered with.
+/// Returns the reply to a request.
 type Script = Arc<dyn Fn(Seen) -> Reply + Send + Sync>;
 
 pub struct Server {
@@ -169,7 +169,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers the first request with the first reply, and so on; after the last one it hangs up.
+    /// Sends the first reply to the first request, and so on; after the last one it hangs up.
     pub async fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let replies = Arc::new(Mutex::new(replies.into_iter().collect::<VecDeque<_>>()));
@@ -187,7 +187,7 @@ impl Server {
         }
     }
 
-    /// Answers each request as `script` says. What was received is for the script to remember.
+    /// Sends what `script` returns for each request. What was received is for the script to remember.
     pub async fn with(script: impl Fn(Seen) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = Self {

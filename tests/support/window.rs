@@ -54,7 +54,7 @@ impl Total {
         self.allowed as f64 / self.allowance as f64
     }
 
-    /// The share of the answers that were 429.
+    /// The share of the responses that were 429.
     pub fn refused(&self) -> f64 {
         self.refused as f64 / (self.allowed + self.refused) as f64
     }
@@ -76,7 +76,7 @@ impl Windows {
         }
     }
 
-    /// The answer to one more call, which is allowed or refused.
+    /// The response to one more call, which is allowed or refused.
     pub fn reply(&self, body: &str) -> Reply {
         let (shown, at) = self.clock;
         // Looked at while nobody else counts, or windows would not come in their order.
@@ -110,7 +110,7 @@ impl Windows {
         if is_allowed {
             Reply::new(200, &headers, body)
         } else {
-            Reply::new(429, &headers, REFUSAL)
+            Reply::new(429, &headers, RATE_LIMITED)
         }
         .then_keep()
     }
@@ -132,4 +132,4 @@ impl Windows {
     }
 }
 
-const REFUSAL: &str = r#"{"type":"error.list","request_id":"r1","errors":[{"code":"rate_limit_exceeded","message":"Exceeded rate limit for app"}]}"#;
+const RATE_LIMITED: &str = r#"{"type":"error.list","request_id":"r1","errors":[{"code":"rate_limit_exceeded","message":"Exceeded rate limit for app"}]}"#;

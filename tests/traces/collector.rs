@@ -1,4 +1,4 @@
-//! A subscriber that keeps all that it is told, on the thread of one test.
+//! A subscriber that keeps all spans and events of the thread of one test.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -9,7 +9,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
 use tracing::{Event, Level, Metadata, Subscriber};
 
-/// A value as it was recorded, since backends tell numbers from texts.
+/// A value as it was recorded, since backends distinguish numbers from texts.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     Number(u64),
@@ -54,7 +54,7 @@ impl Span {
 }
 
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct Emitted {
     pub target: &'static str,
     pub level: Level,
     pub fields: Fields,
@@ -65,12 +65,12 @@ pub struct Told {
 #[derive(Default)]
 struct Log {
     spans: Vec<Span>,
-    events: Vec<Told>,
+    events: Vec<Emitted>,
     /// Those that are entered, the innermost last.
     entered: Vec<Id>,
 }
 
-/// What is told while it is there.
+/// What is emitted during its life.
 pub struct Collected {
     log: Arc<Mutex<Log>>,
     _guard: DefaultGuard,
@@ -100,7 +100,7 @@ impl Collected {
     }
 
     /// The events of this crate.
-    pub fn events(&self) -> Vec<Told> {
+    pub fn events(&self) -> Vec<Emitted> {
         let mut events = self.log.lock().unwrap().events.clone();
         events.retain(|event| is_ours(event.target));
         events
@@ -164,7 +164,7 @@ impl Subscriber for Collector {
         event.record(&mut Taker(&mut fields));
         self.with(|log| {
             let current = log.entered.last().filter(|_| event.is_contextual());
-            log.events.push(Told {
+            log.events.push(Emitted {
                 target: event.metadata().target(),
                 level: *event.metadata().level(),
                 fields,

@@ -5,13 +5,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use intercom_client::{CallOptions, ErrorKind};
 use tracing::{Instrument, Level};
 
-use super::collector::{Collected, Fields, Span, Told, Value};
-use super::{CONTACT, answer, contact, fields, get, port};
+use super::collector::{Collected, Emitted, Fields, Span, Value};
+use super::{CONTACT, contact, fields, get, port, respond};
 use crate::support::calls::{client, soon};
 use crate::support::{Reply, Server};
 
-/// What an event says, but for how long something takes.
-fn said(event: &Told, time: &'static str) -> Fields {
+/// The fields of an event without `time`, which is how long something took.
+fn without(event: &Emitted, time: &'static str) -> Fields {
     let mut fields = event.fields.clone();
     let took = fields.remove(time);
     assert!(matches!(took, Some(Value::Number(_))), "{event:?}");
@@ -20,16 +20,16 @@ fn said(event: &Told, time: &'static str) -> Fields {
 
 #[tokio::test]
 async fn each_retry_is_an_event_in_the_span_of_its_call() {
-    let told = Collected::start();
-    let server = Server::start([answer(503, "{}"), Reply::hang_up(), contact()]).await;
+    let collected = Collected::start();
+    let server = Server::start([respond(503, "{}"), Reply::hang_up(), contact()]).await;
     soon(get(&client(&server)).send()).await.unwrap();
-    let span = told.only();
+    let span = collected.only();
     assert_eq!(span.fields["http.request.resend_count"], 2.into());
     assert_eq!(span.fields["intercom.attempts"], 3.into());
     assert_eq!(span.fields["http.response.status_code"], 200.into());
     assert!(!span.has("error.type") && !span.has("otel.status_code"));
 
-    let events = told.events();
+    let events = collected.events();
     let message = Value::Shown("retrying the request after a delay".to_owned());
     let first = fields([
         ("message", message.clone()),
@@ -44,27 +44,27 @@ async fn each_retry_is_an_event_in_the_span_of_its_call() {
     ]);
     assert_eq!(events.len(), 2, "{events:#?}");
     for (event, expected) in events.iter().zip([first, second]) {
-        assert_eq!(said(event, "delay_ms"), expected);
+        assert_eq!(without(event, "delay_ms"), expected);
         assert_eq!(event.level, Level::INFO);
-        let span = &told.all_spans()[event.span.unwrap()];
+        let span = &collected.all_spans()[event.span.unwrap()];
         assert_eq!(span.name, "intercom");
     }
 }
 
 #[tokio::test]
 async fn a_call_that_fails_for_good_counts_its_retries() {
-    let told = Collected::start();
-    let server = Server::start(vec![answer(500, "{}"); 3]).await;
+    let collected = Collected::start();
+    let server = Server::start(vec![respond(500, "{}"); 3]).await;
     soon(get(&client(&server)).send()).await.unwrap_err();
-    let span = told.only();
+    let span = collected.only();
     assert_eq!(span.fields["http.request.resend_count"], 2.into());
     assert_eq!(span.fields["error.type"], "500".into());
     assert_eq!(span.fields["intercom.request_id"], "r-17".into());
-    assert_eq!(told.events().len(), 2);
+    assert_eq!(collected.events().len(), 2);
 }
 
 /// A contact, after which nothing is left until this Unix second.
-fn spent_until(reset: u64) -> Reply {
+fn exhausted_until(reset: u64) -> Reply {
     let headers = [
         ("content-type", "application/json"),
         ("x-ratelimit-limit", "1"),
@@ -76,23 +76,26 @@ fn spent_until(reset: u64) -> Reply {
 
 #[tokio::test]
 async fn a_wait_for_the_rate_limit_is_an_event() {
-    let told = Collected::start();
+    let collected = Collected::start();
     // Far enough from now to be a wait, and at most a second more than that.
     let soonest = SystemTime::now() + Duration::from_millis(200);
     let reset = soonest.duration_since(UNIX_EPOCH).unwrap().as_secs() + 1;
-    let server = Server::start([spent_until(reset), contact()]).await;
+    let server = Server::start([exhausted_until(reset), contact()]).await;
     let intercom = client(&server);
     soon(get(&intercom).send()).await.unwrap();
-    assert!(told.events().is_empty());
+    assert!(collected.events().is_empty());
     soon(get(&intercom).send()).await.unwrap();
 
-    let events = told.events();
+    let events = collected.events();
     assert_eq!(events.len(), 1, "{events:#?}");
     let message = Value::Shown("waited for the rate limit".to_owned());
-    assert_eq!(said(&events[0], "wait_ms"), fields([("message", message)]));
+    assert_eq!(
+        without(&events[0], "wait_ms"),
+        fields([("message", message)])
+    );
     assert_eq!(events[0].level, Level::DEBUG);
-    let spans = told.spans();
-    let about = &told.all_spans()[events[0].span.unwrap()];
+    let spans = collected.spans();
+    let about = &collected.all_spans()[events[0].span.unwrap()];
     assert_eq!(about.fields["intercom.request_id"], "r-17".into());
     assert!(!spans[0].has("intercom.request_id"));
     assert_eq!(spans[1].fields["intercom.attempts"], 1.into());
@@ -100,10 +103,10 @@ async fn a_wait_for_the_rate_limit_is_an_event() {
 
 #[tokio::test]
 async fn a_wait_that_a_deadline_ends_is_an_event_too() {
-    let told = Collected::start();
+    let collected = Collected::start();
     let reset = SystemTime::now() + Duration::from_secs(40);
     let reset = reset.duration_since(UNIX_EPOCH).unwrap().as_secs();
-    let server = Server::start([spent_until(reset)]).await;
+    let server = Server::start([exhausted_until(reset)]).await;
     let intercom = client(&server);
     soon(get(&intercom).send()).await.unwrap();
     let deadline = CallOptions::new().timeout(Duration::from_millis(50));
@@ -115,17 +118,20 @@ async fn a_wait_that_a_deadline_ends_is_an_event_too() {
     let error = soon(hurried.send()).await;
     let error = error.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::CallTimeout);
-    let events = told.events();
+    let events = collected.events();
     assert_eq!(events.len(), 1, "{events:#?}");
     let message = Value::Shown("waited for the rate limit".to_owned());
-    assert_eq!(said(&events[0], "wait_ms"), fields([("message", message)]));
+    assert_eq!(
+        without(&events[0], "wait_ms"),
+        fields([("message", message)])
+    );
 }
 
 #[tokio::test]
 async fn calls_at_once_keep_their_spans_apart() {
-    let told = Collected::start();
-    let first = Server::start([answer(503, "{}"), contact()]).await;
-    let second = Server::start([answer(502, "{}"), answer(500, "{}"), contact()]).await;
+    let collected = Collected::start();
+    let first = Server::start([respond(503, "{}"), contact()]).await;
+    let second = Server::start([respond(502, "{}"), respond(500, "{}"), contact()]).await;
     let (one, two) = (client(&first), client(&second));
     let outer = tracing::info_span!("caller");
     let calls = async { tokio::join!(get(&one).send(), get(&two).send()) };
@@ -133,9 +139,9 @@ async fn calls_at_once_keep_their_spans_apart() {
     one.unwrap();
     two.unwrap();
 
-    let all = told.all_spans();
+    let all = collected.all_spans();
     let caller = all.iter().position(|span| span.name == "caller");
-    let spans = told.spans();
+    let spans = collected.spans();
     assert_eq!(spans.len(), 2);
     for (server, statuses) in [(&first, &["503"][..]), (&second, &["502", "500"])] {
         let is_its = |span: &Span| span.fields.get("server.port") == Some(&port(server));
@@ -143,30 +149,30 @@ async fn calls_at_once_keep_their_spans_apart() {
         assert_eq!(span.parent, caller);
         let resent = Value::Number(statuses.len() as u64);
         assert_eq!(span.fields["http.request.resend_count"], resent);
-        let events = told.events().into_iter();
-        let told: Vec<Value> = events
+        let events = collected.events().into_iter();
+        let types: Vec<Value> = events
             .filter(|event| is_its(&all[event.span.unwrap()]))
             .map(|event| event.fields["error.type"].clone())
             .collect();
         let expected: Vec<Value> = statuses.iter().map(|status| (*status).into()).collect();
-        assert_eq!(told, expected);
+        assert_eq!(types, expected);
     }
 }
 
 #[tokio::test]
 async fn what_is_left_out_of_a_response_is_an_event_with_operation_and_paths_and_no_values() {
-    let told = Collected::start();
+    let collected = Collected::start();
     let body = r#"{"type":"contact","id":"68c7a1f0","email":{"of":"ada@example.com"},
         "tags":{"data":[{"id":"1"},"lovelace"]},"custom_attributes":{"plan":"pro"},"new":"countess"}"#;
-    let server = Server::start([answer(200, body)]).await;
+    let server = Server::start([respond(200, body)]).await;
     let contact = soon(get(&client(&server)).send()).await.unwrap();
     assert_eq!(contact.unread(), ["email", "tags.data[1]"]);
 
-    let events = told.events();
+    let events = collected.events();
     assert_eq!(events.len(), 1, "{events:#?}");
-    let (span, event) = (told.only(), &events[0]);
+    let (span, event) = (collected.only(), &events[0]);
     assert_eq!(event.level, Level::WARN);
-    assert_eq!(told.all_spans()[event.span.unwrap()].name, span.name);
+    assert_eq!(collected.all_spans()[event.span.unwrap()].name, span.name);
     let message = Value::Shown("left out of the response what could not be read".to_owned());
     let expected = fields([
         ("message", message),
@@ -183,8 +189,8 @@ async fn what_is_left_out_of_a_response_is_an_event_with_operation_and_paths_and
 
 #[tokio::test]
 async fn a_response_of_which_all_is_read_is_no_event() {
-    let told = Collected::start();
-    let server = Server::start([answer(200, r#"{"id":"68c7a1f0","new":[1],"tags":null}"#)]).await;
+    let collected = Collected::start();
+    let server = Server::start([respond(200, r#"{"id":"68c7a1f0","new":[1],"tags":null}"#)]).await;
     soon(get(&client(&server)).send()).await.unwrap();
-    assert!(told.events().is_empty(), "{:#?}", told.events());
+    assert!(collected.events().is_empty(), "{:#?}", collected.events());
 }

@@ -1,4 +1,4 @@
-//! What calls tell `tracing`.
+//! What calls report to `tracing`.
 
 mod collector;
 mod events;
@@ -18,7 +18,7 @@ const ID: &str = "68c7a1f0";
 const CONTACT: &str = r#"{"type":"contact","id":"68c7a1f0"}"#;
 const EMAIL: &str = "ada@example.com";
 
-fn answer(status: u16, body: &str) -> Reply {
+fn respond(status: u16, body: &str) -> Reply {
     let headers = [
         ("content-type", "application/json"),
         ("x-request-id", "r-17"),
@@ -27,7 +27,7 @@ fn answer(status: u16, body: &str) -> Reply {
 }
 
 fn contact() -> Reply {
-    answer(200, CONTACT)
+    respond(200, CONTACT)
 }
 
 fn port(server: &Server) -> Value {
@@ -45,10 +45,10 @@ fn get(intercom: &Intercom) -> intercom_client::v2_14::requests::ContactsGet {
 
 #[tokio::test]
 async fn a_call_is_one_span_under_the_names_of_opentelemetry() {
-    let told = Collected::start();
+    let collected = Collected::start();
     let server = Server::start([contact()]).await;
     soon(get(&client(&server)).send()).await.unwrap();
-    let span = told.only();
+    let span = collected.only();
     assert_eq!((span.name, span.level), ("intercom", Level::INFO));
     let expected = fields([
         ("otel.name", "GET /contacts/{contact_id}".into()),
@@ -65,35 +65,39 @@ async fn a_call_is_one_span_under_the_names_of_opentelemetry() {
     ]);
     assert_eq!(span.fields, expected);
     assert!(span.is_closed());
-    assert!(told.events().is_empty(), "{:#?}", told.events());
+    assert!(collected.events().is_empty(), "{:#?}", collected.events());
 }
 
 #[tokio::test]
 async fn a_failure_says_what_kind_it_is_by_the_status_where_that_reports_it() {
     for (reply, status, kind) in [
-        (answer(404, "{}"), Some(404), "404"),
-        (answer(503, "{}"), Some(503), "503"),
+        (respond(404, "{}"), Some(404), "404"),
+        (respond(503, "{}"), Some(503), "503"),
         (Reply::html(502), Some(502), "502"),
         (Reply::html(200), Some(200), "WebPage"),
-        (answer(200, r#"{"id":"#), Some(200), "Decode"),
-        (answer(200, r#"{"id":[]}"#), Some(200), "UnexpectedResponse"),
-        (answer(200, ""), Some(200), "EmptyResponse"),
+        (respond(200, r#"{"id":"#), Some(200), "Decode"),
+        (
+            respond(200, r#"{"id":[]}"#),
+            Some(200),
+            "UnexpectedResponse",
+        ),
+        (respond(200, ""), Some(200), "EmptyResponse"),
         (Reply::redirect(302, "/elsewhere"), Some(302), "Redirect"),
         (Reply::hang_up(), None, "Transport"),
         (Reply::silence(), None, "ResponseTimeout"),
     ] {
-        let told = Collected::start();
+        let collected = Collected::start();
         let server = Server::start([reply]).await;
         let intercom = builder(&server)
             .retry(RetryPolicy::never())
             .build()
             .unwrap();
         soon(get(&intercom).send()).await.unwrap_err();
-        let span = told.only();
+        let span = collected.only();
         assert_eq!(span.fields["otel.status_code"], "ERROR".into(), "{kind}");
         assert_eq!(span.fields["error.type"], kind.into());
-        let told_status = span.fields.get("http.response.status_code");
-        assert_eq!(told_status, status.map(Value::Number).as_ref(), "{kind}");
+        let status_code = span.fields.get("http.response.status_code");
+        assert_eq!(status_code, status.map(Value::Number).as_ref(), "{kind}");
         assert_eq!(span.fields["intercom.attempts"], 1.into(), "{kind}");
         assert!(!span.has("http.request.resend_count"), "{kind}");
         assert!(span.is_closed(), "{kind}");
@@ -102,7 +106,7 @@ async fn a_failure_says_what_kind_it_is_by_the_status_where_that_reports_it() {
 
 #[tokio::test]
 async fn a_request_by_hand_has_no_path_and_only_methods_that_are_known() {
-    let told = Collected::start();
+    let collected = Collected::start();
     let server = Server::start([contact(), contact()]).await;
     let intercom = client(&server);
     let path = format!("/contacts/{ID}?email={EMAIL}");
@@ -112,7 +116,7 @@ async fn a_request_by_hand_has_no_path_and_only_methods_that_are_known() {
     let unknown = Method::from_bytes(b"ADA").unwrap();
     soon(intercom.request(unknown, &path).send()).await.unwrap();
 
-    let spans = told.spans();
+    let spans = collected.spans();
     assert_eq!(spans.len(), 2);
     for (span, name, method) in [(&spans[0], "GET", "GET"), (&spans[1], "HTTP", "_OTHER")] {
         let expected = fields([
@@ -131,10 +135,10 @@ async fn a_request_by_hand_has_no_path_and_only_methods_that_are_known() {
 
 #[tokio::test]
 async fn the_span_of_a_download_ends_when_its_body_is_handed_over() {
-    let told = Collected::start();
+    let collected = Collected::start();
     let data = Reply::raw(200, &[("x-request-id", "r-17")], "abc");
     let server = Server::start([
-        answer(500, "{}"),
+        respond(500, "{}"),
         Reply::redirect(302, "/signed?key=k"),
         data,
     ]);
@@ -142,7 +146,7 @@ async fn the_span_of_a_download_ends_when_its_body_is_handed_over() {
     let api = client(&server).v2_14();
     let download = api.data_export().download(ID);
     let stream = soon(download.send()).await.unwrap();
-    let span = told.only();
+    let span = collected.only();
     assert!(span.is_closed());
     let name = "GET /download/content/data/{job_identifier}";
     assert_eq!(span.fields["otel.name"], name.into());
@@ -154,13 +158,13 @@ async fn the_span_of_a_download_ends_when_its_body_is_handed_over() {
     assert_eq!(span.fields["http.request.resend_count"], 1.into());
     assert_eq!(span.fields["intercom.request_id"], "r-17".into());
     assert!(!span.has("error.type"));
-    assert_eq!(told.events().len(), 1);
+    assert_eq!(collected.events().len(), 1);
     soon(stream.into_inner().collect()).await.unwrap();
 }
 
 #[tokio::test]
-async fn the_region_and_the_version_that_was_chosen_are_told() {
-    let told = Collected::start();
+async fn the_region_and_the_version_that_was_chosen_are_in_the_span() {
+    let collected = Collected::start();
     let server = Server::start([]).await;
     // It talks no TLS, so that the call ends before anything is sent.
     let address = server.url.trim_start_matches("http://").parse().unwrap();
@@ -179,7 +183,7 @@ async fn the_region_and_the_version_that_was_chosen_are_told() {
         .with_options(CallOptions::new().api_version("2.13"));
     let call = api.contacts().get(ID).send();
     soon(call).await.unwrap_err();
-    let span = told.only();
+    let span = collected.only();
     let region = Value::Shown("eu".to_owned());
     assert_eq!(span.fields["intercom.region"], region);
     assert_eq!(span.fields["intercom.version"], "2.13".into());
@@ -188,20 +192,20 @@ async fn the_region_and_the_version_that_was_chosen_are_told() {
 }
 
 #[tokio::test]
-async fn an_address_of_ipv6_is_told_without_brackets() {
-    let told = Collected::start();
+async fn an_address_of_ipv6_is_in_the_span_without_brackets() {
+    let collected = Collected::start();
     let intercom = Intercom::builder(TOKEN)
         .base_url("http://[::1]:1")
         .retry(RetryPolicy::never())
         .build()
         .unwrap();
     soon(get(&intercom).send()).await.unwrap_err();
-    assert_eq!(told.only().fields["server.address"], "::1".into());
+    assert_eq!(collected.only().fields["server.address"], "::1".into());
 }
 
 #[tokio::test]
 async fn a_call_that_is_dropped_closes_its_span_as_neither_success_nor_failure() {
-    let told = Collected::start();
+    let collected = Collected::start();
     let server = Server::start([Reply::silence()]).await;
     let intercom = builder(&server)
         .response_timeout(Duration::from_secs(60))
@@ -210,22 +214,22 @@ async fn a_call_that_is_dropped_closes_its_span_as_neither_success_nor_failure()
     let mut call = Box::pin(get(&intercom).send());
     while server.seen().is_empty() {
         tokio::select! {
-            outcome = &mut call => panic!("there is no answer: {outcome:?}"),
+            outcome = &mut call => panic!("there is no response: {outcome:?}"),
             () = tokio::task::yield_now() => {}
         }
     }
-    assert!(!told.only().is_closed());
+    assert!(!collected.only().is_closed());
     drop(call);
-    let span = told.only();
+    let span = collected.only();
     assert!(span.is_closed());
     assert!(!span.has("otel.status_code") && !span.has("http.response.status_code"));
 }
 
 #[tokio::test]
-async fn nothing_is_told_of_ids_queries_bodies_headers_or_the_token() {
-    let told = Collected::start();
+async fn spans_and_events_hold_no_ids_queries_bodies_headers_or_token() {
+    let collected = Collected::start();
     let quoted = format!(r#"{{"errors":[{{"code":"{EMAIL}","message":"{ID} {TOKEN}"}}]}}"#);
-    let failures = [429, 503, 400].map(|status| answer(status, &quoted));
+    let failures = [429, 503, 400].map(|status| respond(status, &quoted));
     let failures = [Reply::html(502), Reply::hang_up()]
         .into_iter()
         .chain(failures);
@@ -243,7 +247,7 @@ async fn nothing_is_told_of_ids_queries_bodies_headers_or_the_token() {
     let body = serde_json::json!({ "email": EMAIL, "key": "hunter2" });
     soon(request.json(&body).send()).await.unwrap_err();
 
-    let (spans, events) = (told.spans(), told.events());
+    let (spans, events) = (collected.spans(), collected.events());
     assert_eq!((spans.len(), events.len()), (3, 5));
     let text = format!("{spans:?} {events:?}");
     for secret in [

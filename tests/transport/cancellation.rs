@@ -52,8 +52,8 @@ const POINTS: [Point; 6] = [
 struct Progress {
     has_asked_for_token: AtomicBool,
     is_received: AtomicBool,
-    /// Woken if the request is received and will not be answered.
-    unanswered: Notify,
+    /// Woken if the request is received and gets no response.
+    without_response: Notify,
 }
 
 /// What the provider, the server and the test know of all calls.
@@ -88,9 +88,9 @@ impl Calls {
         if let Some(progress) = progress {
             progress.is_received.store(true, Ordering::SeqCst);
         }
-        match request.header("x-answer").unwrap() {
+        match request.header("x-reply").unwrap() {
             "Response" => {
-                progress.unwrap().unanswered.notify_one();
+                progress.unwrap().without_response.notify_one();
                 Reply::silence()
             }
             "Body" => Reply::raw(200, &[("content-length", "100")], "{").then_stall(),
@@ -99,14 +99,14 @@ impl Calls {
                 self.failed.fetch_add(1, Ordering::SeqCst);
                 Reply::new(503, &[], "").then_keep()
             }
-            "Spent" => window(100_000, 0, 3).then_keep(),
+            "Exhausted" => window(100_000, 0, 3).then_keep(),
             "Fresh" => window(LIMIT, LIMIT, 50).then_keep(),
             _ => Reply::json(200, "{}").then_keep(),
         }
     }
 }
 
-/// A response that tells what is left for so many seconds.
+/// A response that reports what is left for so many seconds.
 fn window(limit: usize, left: usize, length: u64) -> Reply {
     let now = SystemTime::now();
     let since_epoch = now.duration_since(SystemTime::UNIX_EPOCH).unwrap();
@@ -131,7 +131,7 @@ type Pending = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 fn call(intercom: &Intercom, number: usize, point: Point) -> Pending {
     let options = CallOptions::new()
         .header("x-call", number)
-        .header("x-answer", format!("{point:?}"));
+        .header("x-reply", format!("{point:?}"));
     let request = intercom.request(Method::GET, "/me").options(options);
     Box::pin(CALL.scope(
         (number, point),
@@ -139,10 +139,10 @@ fn call(intercom: &Intercom, number: usize, point: Point) -> Pending {
     ))
 }
 
-/// A call that is answered in this way; it ends.
-async fn ask(intercom: &Intercom, answer: &str) -> Result<(), Error> {
+/// A call that gets this reply and ends.
+async fn ask(intercom: &Intercom, reply: &str) -> Result<(), Error> {
     let options = CallOptions::new()
-        .header("x-answer", answer)
+        .header("x-reply", reply)
         .retry(quick().max_attempts(2));
     let request = intercom.request(Method::GET, "/me").options(options);
     soon(request.send()).await.map(drop)
@@ -161,7 +161,7 @@ async fn reach(call: &mut Pending, point: Point, progress: &Progress, pause: Dur
         Point::Response => {
             return tokio::select! {
                 _ = call => false,
-                () = progress.unanswered.notified() => true,
+                () = progress.without_response.notified() => true,
             };
         }
         _ => {}
@@ -278,7 +278,7 @@ async fn ten_thousand_calls_dropped_anywhere_leave_the_client_as_it_was() {
     }
     while test.number < CALLS * 2 / 3 {
         if test.left() != Some(0) {
-            ask(&test.intercom, "Spent").await.unwrap();
+            ask(&test.intercom, "Exhausted").await.unwrap();
         }
         test.drop_some(&[Point::RateLimit]).await;
     }

@@ -14,7 +14,7 @@ async fn delete(
     (server, outcome)
 }
 
-fn refusal(status: u16) -> Reply {
+fn error_list(status: u16) -> Reply {
     let body = r#"{"type":"error.list","errors":[{"code":"not_found","message":"no such"}]}"#;
     Reply::json(status, body)
 }
@@ -27,7 +27,7 @@ fn cut() -> Reply {
 async fn a_delete_that_finds_nothing_after_a_lost_response_succeeded() {
     for lost in [Reply::hang_up(), Reply::json(502, "{}"), cut()] {
         for status in [404, 410] {
-            let (server, outcome) = delete([lost.clone(), refusal(status)]).await;
+            let (server, outcome) = delete([lost.clone(), error_list(status)]).await;
             let deleted = outcome.unwrap();
             assert_eq!(deleted.id, "68c7a1f0");
             assert_eq!(deleted.status().as_u16(), status);
@@ -41,9 +41,9 @@ async fn a_delete_that_finds_nothing_after_a_lost_response_succeeded() {
 async fn a_delete_that_finds_nothing_before_anything_was_done_is_not_found() {
     let busy = Reply::new(429, &[("retry-after", "0")], "");
     for (replies, attempts) in [
-        (vec![refusal(404)], 1),
-        // Nothing was done by an attempt that was refused.
-        (vec![busy, refusal(404)], 2),
+        (vec![error_list(404)], 1),
+        // Nothing was done by an attempt that was rejected.
+        (vec![busy, error_list(404)], 2),
     ] {
         let (_, outcome) = delete(replies).await;
         let error = outcome.unwrap_err();
@@ -61,7 +61,7 @@ async fn what_else_comes_after_a_lost_response_is_the_error() {
     let (_, outcome) = delete([Reply::hang_up(), Reply::html(404)]).await;
     assert!(outcome.unwrap_err().may_have_acted());
     // A read finds nothing.
-    let server = Server::start([Reply::hang_up(), refusal(404)]).await;
+    let server = Server::start([Reply::hang_up(), error_list(404)]).await;
     let get = client(&server).v2_14().contacts().get("68c7a1f0");
     assert!(soon(get.send()).await.unwrap_err().is_not_found());
 }

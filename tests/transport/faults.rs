@@ -16,7 +16,7 @@ use crate::support::Reply;
 struct Row(
     &'static str,
     Fault,
-    /// How often the server sees a request that is safe to repeat, by default,
+    /// How often the server sees an idempotent request, by default,
     usize,
     /// and how often one that writes.
     usize,
@@ -27,41 +27,41 @@ struct Row(
 
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
-    //  the fault                                                              safe  writes  the error
-    Row("429, Retry-After",            Answer(|| status(429, &[("retry-after", "1")])), 3, 3, RateLimited, Some(429)),
-    Row("429, X-RateLimit-Reset",      Answer(run::spent),                              3, 3, RateLimited, Some(429)),
-    Row("429, no hint",                Answer(|| status(429, &[])),                     3, 3, RateLimited, Some(429)),
-    Row("408",                         Answer(|| status(408, &[])),                     3, 1, Rejected, Some(408)),
-    Row("409",                         Answer(|| status(409, &[])),                     1, 1, Rejected, Some(409)),
-    Row("500",                         Answer(|| status(500, &[])),                     3, 1, Server, Some(500)),
-    Row("502",                         Answer(|| status(502, &[])),                     3, 1, Server, Some(502)),
-    Row("503",                         Answer(|| status(503, &[])),                     3, 1, Server, Some(503)),
-    Row("504",                         Answer(|| status(504, &[])),                     3, 1, Server, Some(504)),
-    Row("503, body cut",               Answer(|| cut(503)),                             3, 1, Server, Some(503)),
-    Row("connection refused",          Refused,                                         0, 0, Connect, None),
-    Row("close before headers",        Answer(Reply::hang_up),                          3, 1, Transport, None),
-    Row("reset before headers",        Answer(|| Reply::hang_up().then_reset()),        3, 1, Transport, None),
-    Row("close, pooled connection",    Pooled(Reply::hang_up),                          3, 1, Transport, None),
-    Row("reset, pooled connection",    Pooled(|| Reply::hang_up().then_reset()),        3, 1, Transport, None),
-    Row("garbage for a status line",   Answer(Reply::garbage),                          3, 1, Transport, None),
-    Row("stall before headers",        Answer(Reply::silence),                          3, 1, ResponseTimeout, None),
-    Row("stall in the body",           Answer(|| cut(200).then_stall()),                3, 1, ReadTimeout, Some(200)),
-    Row("reset in the body",           Answer(run::reset_in_body),                      3, 1, Body, Some(200)),
-    Row("content-length too large",    Answer(|| cut(200)),                             3, 1, Body, Some(200)),
-    Row("chunked body cut",            Answer(run::cut_chunk),                          3, 1, Body, Some(200)),
-    Row("content-length too small",    Answer(|| length(200, "5")),                     1, 1, Decode, Some(200)),
-    Row("HTML, 200",                   Answer(|| Reply::html(200)),                     1, 1, WebPage, Some(200)),
-    Row("HTML, 502",                   Answer(|| Reply::html(502)),                     3, 1, WebPage, Some(502)),
-    Row("redirect to another host",    Redirects,                                       1, 1, Redirect, Some(302)),
+    //  the fault                                                              idempotent, writes, the error
+    Row("429, Retry-After",            Respond(|| status(429, &[("retry-after", "1")])), 3, 3, RateLimited, Some(429)),
+    Row("429, X-RateLimit-Reset",      Respond(run::exhausted),                          3, 3, RateLimited, Some(429)),
+    Row("429, no hint",                Respond(|| status(429, &[])),                     3, 3, RateLimited, Some(429)),
+    Row("408",                         Respond(|| status(408, &[])),                     3, 1, Rejected, Some(408)),
+    Row("409",                         Respond(|| status(409, &[])),                     1, 1, Rejected, Some(409)),
+    Row("500",                         Respond(|| status(500, &[])),                     3, 1, Server, Some(500)),
+    Row("502",                         Respond(|| status(502, &[])),                     3, 1, Server, Some(502)),
+    Row("503",                         Respond(|| status(503, &[])),                     3, 1, Server, Some(503)),
+    Row("504",                         Respond(|| status(504, &[])),                     3, 1, Server, Some(504)),
+    Row("503, body cut",               Respond(|| cut(503)),                             3, 1, Server, Some(503)),
+    Row("connection refused",          Refused,                                          0, 0, Connect, None),
+    Row("close before headers",        Respond(Reply::hang_up),                          3, 1, Transport, None),
+    Row("reset before headers",        Respond(|| Reply::hang_up().then_reset()),        3, 1, Transport, None),
+    Row("close, pooled connection",    Pooled(Reply::hang_up),                           3, 1, Transport, None),
+    Row("reset, pooled connection",    Pooled(|| Reply::hang_up().then_reset()),         3, 1, Transport, None),
+    Row("garbage for a status line",   Respond(Reply::garbage),                          3, 1, Transport, None),
+    Row("stall before headers",        Respond(Reply::silence),                          3, 1, ResponseTimeout, None),
+    Row("stall in the body",           Respond(|| cut(200).then_stall()),                3, 1, ReadTimeout, Some(200)),
+    Row("reset in the body",           Respond(run::reset_in_body),                      3, 1, Body, Some(200)),
+    Row("content-length too large",    Respond(|| cut(200)),                             3, 1, Body, Some(200)),
+    Row("chunked body cut",            Respond(run::cut_chunk),                          3, 1, Body, Some(200)),
+    Row("content-length too small",    Respond(|| length(200, "5")),                     1, 1, Decode, Some(200)),
+    Row("HTML, 200",                   Respond(|| Reply::html(200)),                     1, 1, WebPage, Some(200)),
+    Row("HTML, 502",                   Respond(|| Reply::html(502)),                     3, 1, WebPage, Some(502)),
+    Row("redirect to another host",    Redirects,                                        1, 1, Redirect, Some(302)),
 ];
 
 /// The same for requests that start a job, all of which write.
 #[rustfmt::skip]
 const QUOTA_TABLE: &[Row] = &[
-    Row("quota 429, no header",        Answer(|| status(429, &[])),                     1, 1, QuotaExceeded, Some(429)),
-    Row("quota 429, requests left",    Answer(run::left),                               1, 1, QuotaExceeded, Some(429)),
-    Row("429, no requests left",       Answer(run::spent),                              3, 3, RateLimited, Some(429)),
-    Row("429, Retry-After",            Answer(|| status(429, &[("retry-after", "1")])), 3, 3, RateLimited, Some(429)),
+    Row("quota 429, no header",        Respond(|| status(429, &[])),                     1, 1, QuotaExceeded, Some(429)),
+    Row("quota 429, requests left",    Respond(run::left),                               1, 1, QuotaExceeded, Some(429)),
+    Row("429, no requests left",       Respond(run::exhausted),                          3, 3, RateLimited, Some(429)),
+    Row("429, Retry-After",            Respond(|| status(429, &[("retry-after", "1")])), 3, 3, RateLimited, Some(429)),
 ];
 
 fn status(status: u16, headers: &[(&str, &str)]) -> Reply {
@@ -73,7 +73,7 @@ fn length(status: u16, length: &str) -> Reply {
         ("content-type", "application/json"),
         ("content-length", length),
     ];
-    Reply::raw(status, &headers, requests::ANSWER)
+    Reply::raw(status, &headers, requests::BODY)
 }
 
 fn cut(status: u16) -> Reply {
@@ -100,11 +100,11 @@ impl Mode {
 
 /// What is wrong about one outcome of one row.
 fn judge(row: &Row, request: &Request, mode: Mode, outcome: &Outcome) -> Option<String> {
-    let Row(_, fault, safe, writes, kind, status) = row;
+    let Row(_, fault, idempotent, writes, kind, status) = row;
     let expected = match mode {
-        Mode::Never => *safe.min(&1),
-        Mode::NonIdempotent => *safe,
-        Mode::Default if request.is_safe => *safe,
+        Mode::Never => *idempotent.min(&1),
+        Mode::NonIdempotent => *idempotent,
+        Mode::Default if request.is_idempotent => *idempotent,
         Mode::Default => *writes,
     };
     let attempts = match (fault, mode) {
@@ -123,7 +123,11 @@ fn judge(row: &Row, request: &Request, mode: Mode, outcome: &Outcome) -> Option<
         }
         _ if found != expected => format!("{found} requests, not {expected}"),
         // Whatever the table says: Intercom has not acted after a 429, and may have after all else.
-        _ if mode == Mode::Default && !request.is_safe && found > 1 && *status != Some(429) => {
+        _ if mode == Mode::Default
+            && !request.is_idempotent
+            && found > 1
+            && *status != Some(429) =>
+        {
             format!("wrote {found} times")
         }
         _ if outcome.elsewhere > 0 => "went to the other host".to_owned(),
@@ -146,12 +150,12 @@ async fn check(table: &'static [Row], requests: &'static [Request], mode: Mode) 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_request_is_repeated_where_that_is_safe_and_a_write_only_after_429() {
+async fn an_idempotent_request_is_retried_and_a_write_only_after_429() {
     check(TABLE, REQUESTS, Mode::Default).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_write_is_repeated_like_a_read_where_the_caller_asks_for_it() {
+async fn a_write_is_retried_like_a_read_where_the_caller_asks_for_it() {
     check(TABLE, REQUESTS, Mode::NonIdempotent).await;
 }
 
@@ -162,19 +166,19 @@ async fn without_retries_every_request_is_sent_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn jobs_that_are_pending_are_not_waited_for_and_a_spent_rate_limit_is() {
+async fn jobs_that_are_pending_are_not_waited_for_and_an_exhausted_rate_limit_is() {
     check(QUOTA_TABLE, QUOTA, Mode::Default).await;
-    // No more is sent where the caller wants even writes to be repeated.
+    // No more is sent where the caller wants even writes to be retried.
     check(QUOTA_TABLE, QUOTA, Mode::NonIdempotent).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_request_that_is_repeated_after_one_fault_succeeds_and_is_the_same() {
+async fn a_retry_after_one_fault_is_the_same_request_and_succeeds() {
     let rows = TABLE.iter().filter(|row| !matches!(row.1, Refused));
     let pairs = rows.flat_map(|row| REQUESTS.iter().map(move |request| (row, request)));
     let wrong = every(pairs, |(row, request)| async move {
         let outcome = run(&row.1, row.4, request, quick(), 1).await;
-        let expected = if request.is_safe { row.2 } else { row.3 };
+        let expected = if request.is_idempotent { row.2 } else { row.3 };
         if expected == 1 {
             return judge(row, request, Mode::Default, &outcome);
         }
@@ -196,12 +200,19 @@ fn the_requests_of_the_tables_are_of_the_kinds_that_the_operations_say() {
             .iter()
             .find(|operation| format!("{}.{}", operation.resource, operation.name) == request.name);
         let operation = operation.expect(request.name);
-        assert_eq!(operation.idempotent, request.is_safe, "{}", request.name);
+        assert_eq!(
+            operation.idempotent, request.is_idempotent,
+            "{}",
+            request.name
+        );
     }
     let with_quota = OPERATIONS.iter().filter(|operation| operation.has_quota);
     assert_eq!(with_quota.count(), QUOTA.len());
     // Every method, and both kinds of POST.
-    let mut methods: Vec<_> = REQUESTS.iter().map(|r| (r.method(), r.is_safe)).collect();
+    let mut methods: Vec<_> = REQUESTS
+        .iter()
+        .map(|r| (r.method(), r.is_idempotent))
+        .collect();
     methods.dedup();
     let expected = [
         ("GET", true),

@@ -26,21 +26,21 @@ pub(crate) fn unix(time: SystemTime) -> String {
 struct Row(
     u16,
     &'static [(&'static str, &'static str)],
-    /// What the error tells, in seconds.
+    /// What the error reports, in seconds.
     Option<u64>,
     Then,
 );
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Then {
-    /// Sent again after that wait at the earliest, and not much later.
+    /// Retried after that wait at the earliest, and not much later.
     Waits,
-    /// Not sent again.
+    /// Not retried.
     Fails,
 }
 use Then::{Fails, Waits};
 
-/// When a server with a clock of its own answers. The time is long past, so by the client's clock all of it is over.
+/// When a server with a clock of its own responds. The time is long past, so by the client's clock all of it is over.
 const DATE: (&str, &str) = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
 /// 784111777 is that time.
 #[rustfmt::skip]
@@ -70,7 +70,7 @@ const TABLE: &[Row] = &[
     Row(429, &[DATE, ("x-ratelimit-reset", "784111700")], Some(0), Waits),
     Row(429, &[("x-ratelimit-reset", "784111778")], Some(0), Waits),
     Row(429, &[("x-ratelimit-reset", "0")], Some(0), Waits),
-    // It is not believed: windows are of ten seconds.
+    // It is ignored: windows are of ten seconds.
     Row(429, &[DATE, ("x-ratelimit-reset", "784111838")], None, Waits),
     Row(429, &[("x-ratelimit-reset", "4102444800")], None, Waits),
     Row(429, &[("x-ratelimit-reset", "18446744073709551615")], None, Waits),
@@ -84,7 +84,7 @@ const TABLE: &[Row] = &[
     Row(429, &[DATE, ("retry-after", "soon"), ("x-ratelimit-reset", "784111778")], Some(1), Waits),
 ];
 
-/// A server that answers with `reply` once, and when it was asked.
+/// A server that sends `reply` once, and the times of the requests.
 async fn once(reply: impl Fn() -> Reply + Send + Sync + 'static) -> (Server, Times) {
     let times = Times::default();
     let log = Arc::clone(&times);
@@ -115,13 +115,13 @@ async fn call(server: &Server, policy: RetryPolicy) -> Result<u32, Error> {
 const LONG: Duration = Duration::from_secs(20);
 
 #[tokio::test]
-async fn every_form_of_hint_is_told_and_kept() {
+async fn every_form_of_hint_is_reported_and_kept() {
     let rows = TABLE
         .iter()
         .map(|Row(status, headers, hint, then)| async move {
             let reply = || Reply::new(*status, headers, "{}");
             let hint = hint.map(Duration::from_secs);
-            // Told, where it is not kept,
+            // Reported, where it is not kept,
             let (server, _) = once(reply).await;
             let error = call(&server, RetryPolicy::never()).await.unwrap_err();
             assert_eq!(error.retry_after(), hint, "{status} {headers:?}");
@@ -155,7 +155,7 @@ async fn every_form_of_hint_is_told_and_kept() {
 }
 
 #[tokio::test]
-async fn a_time_is_waited_for_by_the_clock_of_the_client_where_the_server_tells_none() {
+async fn a_time_is_waited_for_by_the_clock_of_the_client_where_the_server_sends_none() {
     for (status, name) in [
         (429, "retry-after"),
         (503, "retry-after"),

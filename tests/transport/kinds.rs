@@ -1,4 +1,4 @@
-//! One kind of error for each way to fail, and all that an error tells.
+//! One kind of error for each way to fail, and all that an error reports.
 
 mod causes;
 mod row;
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use intercom_client::ErrorKind::*;
 
-use self::row::{Row, assert_told, predicates, row};
+use self::row::{Row, assert_reported, predicates, row};
 
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
@@ -65,8 +65,8 @@ const TABLE: &[Row] = &[
 ];
 
 #[tokio::test]
-async fn every_way_to_fail_has_its_kind_and_tells_all_there_is() {
-    futures_util::future::join_all(TABLE.iter().map(assert_told)).await;
+async fn every_way_to_fail_has_its_kind_and_reports_all_there_is() {
+    futures_util::future::join_all(TABLE.iter().map(assert_reported)).await;
 }
 
 /// The texts after `before` and up to `after`, one a line at most.
@@ -110,7 +110,7 @@ async fn what_a_provider_fails_with_is_the_cause_and_not_in_the_text() {
 }
 
 #[tokio::test]
-async fn a_wait_that_is_asked_for_is_told() {
+async fn a_wait_that_the_server_asks_for_is_in_the_error() {
     let error = causes::long_wait().await;
     assert_eq!(error.kind(), RateLimited);
     assert_eq!(error.retry_after(), Some(Duration::from_secs(86_400)));

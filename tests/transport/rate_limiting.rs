@@ -103,7 +103,7 @@ async fn little_is_refused_and_nothing_fails_where_another_program_takes_half_of
 }
 
 /// A response after which nothing is left for another forty seconds.
-fn spent() -> Reply {
+fn exhausted() -> Reply {
     let now = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .unwrap();
@@ -127,7 +127,7 @@ fn hurried() -> CallOptions {
 
 #[tokio::test]
 async fn a_deadline_that_ends_in_the_queue_says_so_and_nothing_was_sent() {
-    let server = Server::start([spent(), spent()]).await;
+    let server = Server::start([exhausted(), exhausted()]).await;
     let intercom = patient(&server);
     let me = || intercom.request(Method::GET, "/me");
     soon(me().send()).await.unwrap();
@@ -139,7 +139,7 @@ async fn a_deadline_that_ends_in_the_queue_says_so_and_nothing_was_sent() {
 
 #[tokio::test]
 async fn the_token_is_asked_for_after_the_wait_for_the_rate_limit() {
-    let server = Server::start([spent()]).await;
+    let server = Server::start([exhausted()]).await;
     let asked = Arc::new(AtomicU64::new(0));
     let count = Arc::clone(&asked);
     let token = move || {
@@ -156,7 +156,7 @@ async fn the_token_is_asked_for_after_the_wait_for_the_rate_limit() {
 
 #[tokio::test]
 async fn clones_versions_and_options_of_one_token_share_the_limit_and_other_tokens_do_not() {
-    let server = Server::start((0..3).map(|_| spent())).await;
+    let server = Server::start((0..3).map(|_| exhausted())).await;
     let intercom = patient(&server);
     soon(intercom.request(Method::GET, "/me").send())
         .await
@@ -196,7 +196,7 @@ async fn clones_versions_and_options_of_one_token_share_the_limit_and_other_toke
 
 #[tokio::test]
 async fn nothing_waits_where_rate_limiting_is_off() {
-    let server = Server::start((0..5).map(|_| spent())).await;
+    let server = Server::start((0..5).map(|_| exhausted())).await;
     let intercom = builder(&server)
         .rate_limiting(false)
         .response_timeout(Duration::from_secs(30))

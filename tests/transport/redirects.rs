@@ -64,7 +64,7 @@ async fn a_delete_that_is_redirected_may_have_been_done() {
     server.only();
 }
 
-/// A builder is made to follow none, whatever it was told.
+/// A builder is made to follow none, whatever its caller set.
 #[tokio::test]
 async fn a_client_that_is_built_here_does_not_turn_a_write_into_a_read_of_the_same_url() {
     for status in [301, 302, 303] {
@@ -90,7 +90,7 @@ async fn a_ready_made_client_without_redirects_does_not_either() {
     assert_eq!(lines(&server), ["POST /contacts"]);
 }
 
-/// The response has the URL that was asked for, and nothing tells what came before; so the docs of `http_client` ask for a
+/// The response has the URL that was asked for, and nothing reports what came before; so the docs of `http_client` ask for a
 /// client that follows none. What can be seen is that a list is no contact.
 #[tokio::test]
 async fn what_a_ready_made_client_read_from_the_same_url_is_not_taken_for_what_was_written() {

@@ -20,7 +20,7 @@ fn broken(status: u16) -> Reply {
 }
 
 #[tokio::test]
-async fn a_read_is_repeated_until_it_succeeds_and_the_response_says_how_often() {
+async fn a_read_is_retried_until_it_succeeds_and_the_response_counts_the_attempts() {
     let server = Server::start([broken(503), Reply::hang_up(), contact()]).await;
     let api = client(&server).v2_14();
     let contact = soon(api.contacts().get("68c7a1f0").send()).await.unwrap();
@@ -192,7 +192,7 @@ async fn the_budget_is_shared_by_the_clients_of_many_workspaces() {
 }
 
 #[tokio::test]
-async fn a_scroll_is_not_repeated_since_that_would_skip_a_page() {
+async fn a_scroll_is_not_retried_since_that_would_skip_a_page() {
     let server = Server::start([broken(500), Reply::json(200, "{}")]).await;
     let scroll = client(&server).v2_14().companies().scroll();
     let error = soon(scroll.scroll_param("a").send()).await.unwrap_err();

@@ -121,7 +121,7 @@ fn the_digits_may_be_of_either_case() {
 }
 
 #[test]
-fn each_way_to_lack_a_signature_is_told_apart() {
+fn each_way_to_lack_a_signature_has_its_own_error() {
     let body = br#"{"topic": "ping"}"#;
     let missing = verifier().verify(body, None::<&str>).unwrap_err();
     assert!(matches!(missing, WebhookError::MissingSignature));

@@ -2,7 +2,7 @@
 
 use intercom_client::ErrorKind::{self, *};
 
-use super::requests::{ANSWER, Request};
+use super::requests::{BODY, Request};
 use super::run::{Fault::*, every, failing, reset_in_body, run};
 use super::{Mode, Row, check, cut, status};
 use crate::support::{Reply, Server};
@@ -11,58 +11,58 @@ use crate::{client, quick, soon};
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
     //  before the data
-    Row("429, Retry-After",            Answer(|| status(429, &[("retry-after", "1")])), 3, 3, RateLimited, Some(429)),
-    Row("404",                         Answer(|| status(404, &[])),                     1, 1, Rejected, Some(404)),
-    Row("408",                         Answer(|| status(408, &[])),                     3, 3, Rejected, Some(408)),
-    Row("409",                         Answer(|| status(409, &[])),                     1, 1, Rejected, Some(409)),
-    Row("500",                         Answer(|| status(500, &[])),                     3, 3, Server, Some(500)),
-    Row("503",                         Answer(|| status(503, &[])),                     3, 3, Server, Some(503)),
-    Row("connection refused",          Refused,                                         0, 0, Connect, None),
-    Row("close before headers",        Answer(Reply::hang_up),                          3, 3, Transport, None),
-    Row("reset before headers",        Answer(|| Reply::hang_up().then_reset()),        3, 3, Transport, None),
-    Row("reset, pooled connection",    Pooled(|| Reply::hang_up().then_reset()),        3, 3, Transport, None),
-    Row("garbage for a status line",   Answer(Reply::garbage),                          3, 3, Transport, None),
-    Row("stall before headers",        Answer(Reply::silence),                          3, 3, ResponseTimeout, None),
-    Row("HTML, 200",                   Answer(|| Reply::html(200)),                     1, 1, WebPage, Some(200)),
-    Row("HTML, 502",                   Answer(|| Reply::html(502)),                     3, 3, WebPage, Some(502)),
+    Row("429, Retry-After",            Respond(|| status(429, &[("retry-after", "1")])), 3, 3, RateLimited, Some(429)),
+    Row("404",                         Respond(|| status(404, &[])),                     1, 1, Rejected, Some(404)),
+    Row("408",                         Respond(|| status(408, &[])),                     3, 3, Rejected, Some(408)),
+    Row("409",                         Respond(|| status(409, &[])),                     1, 1, Rejected, Some(409)),
+    Row("500",                         Respond(|| status(500, &[])),                     3, 3, Server, Some(500)),
+    Row("503",                         Respond(|| status(503, &[])),                     3, 3, Server, Some(503)),
+    Row("connection refused",          Refused,                                          0, 0, Connect, None),
+    Row("close before headers",        Respond(Reply::hang_up),                          3, 3, Transport, None),
+    Row("reset before headers",        Respond(|| Reply::hang_up().then_reset()),        3, 3, Transport, None),
+    Row("reset, pooled connection",    Pooled(|| Reply::hang_up().then_reset()),         3, 3, Transport, None),
+    Row("garbage for a status line",   Respond(Reply::garbage),                          3, 3, Transport, None),
+    Row("stall before headers",        Respond(Reply::silence),                          3, 3, ResponseTimeout, None),
+    Row("HTML, 200",                   Respond(|| Reply::html(200)),                     1, 1, WebPage, Some(200)),
+    Row("HTML, 502",                   Respond(|| Reply::html(502)),                     3, 3, WebPage, Some(502)),
 ];
 
 /// In the data: the error is the last item of the stream, which has no status.
 #[rustfmt::skip]
 const IN_THE_DATA: &[Row] = &[
-    Row("stall in the body",           Answer(|| cut(200).then_stall()),                1, 1, ReadTimeout, Some(200)),
-    Row("reset in the body",           Answer(reset_in_body),                           1, 1, Body, Some(200)),
-    Row("content-length too large",    Answer(|| cut(200)),                             1, 1, Body, Some(200)),
-    Row("chunked body cut",            Answer(super::run::cut_chunk),                   1, 1, Body, Some(200)),
+    Row("stall in the body",           Respond(|| cut(200).then_stall()),                1, 1, ReadTimeout, Some(200)),
+    Row("reset in the body",           Respond(reset_in_body),                           1, 1, Body, Some(200)),
+    Row("content-length too large",    Respond(|| cut(200)),                             1, 1, Body, Some(200)),
+    Row("chunked body cut",            Respond(super::run::cut_chunk),                   1, 1, Body, Some(200)),
 ];
 
 /// Reads all of the data.
 const DOWNLOADS: &[Request] = &[Request {
     name: "data_export.download",
-    is_safe: true,
+    is_idempotent: true,
     send: |api| {
         let call = api.data_export().download("j1").send();
         Box::pin(async {
             let response = call.await?;
             let attempts = response.attempts();
             let data = response.into_inner().collect().await?;
-            assert_eq!(data, ANSWER);
+            assert_eq!(data, BODY);
             Ok(attempts)
         })
     },
 }];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_download_is_repeated_until_its_data_begins_and_no_further() {
+async fn a_download_is_retried_until_its_data_begins_and_no_further() {
     check(TABLE, DOWNLOADS, Mode::Default).await;
-    // Not even for those who want everything repeated: half of the data is with the caller.
+    // Not even for those who want everything retried: half of the data is with the caller.
     check(IN_THE_DATA, DOWNLOADS, Mode::NonIdempotent).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_download_that_began_anew_is_complete() {
-    let repeated = TABLE.iter().filter(|row| row.2 > 1);
-    let wrong = every(repeated, |row| async {
+    let retried = TABLE.iter().filter(|row| row.2 > 1);
+    let wrong = every(retried, |row| async {
         let outcome = run(&row.1, row.4, &DOWNLOADS[0], quick(), 1).await;
         let is_right = outcome.seen.len() == 2 && matches!(outcome.result, Ok(2));
         (!is_right).then(|| format!("{}: {outcome:?}", row.0))
@@ -94,7 +94,7 @@ async fn what_came_of_the_data_is_handed_over_before_the_error() {
 }
 
 #[tokio::test]
-async fn a_storage_that_fails_is_asked_again_by_way_of_the_api_and_without_the_token() {
+async fn a_retry_after_a_failure_of_the_storage_goes_by_way_of_the_api_and_without_the_token() {
     let storage = Server::start([status(503, &[]), Reply::new(200, &[], "data")]).await;
     let redirect = Reply::redirect(302, &format!("{}/file?sig=1", storage.url));
     let server = Server::start([redirect.clone(), redirect]).await;
@@ -103,7 +103,7 @@ async fn a_storage_that_fails_is_asked_again_by_way_of_the_api_and_without_the_t
     let response = soon(call).await.unwrap();
     assert_eq!(response.attempts(), 2);
     assert_eq!(soon(response.into_inner().collect()).await.unwrap(), "data");
-    // The link may hold for a short time only, so it is asked for again.
+    // The link may hold for a short time only, so each attempt asks for it.
     let (asked, stored) = (server.seen(), storage.seen());
     assert_eq!((asked.len(), stored.len()), (2, 2));
     for request in asked {

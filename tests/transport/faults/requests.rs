@@ -9,7 +9,7 @@ use intercom_client::{Error, Response};
 pub(crate) struct Request {
     pub(crate) name: &'static str,
     /// Whether sending it twice does no more than sending it once.
-    pub(crate) is_safe: bool,
+    pub(crate) is_idempotent: bool,
     pub(crate) send: fn(&Api) -> Sending,
 }
 
@@ -25,18 +25,18 @@ impl Request {
     }
 }
 
-/// What all of them can be answered with.
-pub(crate) const ANSWER: &str = r#"{"type":"list","id":"c1","data":[],"total_count":0}"#;
+/// The body of a response that fits all of them.
+pub(crate) const BODY: &str = r#"{"type":"list","id":"c1","data":[],"total_count":0}"#;
 
 pub(crate) const REQUESTS: &[Request] = &[
     Request {
         name: "contacts.get",
-        is_safe: true,
+        is_idempotent: true,
         send: |api| attempts(api.contacts().get("c1").send()),
     },
     Request {
         name: "contacts.update",
-        is_safe: true,
+        is_idempotent: true,
         send: |api| {
             let update = api.contacts().update("c1");
             attempts(update.name("Ada").send())
@@ -44,12 +44,12 @@ pub(crate) const REQUESTS: &[Request] = &[
     },
     Request {
         name: "contacts.delete",
-        is_safe: true,
+        is_idempotent: true,
         send: |api| attempts(api.contacts().delete("c1").send()),
     },
     Request {
         name: "contacts.search",
-        is_safe: true,
+        is_idempotent: true,
         send: |api| {
             let filter = types::SingleFilterSearchRequest::new("role", "=").value("lead");
             attempts(api.contacts().search().query(filter).send())
@@ -57,7 +57,7 @@ pub(crate) const REQUESTS: &[Request] = &[
     },
     Request {
         name: "contacts.create",
-        is_safe: false,
+        is_idempotent: false,
         send: |api| {
             let create = api.contacts().create();
             attempts(create.email("ada@example.com").send())
@@ -65,7 +65,7 @@ pub(crate) const REQUESTS: &[Request] = &[
     },
     Request {
         name: "messages.create",
-        is_safe: false,
+        is_idempotent: false,
         send: |api| {
             let message = api
                 .messages()
@@ -85,7 +85,7 @@ pub(crate) const REQUESTS: &[Request] = &[
 pub(crate) const QUOTA: &[Request] = &[
     Request {
         name: "data_export.create",
-        is_safe: false,
+        is_idempotent: false,
         send: |api| {
             let create = api.data_export().create();
             let create = create
@@ -96,7 +96,7 @@ pub(crate) const QUOTA: &[Request] = &[
     },
     Request {
         name: "reporting_data_export.enqueue",
-        is_safe: false,
+        is_idempotent: false,
         send: |api| {
             let enqueue = api.reporting_data_export().enqueue();
             let enqueue = enqueue

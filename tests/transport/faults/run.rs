@@ -7,14 +7,14 @@ use futures_util::{StreamExt, stream};
 use intercom_client::{Error, ErrorKind, Intercom, RetryPolicy, reqwest};
 use tokio::net::TcpSocket;
 
-use super::requests::{ANSWER, Request};
+use super::requests::{BODY, Request};
 use crate::hints::{http_date, unix};
 use crate::support::{Reply, Seen, Server};
 use crate::{TOKEN, soon};
 
 /// What a request meets.
 pub(super) enum Fault {
-    Answer(fn() -> Reply),
+    Respond(fn() -> Reply),
     /// The same on a connection that was used before.
     Pooled(fn() -> Reply),
     /// Nobody listens.
@@ -34,9 +34,9 @@ pub(super) struct Outcome {
 const SHORT: Duration = Duration::from_secs(3);
 const LONG: Duration = Duration::from_secs(30);
 
-/// Sends a request to a server that fails as often as `faults` says, and answers from then on.
+/// Sends a request to a server that fails `faults` times and succeeds from then on.
 ///
-/// `kind` tells which wait is to be short.
+/// The wait of `kind` is short, the others are long.
 pub(super) async fn run(
     fault: &Fault,
     kind: ErrorKind,
@@ -67,7 +67,7 @@ pub(super) async fn run(
                 elsewhere: 0,
             }
         }
-        Fault::Answer(reply) => {
+        Fault::Respond(reply) => {
             let (server, seen) = failing(reply, 0, faults).await;
             let result = soon((request.send)(&client(&server.url).v2_14())).await;
             outcome(&seen, result, 0)
@@ -122,7 +122,7 @@ fn outcome(seen: &Mutex<Vec<Seen>>, result: Result<u32, Error>, elsewhere: usize
     }
 }
 
-/// A server that first answers `before` requests, then fails `faults` times, and what it sees.
+/// A server that first responds to `before` requests, then fails `faults` times, and what it sees.
 pub(super) async fn failing(
     reply: impl Fn() -> Reply + Send + Sync + 'static,
     before: usize,
@@ -135,7 +135,7 @@ pub(super) async fn failing(
         log.push(request);
         match log.len().checked_sub(before + 1) {
             Some(number) if number < faults => reply(),
-            _ => Reply::json(200, ANSWER).then_keep(),
+            _ => Reply::json(200, BODY).then_keep(),
         }
     });
     (server.await, seen)
@@ -150,8 +150,8 @@ pub(crate) async fn every<C, F: Future<Output = Option<String>>>(
     wrong.filter_map(std::future::ready).collect().await
 }
 
-/// The rate limit is spent, and the next window begins within the second.
-pub(super) fn spent() -> Reply {
+/// The rate limit is exhausted, and the next window begins within the second.
+pub(super) fn exhausted() -> Reply {
     window("0", Duration::from_secs(1))
 }
 

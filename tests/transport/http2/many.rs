@@ -17,8 +17,8 @@ const REFUSED_STREAM: u32 = 7;
 /// As many reads, and as many writes.
 const STREAMS: usize = 20;
 
-fn answer() -> Act {
-    Act::Answer(200, JSON, CONTACT)
+fn respond() -> Act {
+    Act::Respond(200, JSON, CONTACT)
 }
 
 async fn create(intercom: &Intercom, number: usize) -> Result<u32, Error> {
@@ -40,10 +40,10 @@ fn writes(seen: &[Received]) -> BTreeMap<&str, usize> {
 async fn at_a_time(end: Act) -> (Server, Vec<Result<u32, Error>>, Vec<Result<u32, Error>>) {
     let count = AtomicUsize::new(0);
     let server = Server::new(move |_| match count.fetch_add(1, Ordering::Relaxed) {
-        0 => answer(),
+        0 => respond(),
         last if last == 2 * STREAMS => end,
         number if number < 2 * STREAMS => Act::Silence,
-        _ => answer(),
+        _ => respond(),
     });
     let url = tls::start(&server).await;
     let intercom = table::client(&url, quick());
@@ -61,7 +61,7 @@ async fn at_a_time(end: Act) -> (Server, Vec<Result<u32, Error>>, Vec<Result<u32
 }
 
 #[tokio::test]
-async fn a_connection_that_dies_under_many_streams_loses_no_read_and_repeats_no_write() {
+async fn a_connection_that_dies_under_many_streams_loses_no_read_and_retries_no_write() {
     for end in [Act::Close, Act::GoAwayAfter, Act::Garbage] {
         let (server, gets, creates) = at_a_time(end).await;
         for get in gets {
@@ -86,7 +86,7 @@ async fn streams_that_the_server_gave_up_unprocessed_are_all_sent_once_more() {
     let count = AtomicUsize::new(0);
     let server = Server::new(move |_| match count.fetch_add(1, Ordering::Relaxed) {
         number if number < STREAMS => Act::Reset(REFUSED_STREAM),
-        _ => answer(),
+        _ => respond(),
     });
     let url = tls::start(&server).await;
     let intercom = table::client(&url, quick());
@@ -102,8 +102,8 @@ async fn streams_that_the_server_gave_up_unprocessed_are_all_sent_once_more() {
 }
 
 #[tokio::test]
-async fn a_server_that_goes_away_answers_first_and_is_found_again() {
-    let server = Server::new(|_| Act::GoAwayAndAnswer(CONTACT));
+async fn a_server_that_goes_away_responds_first_and_the_next_call_connects_anew() {
+    let server = Server::new(|_| Act::GoAwayAndRespond(CONTACT));
     let url = tls::start(&server).await;
     let intercom = table::client(&url, RetryPolicy::never());
     for number in 0..3 {
@@ -115,7 +115,7 @@ async fn a_server_that_goes_away_answers_first_and_is_found_again() {
 
 #[tokio::test]
 async fn calls_share_a_connection() {
-    let server = Server::new(|_| answer());
+    let server = Server::new(|_| respond());
     let url = tls::start(&server).await;
     let intercom = table::client(&url, RetryPolicy::never());
     create(&intercom, 0).await.unwrap();
@@ -129,7 +129,7 @@ async fn calls_share_a_connection() {
 
 /// As the docs of `http_client` say.
 #[tokio::test]
-async fn a_ready_made_client_repeats_what_was_not_processed_and_nobody_counts_it() {
+async fn a_ready_made_client_retries_what_was_not_processed_and_nobody_counts_it() {
     for (act, seen) in [
         (Act::Reset(REFUSED_STREAM), 3),
         (Act::GoAwayBefore(NO_ERROR), 3),

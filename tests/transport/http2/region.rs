@@ -6,13 +6,13 @@ use super::server::{Act, Server};
 use super::tls;
 use crate::{TOKEN, soon};
 
-const REFUSAL: &str =
+const UNAUTHORIZED: &str =
     r#"{"type":"error.list","errors":[{"code":"unauthorized","message":"Access Token Invalid"}]}"#;
 
-/// The token of another region is refused just so.
+/// The token of another region is rejected just so.
 #[tokio::test]
-async fn a_token_that_is_refused_is_told_with_host_and_region() {
-    let server = Server::new(|_| Act::Answer(401, "application/json", REFUSAL));
+async fn the_error_for_a_rejected_token_names_host_and_region() {
+    let server = Server::new(|_| Act::Respond(401, "application/json", UNAUTHORIZED));
     let address = tls::listen(&server).await;
     let host = "api.eu.intercom.io";
     let intercom = Intercom::builder(TOKEN)

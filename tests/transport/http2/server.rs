@@ -1,6 +1,6 @@
-//! A server of HTTP/2 that does to each stream what it is told, frame by frame.
+//! A server of HTTP/2 that does to each stream what a test asks for, frame by frame.
 //!
-//! It does not read the headers of a request: the body tells the requests of a test apart.
+//! It does not read the headers of a request: the requests of a test differ by their bodies.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,7 +15,7 @@ use super::frame::{self, Frame};
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Act {
     /// A whole response: status, media type, body.
-    Answer(u16, &'static str, &'static str),
+    Respond(u16, &'static str, &'static str),
     /// The same with one more header.
     With(u16, (&'static str, &'static str), &'static str),
     /// The stream is reset with this code before there is a response.
@@ -29,7 +29,7 @@ pub(crate) enum Act {
     /// The same after the beginning of a response.
     GoAwayInBody,
     /// `GOAWAY` by which the stream is processed, the response, and the end of the connection.
-    GoAwayAndAnswer(&'static str),
+    GoAwayAndRespond(&'static str),
     /// The connection is closed, whatever else runs over it.
     Close,
     /// The same after the beginning of a response.
@@ -156,30 +156,30 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             frame::data(stream, BEGUN, false),
         ];
         let begun = begun.concat();
-        let answer = |status, header, body| {
+        let response = |status, header, body| {
             let head = frame::headers(stream, status, &[header]);
             [head, frame::data(stream, body, true)].concat()
         };
         let (frames, is_end) = match act {
-            Act::Answer(status, kind, body) => {
-                (answer(status, ("content-type", kind), body), false)
+            Act::Respond(status, kind, body) => {
+                (response(status, ("content-type", kind), body), false)
             }
-            Act::With(status, header, body) => (answer(status, header, body), false),
+            Act::With(status, header, body) => (response(status, header, body), false),
             Act::Reset(code) => (frame::reset(stream, code), false),
             Act::ResetInBody(code) => ([begun, frame::reset(stream, code)].concat(), false),
             // Those of a client have odd numbers.
             Act::GoAwayBefore(code) => (frame::go_away(stream.saturating_sub(2), code), true),
             Act::GoAwayAfter => (frame::go_away(stream, NO_ERROR), true),
             Act::GoAwayInBody => ([begun, frame::go_away(stream, NO_ERROR)].concat(), true),
-            Act::GoAwayAndAnswer(body) => {
-                let answer = answer(200, ("content-type", JSON), body);
-                ([frame::go_away(stream, NO_ERROR), answer].concat(), true)
+            Act::GoAwayAndRespond(body) => {
+                let response = response(200, ("content-type", JSON), body);
+                ([frame::go_away(stream, NO_ERROR), response].concat(), true)
             }
             Act::Close => (Vec::new(), true),
             Act::CloseInBody => (begun, true),
             Act::Silence => (Vec::new(), false),
             Act::SilenceInBody => (begun, false),
-            Act::TooShort => (answer(200, ("content-length", "999"), BEGUN), false),
+            Act::TooShort => (response(200, ("content-length", "999"), BEGUN), false),
             Act::Garbage => (b"220 mail.example ESMTP\r\n\r\n".to_vec(), true),
         };
         self.write(frames).await?;

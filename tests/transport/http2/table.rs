@@ -7,7 +7,7 @@ use intercom_client::{CallOptions, ErrorKind, ErrorKind::*, Intercom, RetryPolic
 
 use super::server::{Act, Act::*, Server};
 use super::tls;
-use crate::faults::requests::{ANSWER, REQUESTS, Request};
+use crate::faults::requests::{BODY, REQUESTS, Request};
 use crate::faults::{Mode, every};
 use crate::{TOKEN, soon};
 
@@ -15,7 +15,7 @@ use crate::{TOKEN, soon};
 struct Row(
     &'static str,
     Act,
-    /// How often the server sees a request that is safe to repeat, by default,
+    /// How often the server sees an idempotent request, by default,
     u32,
     /// and how often one that writes.
     u32,
@@ -37,35 +37,35 @@ const CANCEL: u32 = 8;
 
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
-    //  the fault                                                              safe  writes  the error
-    Row("429",                         Answer(429, JSON, "{}"),                       3, 3, RateLimited, Some(429), false),
-    Row("429, Retry-After",            With(429, ("retry-after", "1"), "{}"),         3, 3, RateLimited, Some(429), false),
-    Row("408",                         Answer(408, JSON, "{}"),                       3, 1, Rejected, Some(408), true),
-    Row("409",                         Answer(409, JSON, "{}"),                       1, 1, Rejected, Some(409), false),
-    Row("500",                         Answer(500, JSON, "{}"),                       3, 1, Server, Some(500), true),
-    Row("503",                         Answer(503, JSON, "{}"),                       3, 1, Server, Some(503), true),
-    Row("503, Retry-After",            With(503, ("retry-after", "1"), "{}"),         3, 1, Server, Some(503), true),
-    Row("HTML, 200",                   Answer(200, HTML, PAGE),                       1, 1, WebPage, Some(200), true),
-    Row("HTML, 502",                   Answer(502, HTML, PAGE),                       3, 1, WebPage, Some(502), true),
-    Row("redirect, 307",               With(307, ("location", "/x"), ""),             1, 1, Redirect, Some(307), false),
+    //  the fault                                                              idempotent, writes, the error
+    Row("429",                         Respond(429, JSON, "{}"),                       3, 3, RateLimited, Some(429), false),
+    Row("429, Retry-After",            With(429, ("retry-after", "1"), "{}"),          3, 3, RateLimited, Some(429), false),
+    Row("408",                         Respond(408, JSON, "{}"),                       3, 1, Rejected, Some(408), true),
+    Row("409",                         Respond(409, JSON, "{}"),                       1, 1, Rejected, Some(409), false),
+    Row("500",                         Respond(500, JSON, "{}"),                       3, 1, Server, Some(500), true),
+    Row("503",                         Respond(503, JSON, "{}"),                       3, 1, Server, Some(503), true),
+    Row("503, Retry-After",            With(503, ("retry-after", "1"), "{}"),          3, 1, Server, Some(503), true),
+    Row("HTML, 200",                   Respond(200, HTML, PAGE),                       1, 1, WebPage, Some(200), true),
+    Row("HTML, 502",                   Respond(502, HTML, PAGE),                       3, 1, WebPage, Some(502), true),
+    Row("redirect, 307",               With(307, ("location", "/x"), ""),              1, 1, Redirect, Some(307), false),
     //  The server says that it did nothing.
-    Row("REFUSED_STREAM",              Reset(REFUSED_STREAM),                         3, 3, NotProcessed, None, false),
-    Row("GOAWAY before the stream",    GoAwayBefore(NO_ERROR),                        3, 3, NotProcessed, None, false),
+    Row("REFUSED_STREAM",              Reset(REFUSED_STREAM),                          3, 3, NotProcessed, None, false),
+    Row("GOAWAY before the stream",    GoAwayBefore(NO_ERROR),                         3, 3, NotProcessed, None, false),
     //  It may have done it.
-    Row("GOAWAY after the stream",     GoAwayAfter,                                   3, 1, Transport, None, true),
-    Row("GOAWAY of a failure",         GoAwayBefore(INTERNAL_ERROR),                  3, 1, Transport, None, true),
-    Row("RST_STREAM, INTERNAL_ERROR",  Reset(INTERNAL_ERROR),                         3, 1, Transport, None, true),
-    Row("RST_STREAM, CANCEL",          Reset(CANCEL),                                 3, 1, Transport, None, true),
-    Row("close before headers",        Close,                                         3, 1, Transport, None, true),
-    Row("garbage for a frame",         Garbage,                                       3, 1, Transport, None, true),
-    Row("stall before headers",        Silence,                                       3, 1, ResponseTimeout, None, true),
-    Row("stall in the body",           SilenceInBody,                                 3, 1, ReadTimeout, Some(200), true),
-    Row("RST_STREAM in the body",      ResetInBody(INTERNAL_ERROR),                   3, 1, Body, Some(200), true),
+    Row("GOAWAY after the stream",     GoAwayAfter,                                    3, 1, Transport, None, true),
+    Row("GOAWAY of a failure",         GoAwayBefore(INTERNAL_ERROR),                   3, 1, Transport, None, true),
+    Row("RST_STREAM, INTERNAL_ERROR",  Reset(INTERNAL_ERROR),                          3, 1, Transport, None, true),
+    Row("RST_STREAM, CANCEL",          Reset(CANCEL),                                  3, 1, Transport, None, true),
+    Row("close before headers",        Close,                                          3, 1, Transport, None, true),
+    Row("garbage for a frame",         Garbage,                                        3, 1, Transport, None, true),
+    Row("stall before headers",        Silence,                                        3, 1, ResponseTimeout, None, true),
+    Row("stall in the body",           SilenceInBody,                                  3, 1, ReadTimeout, Some(200), true),
+    Row("RST_STREAM in the body",      ResetInBody(INTERNAL_ERROR),                    3, 1, Body, Some(200), true),
     //  Too late: the response has begun.
-    Row("REFUSED_STREAM in the body",  ResetInBody(REFUSED_STREAM),                   3, 1, Body, Some(200), true),
-    Row("GOAWAY in the body",          GoAwayInBody,                                  3, 1, Body, Some(200), true),
-    Row("close in the body",           CloseInBody,                                   3, 1, Body, Some(200), true),
-    Row("content-length too large",    TooShort,                                      3, 1, Body, Some(200), true),
+    Row("REFUSED_STREAM in the body",  ResetInBody(REFUSED_STREAM),                    3, 1, Body, Some(200), true),
+    Row("GOAWAY in the body",          GoAwayInBody,                                   3, 1, Body, Some(200), true),
+    Row("close in the body",           CloseInBody,                                    3, 1, Body, Some(200), true),
+    Row("content-length too large",    TooShort,                                       3, 1, Body, Some(200), true),
 ];
 
 const SHORT: Duration = Duration::from_secs(3);
@@ -85,23 +85,24 @@ pub(super) fn client(url: &str, policy: RetryPolicy) -> Intercom {
 
 /// What is wrong about one row with one request, on a connection that was used before or is new.
 async fn judge(row: &Row, request: &Request, mode: Mode, is_used: bool) -> Option<String> {
-    let Row(name, act, safe, writes, kind, status, may_have_acted) = *row;
+    let Row(name, act, idempotent, writes, kind, status, may_have_acted) = *row;
     let expected = match mode {
         Mode::Never => 1,
-        Mode::NonIdempotent => safe,
-        Mode::Default if request.is_safe => safe,
+        Mode::NonIdempotent => idempotent,
+        Mode::Default if request.is_idempotent => idempotent,
         Mode::Default => writes,
     };
     // What a new connection takes is none of the time that a response has.
     let is_used = is_used || kind == ResponseTimeout;
     let before = usize::from(is_used);
     let count = AtomicUsize::new(0);
-    let server = Server::new(
-        move |_| match count.fetch_add(1, Ordering::Relaxed) < before {
-            true => Answer(200, JSON, ANSWER),
-            false => act,
-        },
-    );
+    let server = Server::new(move |_| {
+        if count.fetch_add(1, Ordering::Relaxed) < before {
+            Respond(200, JSON, BODY)
+        } else {
+            act
+        }
+    });
     let url = tls::start(&server).await;
     let api = client(&url, mode.policy()).v2_14();
     if is_used {
@@ -122,7 +123,7 @@ async fn judge(row: &Row, request: &Request, mode: Mode, is_used: bool) -> Optio
         }
         Err(error) if error.attempts() != expected => format!("says {} attempts", error.attempts()),
         // Whatever was done in any of them.
-        Err(error) if !request.is_safe && error.may_have_acted() != may_have_acted => {
+        Err(error) if !request.is_idempotent && error.may_have_acted() != may_have_acted => {
             format!("may have acted: {}", error.may_have_acted())
         }
         Err(_) if seen != expected as usize => format!("{seen} requests, not {expected}"),
@@ -142,7 +143,7 @@ async fn check(mode: Mode, is_used: bool) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_write_is_repeated_only_if_the_server_says_that_it_did_nothing() {
+async fn a_write_is_retried_only_if_the_server_reports_that_it_did_nothing() {
     check(Mode::Default, false).await;
 }
 
@@ -151,7 +152,7 @@ async fn a_connection_that_was_used_before_makes_no_difference() {
     check(Mode::Default, true).await;
 }
 
-/// The HTTP client repeats nothing by itself that would not be counted.
+/// The HTTP client does no retries of its own, which nobody would count.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_retries_every_request_is_seen_once() {
     check(Mode::Never, false).await;
@@ -159,6 +160,6 @@ async fn without_retries_every_request_is_seen_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_write_is_repeated_like_a_read_where_the_caller_asks_for_it() {
+async fn a_write_is_retried_like_a_read_where_the_caller_asks_for_it() {
     check(Mode::NonIdempotent, false).await;
 }

@@ -146,11 +146,11 @@ pub(super) fn deadline_at_token() -> Making {
 pub(super) fn deadline_at_turn() -> Making {
     Box::pin(async {
         let reset = unix(SystemTime::now() + LONG);
-        let spent = [
+        let exhausted = [
             ("x-ratelimit-remaining", "0"),
             ("x-ratelimit-reset", &reset),
         ];
-        let server = Server::start([Reply::new(404, &spent, "")]).await;
+        let server = Server::start([Reply::new(404, &exhausted, "")]).await;
         let intercom = patient(&server.url).build().unwrap();
         let first = intercom.v2_14().contacts().get("c1").send();
         first.await.unwrap_err();

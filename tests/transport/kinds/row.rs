@@ -1,4 +1,4 @@
-//! A way to fail, and that the error tells all there is; the conformance crate has more of them.
+//! A way to fail, and that the error reports all there is; the conformance crate has more of them.
 
 #![allow(dead_code, reason = "each crate uses its own share")]
 
@@ -82,7 +82,7 @@ pub fn predicates(error: &Error) -> [(&'static str, bool); 14] {
     ]
 }
 
-pub async fn assert_told(row: &Row) {
+pub async fn assert_reported(row: &Row) {
     let error = soon((row.make)()).await;
     let about = row.says;
     assert_eq!(error.kind(), row.kind, "{about}: {error:?}");
