@@ -1,4 +1,4 @@
-//! What an original publishes of an operation: examples of bodies, of answers, of parameters.
+//! What an original publishes of an operation: examples of bodies, of responses, of parameters.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use xtask::examples;
 /// One published body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example<'d> {
-    /// `body`, or the status of the answer as it is written.
+    /// `body`, or the status of the response as it is written.
     pub what: &'d str,
     /// None for the only one of its kind.
     pub name: Option<&'d str>,
@@ -21,14 +21,14 @@ pub fn bodies<'d>(document: &'d Value, found: &OperationRef<'d>) -> Vec<Example<
     held("body", body)
 }
 
-/// The examples of every answer.
-pub fn answers<'d>(document: &'d Value, found: &OperationRef<'d>) -> Vec<Example<'d>> {
+/// The examples of every response.
+pub fn response_examples<'d>(document: &'d Value, found: &OperationRef<'d>) -> Vec<Example<'d>> {
     responses(document, found)
         .flat_map(|(code, response)| held(code, response))
         .collect()
 }
 
-/// Every answer, by its status as it is written.
+/// Every response, by its status as it is written.
 pub fn responses<'d>(
     document: &'d Value,
     found: &OperationRef<'d>,
@@ -40,7 +40,7 @@ pub fn responses<'d>(
         .map(|(code, response)| (code.as_str(), resolve(document, response)))
 }
 
-/// The status that a code stands for; `default` is what an operation says of trouble.
+/// The status that a code stands for; `default` is what an operation declares for errors.
 pub fn status(code: &str) -> u16 {
     code.parse().unwrap_or(500)
 }

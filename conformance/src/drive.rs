@@ -1,4 +1,4 @@
-//! Calls every operation of a version against a server of its original, and says what came of each request.
+//! Calls every operation of a version against a server of its original, and reports what came of each request.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,8 @@ use intercom_client_codegen::{self as codegen, spec::version::Version};
 use serde_json::{Value, json};
 
 use crate::{
-    plan::{Answer, Job, Request},
-    versions::{Call, Outcome, linked},
+    plan::{ExpectedResponse, Job, Request},
+    versions::{Call, CallOutcome, linked},
 };
 
 /// Operations that are driven at a time.
@@ -20,9 +20,9 @@ const PRISM: &str = "https://stoplight.io/prism/errors#";
 
 /// Where a version is served.
 pub struct Served {
-    /// Refuses to give an answer that contradicts the description.
+    /// Refuses to send a response that contradicts the description.
     pub strict: String,
-    /// Gives it.
+    /// Sends it.
     pub lenient: String,
 }
 
@@ -132,25 +132,30 @@ impl Driver {
             say("operation", "none", complaints.collect());
             return driven;
         };
-        for answer in &job.answers {
-            let complaints = self.answer(job, request, answer).await;
-            say(&answer.what, &answer.example, complaints);
+        for expected in &job.responses {
+            let complaints = self.response(job, request, expected).await;
+            say(&expected.what, &expected.example, complaints);
         }
         driven
     }
 
-    async fn answer(&self, job: &Job, request: &Request, answer: &Answer) -> Vec<String> {
-        let mut options = CallOptions::new().header("prefer", &answer.prefer);
-        if answer.status >= 400 {
-            // Prism gives an error only as what was asked for, Intercom as JSON always.
+    async fn response(
+        &self,
+        job: &Job,
+        request: &Request,
+        expected: &ExpectedResponse,
+    ) -> Vec<String> {
+        let mut options = CallOptions::new().header("prefer", &expected.prefer);
+        if expected.status >= 400 {
+            // Prism sends an error only as what was asked for, Intercom as JSON always.
             options = options.header("accept", "application/json");
         }
         let outcome = self.send(&self.strict, options.clone(), job, request).await;
         let Some(contradictions) = contradictions(&outcome) else {
-            return wrong(&outcome, answer);
+            return wrong(&outcome, expected);
         };
         let outcome = self.send(&self.lenient, options, job, request).await;
-        let mut complaints = wrong(&outcome, answer);
+        let mut complaints = wrong(&outcome, expected);
         complaints.push(format!("contradicts the description: {contradictions}"));
         complaints
     }
@@ -161,7 +166,7 @@ impl Driver {
         options: CallOptions,
         job: &Job,
         request: &Request,
-    ) -> Outcome {
+    ) -> CallOutcome {
         let (parameters, body) = (request.parameters.clone(), request.body.clone());
         (self.call)(
             intercom.clone(),
@@ -175,7 +180,7 @@ impl Driver {
 }
 
 /// Why the request was not taken, by the crate or by Prism.
-fn rejections(outcome: &Outcome) -> Vec<String> {
+fn rejections(outcome: &CallOutcome) -> Vec<String> {
     let headers = match outcome {
         Ok(response) => Some(response.headers()),
         Err(error) => error.headers(),
@@ -202,16 +207,16 @@ fn rejections(outcome: &Outcome) -> Vec<String> {
     found
 }
 
-/// What Prism finds wrong with its own answer.
-fn contradictions(outcome: &Outcome) -> Option<String> {
+/// What Prism finds wrong with its own response.
+fn contradictions(outcome: &CallOutcome) -> Option<String> {
     let problem = problem(outcome.as_ref().err()?)?;
     problem
         .is("VIOLATIONS")
         .then(|| problem.sentences().join("; "))
 }
 
-/// What is wrong with how an answer was read.
-fn wrong(outcome: &Outcome, answer: &Answer) -> Vec<String> {
+/// What is wrong with how a response was read.
+fn wrong(outcome: &CallOutcome, expected: &ExpectedResponse) -> Vec<String> {
     let rejections = rejections(outcome);
     if !rejections.is_empty() {
         return rejections;
@@ -223,13 +228,13 @@ fn wrong(outcome: &Outcome, answer: &Answer) -> Vec<String> {
     };
     let status = status.map_or(0, |status| status.as_u16());
     let mut complaints = Vec::new();
-    if status != answer.status {
+    if status != expected.status {
         complaints.push(format!("came with the status {status}"));
     }
-    if answer.status >= 400 && answer.code.is_some() && answer.code.as_deref() != code {
+    if expected.status >= 400 && expected.code.is_some() && expected.code.as_deref() != code {
         complaints.push(format!(
             "has the code {code:?} in place of {:?}",
-            answer.code
+            expected.code
         ));
     }
     complaints
@@ -237,7 +242,7 @@ fn wrong(outcome: &Outcome, answer: &Answer) -> Vec<String> {
 
 fn undecodable(error: &Error) -> String {
     match error.body().map(|body| body.as_ref()) {
-        Some(b"null") => "the whole answer is null".to_owned(),
+        Some(b"null") => "the whole response is null".to_owned(),
         _ => error.to_string(),
     }
 }

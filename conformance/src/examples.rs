@@ -6,7 +6,7 @@ use crate::{
     cases::{self, Example},
     known::{File, Suite},
     original,
-    read::{Body, Kind},
+    read::{Body, BodyKind},
     report::compare,
     versions,
 };
@@ -24,7 +24,7 @@ pub fn examples(tree: &Tree, from: &Path) -> Result<(), Problem> {
         for found in operations(&document) {
             let name = names.get(&found.key());
             let name = name.map_err(|problem| problem.within(version))?;
-            let mut add = |kind: Kind, example: Example<'_>| {
+            let mut add = |kind: BodyKind, example: Example<'_>| {
                 bodies.push(Body {
                     version: version.clone(),
                     operation: found.key(),
@@ -35,19 +35,19 @@ pub fn examples(tree: &Tree, from: &Path) -> Result<(), Problem> {
                     value: example.value.clone(),
                 });
             };
-            for example in cases::answers(&document, &found) {
+            for example in cases::response_examples(&document, &found) {
                 let is_success = (200..300).contains(&cases::status(example.what));
                 add(
                     if is_success {
-                        Kind::Answer
+                        BodyKind::Response
                     } else {
-                        Kind::Error
+                        BodyKind::Error
                     },
                     example,
                 );
             }
             for example in cases::bodies(&document, &found) {
-                add(Kind::Body, example);
+                add(BodyKind::Body, example);
             }
         }
     }

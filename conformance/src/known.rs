@@ -111,7 +111,7 @@ impl File {
         Ok(file)
     }
 
-    /// Tells the findings that have a reason from those that have none.
+    /// Separates the findings that have a reason from those that have none.
     pub fn explain(
         &self,
         suite: Suite,

@@ -27,7 +27,7 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         from: PathBuf,
     },
-    /// Every recorded answer, read
+    /// Every recorded response, read
     Recorded {
         /// A record a line
         #[arg(long, value_name = "FILE")]

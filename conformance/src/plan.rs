@@ -12,7 +12,7 @@ use intercom_client_codegen::{
     },
 };
 
-/// For the answers that Prism makes up.
+/// For the responses that Prism makes up.
 const SEEDS: [u8; 3] = [1, 2, 3];
 
 /// What is done with one operation.
@@ -20,7 +20,7 @@ pub struct Job {
     /// `contacts.get`.
     pub operation: String,
     pub requests: Vec<Request>,
-    pub answers: Vec<Answer>,
+    pub responses: Vec<ExpectedResponse>,
 }
 
 /// A request to be sent.
@@ -34,8 +34,8 @@ pub struct Request {
     pub prefer: Option<String>,
 }
 
-/// An answer to be asked for.
-pub struct Answer {
+/// A response to be asked for.
+pub struct ExpectedResponse {
     pub what: String,
     pub example: String,
     pub status: u16,
@@ -52,7 +52,7 @@ pub fn jobs(description: &Description, names: &Names) -> Result<Vec<Job>, Proble
         Ok(Job {
             operation: format!("{}.{}", name.resource, name.verb),
             requests: requests(document, &found, name),
-            answers: answers(document, &found),
+            responses: responses(document, &found),
         })
     };
     operations(document).map(job).collect()
@@ -118,9 +118,12 @@ pub fn parameters(
             // An object in the query is sent as its fields.
             (None, Value::Object(fields)) if parameter["in"] == "query" => {
                 let is_deep = parameter["style"] == "deepObject";
-                let named = |field: String| match is_deep {
-                    true => format!("{declared}[{field}]"),
-                    false => field,
+                let named = |field: String| {
+                    if is_deep {
+                        format!("{declared}[{field}]")
+                    } else {
+                        field
+                    }
                 };
                 given.extend(
                     fields
@@ -138,11 +141,11 @@ pub fn parameters(
     given
 }
 
-/// Every published answer, and answers that Prism makes up.
-fn answers(document: &Value, found: &OperationRef<'_>) -> Vec<Answer> {
-    let answer = |code: &str, example: &str, more: String, error: &Value| {
+/// Every published response, and responses that Prism makes up.
+fn responses(document: &Value, found: &OperationRef<'_>) -> Vec<ExpectedResponse> {
+    let expect = |code: &str, example: &str, more: String, error: &Value| {
         let status = cases::status(code);
-        Answer {
+        ExpectedResponse {
             what: code.to_owned(),
             example: example.to_owned(),
             status,
@@ -150,18 +153,18 @@ fn answers(document: &Value, found: &OperationRef<'_>) -> Vec<Answer> {
             code: error["errors"][0]["code"].as_str().map(str::to_owned),
         }
     };
-    let published = cases::answers(document, found);
-    let mut answers: Vec<Answer> = published
+    let published = cases::response_examples(document, found);
+    let mut responses: Vec<ExpectedResponse> = published
         .iter()
         .map(|example| {
             let more = example.name.map(|name| format!(", example=\"{name}\""));
             let name = example.name.unwrap_or("example");
-            answer(example.what, name, more.unwrap_or_default(), example.value)
+            expect(example.what, name, more.unwrap_or_default(), example.value)
         })
         .collect();
     for (code, response) in cases::responses(document, found) {
         if !published.iter().any(|example| example.what == code) {
-            answers.push(answer(code, "none", String::new(), &Value::Null));
+            responses.push(expect(code, "none", String::new(), &Value::Null));
         }
         let has_type = response
             .pointer("/content/application~1json/schema")
@@ -169,9 +172,9 @@ fn answers(document: &Value, found: &OperationRef<'_>) -> Vec<Answer> {
         if has_type && cases::status(code) < 300 {
             for seed in SEEDS {
                 let more = format!(", dynamic=true, seed={seed}");
-                answers.push(answer(code, &format!("seed {seed}"), more, &Value::Null));
+                responses.push(expect(code, &format!("seed {seed}"), more, &Value::Null));
             }
         }
     }
-    answers
+    responses
 }

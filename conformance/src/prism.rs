@@ -70,7 +70,7 @@ pub struct Prism {
 }
 
 impl Prism {
-    /// Serves a description; with `errors`, answers that contradict it become errors.
+    /// Serves a description; with `errors`, responses that contradict it become errors.
     pub fn start(entry: &Path, description: &Path, errors: bool) -> Result<Self, Problem> {
         let mut process = Command::new("node")
             .arg(entry)

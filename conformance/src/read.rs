@@ -20,8 +20,8 @@ use crate::{
 
 /// What a body is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    Answer,
+pub enum BodyKind {
+    Response,
     Body,
     Error,
     /// It has to be read, and no more.
@@ -35,13 +35,13 @@ pub struct Body {
     pub version: Version,
     pub operation: String,
     pub name: Name,
-    pub kind: Kind,
+    pub kind: BodyKind,
     pub what: String,
     pub example: String,
     pub value: Value,
 }
 
-/// Reads each body, and says what is wrong with it.
+/// Reads each body, and returns what is wrong with it.
 pub fn all(tree: &Tree, bodies: &[Body]) -> Result<Vec<Vec<String>>, Problem> {
     let readers = readers(tree, bodies)?;
     let server = MockServer::start();
@@ -52,13 +52,13 @@ pub fn all(tree: &Tree, bodies: &[Body]) -> Result<Vec<Vec<String>>, Problem> {
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| Problem::new(format!("cannot start tokio: {error}")))?;
     let complaints = bodies.iter().map(|body| match body.kind {
-        Kind::Error => runtime.block_on(error(&server, &intercom, body)),
+        BodyKind::Error => runtime.block_on(error(&server, &intercom, body)),
         _ => read(&readers[&body.version], body),
     });
     Ok(complaints.collect())
 }
 
-/// How a version reads answers and bodies.
+/// How a version reads responses and bodies.
 struct Reader {
     linked: &'static Linked,
     normalized: Normalized,
@@ -91,12 +91,12 @@ fn read(reader: &Reader, body: &Body) -> Vec<String> {
         return Vec::new();
     };
     let (read, pointer) = match body.kind {
-        Kind::Body => (
+        BodyKind::Body => (
             reader.linked.read_body,
             "/requestBody/content/application~1json/schema",
         ),
         _ => (
-            reader.linked.read_answer,
+            reader.linked.read_response,
             "/responses/200/content/application~1json/schema",
         ),
     };
@@ -106,7 +106,7 @@ fn read(reader: &Reader, body: &Body) -> Vec<String> {
     match read(&called, body.value.to_string().as_bytes()) {
         Err(error) => vec![error.to_string()],
         // Of another version, perhaps: it has to be read, and no more.
-        Ok(_) if matches!(body.kind, Kind::Recorded | Kind::Nearest) => Vec::new(),
+        Ok(_) if matches!(body.kind, BodyKind::Recorded | BodyKind::Nearest) => Vec::new(),
         Ok(written) => {
             let mut problems = Vec::new();
             Comparison {

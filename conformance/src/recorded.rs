@@ -1,4 +1,4 @@
-//! `cargo xtask conformance recorded`: answers that were recorded, read.
+//! `cargo xtask conformance recorded`: responses that were recorded, read.
 
 use std::{fs, path::Path};
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     known::{File, Suite},
-    read::{Body, Kind},
+    read::{Body, BodyKind},
     report::compare,
     versions,
 };
@@ -16,7 +16,7 @@ use intercom_client_codegen::{
 };
 use xtask::repo::Tree;
 
-/// Every recorded answer of a success, each by its own version or by the nearest one there is.
+/// Every recorded response of a success, each by its own version or by the nearest one there is.
 pub fn recorded(tree: &Tree, from: &Path) -> Result<(), Problem> {
     let known = File::in_tree(tree)?;
     let names = tree.read_names()?;
@@ -46,9 +46,9 @@ pub fn recorded(tree: &Tree, from: &Path) -> Result<(), Problem> {
             name: name.clone(),
             operation: key,
             kind: if is_its_own {
-                Kind::Recorded
+                BodyKind::Recorded
             } else {
-                Kind::Nearest
+                BodyKind::Nearest
             },
             what: status.to_string(),
             example: format!("{}, recorded of {}", record["id"], record["version"]),

@@ -1,10 +1,10 @@
-//! Has bodies read, and tells what came of them.
+//! Has bodies read, and reports what came of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     known::{Explained, File, Finding, Suite},
-    read::{self, Body, Kind},
+    read::{self, Body, BodyKind},
 };
 use intercom_client_codegen::{error::Problem, spec::version::Version};
 use xtask::{print::say, repo::Tree};
@@ -21,7 +21,7 @@ pub fn compare(
         return Err(Problem::new("there is no body to read"));
     }
     let outcomes = read::all(tree, bodies)?;
-    let mut rows: BTreeMap<(Version, Kind), Row> = BTreeMap::new();
+    let mut rows: BTreeMap<(Version, BodyKind), Row> = BTreeMap::new();
     let mut disagreeing = BTreeMap::new();
     let mut findings = Vec::new();
     for (body, complaints) in bodies.iter().zip(outcomes) {

@@ -16,15 +16,15 @@ pub type Call = fn(
     String,
     Map<String, Value>,
     Option<Value>,
-) -> Pin<Box<dyn Future<Output = Outcome> + Send>>;
+) -> Pin<Box<dyn Future<Output = CallOutcome> + Send>>;
 
 /// What a call returns.
-pub type Outcome = Result<Response<Value>, Error>;
+pub type CallOutcome = Result<Response<Value>, Error>;
 
 /// What is asked of a version.
 pub struct Linked {
     number: &'static str,
-    pub read_answer: Read,
+    pub read_response: Read,
     pub read_body: Read,
     pub operations: &'static [&'static Operation],
     pub call: Call,
@@ -45,7 +45,7 @@ macro_rules! each_version {
     ($($module:ident $number:literal;)*) => {
         const VERSIONS: &[Linked] = &[$(Linked {
             number: $number,
-            read_answer: intercom_client::$module::Api::read_answer,
+            read_response: intercom_client::$module::Api::read_answer,
             read_body: intercom_client::$module::Api::read_body,
             operations: intercom_client::$module::OPERATIONS,
             call: |intercom, options, operation, parameters, body| {

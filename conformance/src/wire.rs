@@ -112,7 +112,7 @@ impl Stage<'_> {
         let mut description = Description::from_document(original(&path)?)?;
         let path = self.servable(&mut description)?.unwrap_or(path);
         let strict = Prism::start(self.prism, &path, true)?;
-        // For the answers that the other refuses to give.
+        // For the responses that the other refuses to send.
         let lenient = Prism::start(self.prism, &path, false)?;
         let jobs = plan::jobs(&description, self.names)?;
         let served = Served {
@@ -171,7 +171,7 @@ struct Row {
     operations: usize,
     driven: usize,
     requests: usize,
-    answers: usize,
+    responses: usize,
     errors: usize,
     known: usize,
     failed: usize,
@@ -212,7 +212,7 @@ fn report(
                 outcome.complaints.is_empty(),
                 outcome.what.as_bytes().first(),
             ) {
-                (true, Some(b'2' | b'3')) => row.answers += 1,
+                (true, Some(b'2' | b'3')) => row.responses += 1,
                 (true, Some(b'4' | b'5' | b'd')) => row.errors += 1,
                 _ => {}
             }
@@ -234,15 +234,15 @@ fn report(
     for finding in &explained.open {
         rows.entry(finding.version.clone()).or_default().failed += 1;
     }
-    say("version operations driven requests answers errors  known   fail seconds");
+    say("version operations driven requests responses errors  known   fail seconds");
     for (version, row) in rows {
         say(format!(
-            "{:<7} {:>10} {:>6} {:>8} {:>7} {:>6} {:>6} {:>6} {:>7}",
+            "{:<7} {:>10} {:>6} {:>8} {:>9} {:>6} {:>6} {:>6} {:>7}",
             version.as_str(),
             row.operations,
             row.driven,
             row.requests,
-            row.answers,
+            row.responses,
             row.errors,
             row.known,
             row.failed,

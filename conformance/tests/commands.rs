@@ -128,7 +128,7 @@ fn the_lockfile_of_prism_names_no_registry() {
     }
 }
 
-/// A thing that is changed and listed, with parameters and answers of every kind.
+/// A thing that is changed and listed, with parameters and responses of every kind.
 fn description() -> Description {
     let thing = json!({ "type": "object", "required": ["colour"], "properties": {
         "colour": { "type": "string", "enum": ["red", "blue"] }, "made_at": { "type": "string", "format": "date" },
@@ -242,13 +242,13 @@ fn a_made_up_body_ends() {
 }
 
 #[test]
-fn every_answer_is_asked_for_by_status_and_name() {
+fn every_response_is_asked_for_by_status_and_name() {
     let description = description();
     let jobs = plan::jobs(&description, &names()).unwrap();
-    let answers = &jobs[0].answers;
-    let asked: Vec<_> = answers
+    let responses = &jobs[0].responses;
+    let asked: Vec<_> = responses
         .iter()
-        .map(|answer| (answer.what.as_str(), answer.prefer.as_str()))
+        .map(|expected| (expected.what.as_str(), expected.prefer.as_str()))
         .collect();
     assert_eq!(
         asked,
@@ -261,6 +261,6 @@ fn every_answer_is_asked_for_by_status_and_name() {
             ("default", "code=500"),
         ]
     );
-    assert_eq!(answers[1].code.as_deref(), Some("not_found"));
-    assert_eq!(answers[5].status, 500);
+    assert_eq!(responses[1].code.as_deref(), Some("not_found"));
+    assert_eq!(responses[5].status, 500);
 }

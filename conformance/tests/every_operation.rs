@@ -197,7 +197,7 @@ fn bodies(normalized: &Normalized, prepared: &Prepared) -> Vec<Option<Value>> {
     bodies
 }
 
-fn answer(normalized: &Normalized, prepared: &Prepared) -> String {
+fn response_body(normalized: &Normalized, prepared: &Prepared) -> String {
     let content = "/responses/200/content/application~1json/schema";
     match &prepared.operation.success {
         Success::Json => {
@@ -264,7 +264,7 @@ async fn drive<F>(
                     }
                     then.status(200)
                         .header("content-type", content_type(&operation.success))
-                        .body(answer(&normalized, prepared));
+                        .body(response_body(&normalized, prepared));
                 })
                 .await;
             let outcome = call(intercom.clone(), id.clone(), given.clone(), body.clone()).await;
@@ -284,7 +284,8 @@ type ByName =
 /// `Api::read_answer` of a version.
 type ReadAnswer = fn(&str, &[u8]) -> Result<Value, intercom_client::Error>;
 
-/// Drives all operations of a version against the mocks of all of them, in both orders: the earlier of two that match answers.
+/// Drives all operations of a version against the mocks of all of them, in both orders, since the earlier of two that
+/// match responds.
 async fn drive_mocks<F>(
     version: &str,
     mock: ByName,
@@ -303,11 +304,11 @@ async fn drive_mocks<F>(
         for prepared in &normalized.operations {
             let name = &prepared.operation.name;
             let id = format!("{}.{}", name.resource, name.verb);
-            let answer = answer(&normalized, prepared);
-            let mock = mock(&server, &id, answer.as_bytes()).unwrap();
-            mocks.push((prepared, id, answer, mock));
+            let sample = response_body(&normalized, prepared);
+            let mock = mock(&server, &id, sample.as_bytes()).unwrap();
+            mocks.push((prepared, id, sample, mock));
         }
-        for (prepared, id, answer, mock) in &mocks {
+        for (prepared, id, sample, mock) in &mocks {
             let (given, ..) = parameters(&normalized, prepared);
             let body = bodies(&normalized, prepared).swap_remove(0);
             let outcome = call(intercom.clone(), id.clone(), given, body).await;
@@ -315,11 +316,11 @@ async fn drive_mocks<F>(
             assert_eq!(mock.calls_async().await, 1, "{version} {id}");
             assert_eq!(response.status(), prepared.operation.status);
             if prepared.operation.success == Success::Json {
-                let sent: Value = serde_json::from_slice(response.raw_body()).unwrap();
-                let given = read(id, answer.as_bytes()).unwrap();
-                assert_eq!(sent, given, "{version} {id}");
+                let received: Value = serde_json::from_slice(response.raw_body()).unwrap();
+                let expected = read(id, sample.as_bytes()).unwrap();
+                assert_eq!(received, expected, "{version} {id}");
             } else {
-                assert_eq!(response.raw_body(), answer.as_bytes(), "{version} {id}");
+                assert_eq!(response.raw_body(), sample.as_bytes(), "{version} {id}");
             }
         }
     }
@@ -345,8 +346,8 @@ macro_rules! each_version {
                 .await;
             }
 
-                        #[tokio::test]
-            async fn every_operation_has_a_mock_that_answers_it_alone() {
+            #[tokio::test]
+            async fn every_operation_has_a_mock_that_matches_it_alone() {
                 use intercom_client::$module::{Api, mock::by_name};
 
                 super::drive_mocks($version, by_name, Api::read_answer, |intercom, id, parameters, body| async move {
