@@ -1,14 +1,16 @@
 //! What makes a call fail, one way each.
 
-use std::time::{Duration, SystemTime};
+mod waits;
 
-use intercom_client::{CallOptions, Error, Intercom, IntercomBuilder, TokenSource};
+use std::time::Duration;
+
+use intercom_client::{Error, Intercom, IntercomBuilder, TokenSource};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket};
 
+pub(super) use self::waits::*;
 use super::row::Making;
 use crate::faults::http;
-use crate::hints::unix;
 use crate::http2::server::{self as http2, Act};
 use crate::support::{Reply, Server};
 use crate::{TOKEN, quick};
@@ -39,10 +41,6 @@ pub(super) fn no_id() -> Making {
 
 pub(super) fn provider_fails() -> Making {
     with_token(|| async { Err::<String, _>(std::io::Error::other(VAULT)) })
-}
-
-pub(super) fn provider_hangs() -> Making {
-    with_token(std::future::pending::<Result<String, std::io::Error>>)
 }
 
 fn with_token<M>(token: impl TokenSource<M> + 'static) -> Making {
@@ -85,84 +83,8 @@ pub(super) fn no_tls() -> Making {
     })
 }
 
-/// The connection is taken, and then nothing comes.
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-pub(super) fn tls_stalls() -> Making {
-    Box::pin(async {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("https://{}", listener.local_addr().unwrap());
-        get(patient(&url).connect_timeout(SHORT)).await
-    })
-}
-
-pub(super) fn says_nothing() -> Making {
-    Box::pin(async {
-        let server = Server::start(vec![Reply::silence(); 3]).await;
-        get(patient(&server.url).response_timeout(SHORT)).await
-    })
-}
-
-pub(super) fn says_nothing_to_a_write() -> Making {
-    Box::pin(async {
-        let server = Server::start(vec![Reply::silence(); 3]).await;
-        create(patient(&server.url).response_timeout(SHORT)).await
-    })
-}
-
-pub(super) fn body_stalls() -> Making {
-    Box::pin(async {
-        let server = Server::start(vec![cut().then_stall(); 3]).await;
-        get(patient(&server.url).read_timeout(SHORT)).await
-    })
-}
-
 pub(super) fn body_breaks() -> Making {
     fails(cut())
-}
-
-pub(super) fn deadline() -> Making {
-    with_deadline(Reply::silence(), SHORT)
-}
-
-pub(super) fn deadline_in_body() -> Making {
-    // Long enough for the headers.
-    with_deadline(cut().then_stall(), Duration::from_secs(2))
-}
-
-fn with_deadline(reply: Reply, deadline: Duration) -> Making {
-    Box::pin(async move {
-        let server = Server::start([reply]).await;
-        get_within(deadline, &patient(&server.url).build().unwrap()).await
-    })
-}
-
-pub(super) fn deadline_at_token() -> Making {
-    Box::pin(async {
-        let token = std::future::pending::<Result<String, std::io::Error>>;
-        get_within(SHORT, &builder(token, NOWHERE).build().unwrap()).await
-    })
-}
-
-pub(super) fn deadline_at_turn() -> Making {
-    Box::pin(async {
-        let reset = unix(SystemTime::now() + LONG);
-        let exhausted = [
-            ("x-ratelimit-remaining", "0"),
-            ("x-ratelimit-reset", &reset),
-        ];
-        let server = Server::start([Reply::new(404, &exhausted, "")]).await;
-        let intercom = patient(&server.url).build().unwrap();
-        let first = intercom.v2_14().contacts().get("c1").send();
-        first.await.unwrap_err();
-        get_within(SHORT, &intercom).await
-    })
-}
-
-async fn get_within(deadline: Duration, intercom: &Intercom) -> Error {
-    let options = CallOptions::new().timeout(deadline);
-    let api = intercom.v2_14().with_options(options);
-    let call = api.contacts().get("c1").send();
-    call.await.unwrap_err()
 }
 
 pub(super) fn hangs_up() -> Making {
