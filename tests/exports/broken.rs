@@ -15,7 +15,7 @@ use crate::support::{Reply, Server};
 use crate::{JOB, ROWS, broken, call, failure, file, gzip, job, names, resume, soon};
 
 #[tokio::test]
-async fn a_download_that_breaks_off_is_begun_again() {
+async fn a_truncated_download_is_begun_anew() {
     let longer = ROWS.repeat(2);
     let replies = [
         job("completed"),
@@ -40,7 +40,7 @@ async fn a_download_that_breaks_off_is_begun_again() {
 }
 
 #[tokio::test]
-async fn a_download_that_breaks_off_while_it_is_unpacked_is_begun_again() {
+async fn a_download_that_is_truncated_while_it_is_unpacked_is_begun_anew() {
     let packed = gzip(ROWS.repeat(1000)).await;
     let half = &packed[..packed.len() / 2];
     let length = packed.len().to_string();
@@ -54,7 +54,7 @@ async fn a_download_that_breaks_off_while_it_is_unpacked_is_begun_again() {
 }
 
 #[tokio::test]
-async fn a_download_that_keeps_breaking_off_is_given_up() {
+async fn a_download_that_is_truncated_every_time_is_an_error() {
     let mut replies = vec![job("completed")];
     replies.resize(20, broken(ROWS));
     let server = Server::start(replies).await;

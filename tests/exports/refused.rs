@@ -85,7 +85,7 @@ async fn what_is_no_regular_file_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_job_that_could_not_be_created_is_not_tried_again() {
+async fn the_creation_of_a_job_is_not_retried() {
     for reply in [Reply::json(500, "{}"), Reply::hang_up()] {
         let server = Server::start([reply, job("pending")]).await;
         let error = failure(export(&server)).await;

@@ -197,7 +197,7 @@ async fn a_signal_is_heard_while_the_job_is_created() {
 }
 
 #[tokio::test]
-async fn a_job_that_cannot_be_cancelled_says_so() {
+async fn a_cancellation_that_fails_is_the_error() {
     let server = Server::start([job("pending"), Reply::json(500, "{}")]).await;
     let error = failure(export(&server).cancel_when(ready(()))).await;
     assert_eq!(call(&error).kind(), ErrorKind::Server);

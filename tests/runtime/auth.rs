@@ -63,7 +63,7 @@ async fn a_body_of_any_type_is_sent_as_it_is_each_time() {
 }
 
 #[tokio::test]
-async fn no_version_is_sent_unless_one_was_chosen() {
+async fn no_version_is_sent_by_default() {
     let server = Server::start(vec![Reply::json(200, "{}"); 3]).await;
     get(&server).send().await.unwrap();
     let pinned = Intercom::builder(TOKEN)

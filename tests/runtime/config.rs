@@ -105,7 +105,7 @@ async fn the_builder_of_an_http_client_keeps_what_is_not_ours() {
 }
 
 #[tokio::test]
-async fn a_ready_http_client_keeps_its_user_agent_unless_another_is_set() {
+async fn the_user_agent_defaults_to_that_of_a_ready_http_client() {
     let server = Server::start(vec![Reply::json(200, "{}"); 2]).await;
     let http = reqwest::Client::builder().user_agent("own").no_proxy();
     let http = http.build().unwrap();

@@ -164,7 +164,7 @@ async fn an_empty_body_and_a_cut_one_are_different_errors() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_an_error_with_what_came() {
+async fn a_truncated_body_is_an_error_with_what_came() {
     let cut = Reply::raw(200, &[("content-length", "99")], "{\"age\"");
     let error = failure(cut).await;
     assert_eq!(error.kind(), ErrorKind::Body);
@@ -176,7 +176,7 @@ async fn a_body_that_breaks_off_is_an_error_with_what_came() {
 }
 
 #[tokio::test]
-async fn a_stream_that_breaks_off_ends_with_an_error() {
+async fn a_truncated_stream_ends_with_an_error() {
     let cut = Reply::raw(200, &[("content-length", "99")], "hello");
     let server = Server::start([cut]).await;
     let mut stream = get(&server).send_stream().await.unwrap().into_inner();

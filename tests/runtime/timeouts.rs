@@ -135,7 +135,7 @@ async fn the_timeout_of_a_call_ends_a_stream_whose_data_is_there_already() {
 }
 
 #[tokio::test]
-async fn the_timeout_of_a_client_is_that_of_its_calls_unless_they_have_their_own() {
+async fn the_timeout_of_a_call_defaults_to_that_of_its_client() {
     let slow = || {
         let reply = Reply::raw(200, &[("content-length", "4")], "");
         reply.then_slowly(&["ab", "cd"], SHORT)

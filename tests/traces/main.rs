@@ -69,7 +69,7 @@ async fn a_call_is_one_span_under_the_names_of_opentelemetry() {
 }
 
 #[tokio::test]
-async fn a_failure_says_what_kind_it_is_by_the_status_where_that_reports_it() {
+async fn the_type_of_a_failure_is_its_status_where_that_shows_the_failure() {
     for (reply, status, kind) in [
         (respond(404, "{}"), Some(404), "404"),
         (respond(503, "{}"), Some(503), "503"),

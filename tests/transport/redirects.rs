@@ -30,7 +30,7 @@ fn over(server: &Server, policy: reqwest::redirect::Policy) -> Intercom {
 }
 
 #[tokio::test]
-async fn a_write_may_have_been_done_before_it_was_redirected_unless_it_is_to_be_sent_elsewhere() {
+async fn a_redirected_write_may_have_been_done_except_after_307_and_308() {
     for (status, may_have_acted) in [
         (300, true),
         (301, true),

@@ -36,7 +36,7 @@ async fn a_read_is_retried_until_it_succeeds_and_the_response_counts_the_attempt
 }
 
 #[tokio::test]
-async fn a_body_is_sent_again_as_it_was() {
+async fn a_retry_sends_the_same_body() {
     let list = r#"{"type":"list","data":[],"total_count":0}"#;
     let server = Server::start([broken(502), Reply::json(200, list)]).await;
     let search = client(&server).v2_14().contacts().search();
@@ -49,7 +49,7 @@ async fn a_body_is_sent_again_as_it_was() {
 }
 
 #[tokio::test]
-async fn a_writing_post_that_may_have_acted_is_sent_again_only_if_that_is_asked_for() {
+async fn a_writing_post_that_may_have_acted_is_retried_only_if_that_is_asked_for() {
     let create = |policy: Option<RetryPolicy>| async move {
         let server = Server::start([broken(500), contact()]).await;
         let api = client(&server).v2_14();
@@ -82,7 +82,7 @@ async fn a_write_that_may_have_acted_in_an_earlier_attempt_is_not_called_retryab
 }
 
 #[tokio::test]
-async fn the_attempts_are_as_many_as_the_policy_says() {
+async fn the_attempts_are_as_many_as_the_policy_allows() {
     for (policy, sent) in [
         (quick(), 3),
         (quick().max_attempts(5), 5),
@@ -104,7 +104,7 @@ async fn the_attempts_are_as_many_as_the_policy_says() {
 }
 
 #[tokio::test]
-async fn an_error_says_after_how_many_attempts_it_came() {
+async fn an_error_reports_its_attempts() {
     let server = Server::start(vec![broken(503); 3]).await;
     let get = client(&server).v2_14().contacts().get("68c7a1f0");
     let error = soon(get.send()).await.unwrap_err();

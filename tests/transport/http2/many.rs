@@ -82,7 +82,7 @@ async fn a_connection_that_dies_under_many_streams_loses_no_read_and_retries_no_
 }
 
 #[tokio::test]
-async fn streams_that_the_server_gave_up_unprocessed_are_all_sent_once_more() {
+async fn streams_that_the_server_did_not_process_are_all_retried_once() {
     let count = AtomicUsize::new(0);
     let server = Server::new(move |_| match count.fetch_add(1, Ordering::Relaxed) {
         number if number < STREAMS => Act::Reset(REFUSED_STREAM),
