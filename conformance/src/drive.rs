@@ -122,9 +122,9 @@ impl Driver {
                 say(&request.what, &request.example, complaints.clone());
             }
             if complaints.is_empty() {
-                accepted = accepted.or(Some(request))
+                accepted = accepted.or(Some(request));
             } else {
-                last = complaints
+                last = complaints;
             }
         }
         let Some(request) = accepted else {
