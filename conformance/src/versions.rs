@@ -45,7 +45,7 @@ macro_rules! each_version {
     ($($module:ident $number:literal;)*) => {
         const VERSIONS: &[Linked] = &[$(Linked {
             number: $number,
-            read_response: intercom_client::$module::Api::read_answer,
+            read_response: intercom_client::$module::Api::read_response,
             read_body: intercom_client::$module::Api::read_body,
             operations: intercom_client::$module::OPERATIONS,
             call: |intercom, options, operation, parameters, body| {

@@ -143,7 +143,7 @@ async fn drive<F>(
                 .mock_async(|when, then| {
                     let when = when
                         .method(operation.method.as_str())
-                        .header("intercom-version", version)
+                        .header("intercom-version", normalized.header.as_str())
                         .header("authorization", "Bearer token-of-the-test")
                         .header_missing("api-version")
                         .is_true(is_for(path.clone(), query.clone()));
@@ -173,7 +173,7 @@ async fn drive<F>(
 type ByName =
     for<'s> fn(&'s MockServer, &str, &[u8]) -> Result<httpmock::Mock<'s>, intercom_client::Error>;
 
-/// `Api::read_answer` of a version.
+/// `Api::read_response` of a version.
 type ReadAnswer = fn(&str, &[u8]) -> Result<Value, intercom_client::Error>;
 
 /// Drives all operations of a version against the mocks of all of them, in both orders, since the earlier of two that
@@ -242,7 +242,7 @@ macro_rules! each_version {
             async fn every_operation_has_a_mock_that_matches_it_alone() {
                 use intercom_client::$module::{Api, mock::by_name};
 
-                super::drive_mocks($version, by_name, Api::read_answer, |intercom, id, parameters, body| async move {
+                super::drive_mocks($version, by_name, Api::read_response, |intercom, id, parameters, body| async move {
                     intercom.$module().call(&id, parameters).body(body).send().await
                 })
                 .await;

@@ -30,7 +30,7 @@ pub fn dispatch(normalized: &Normalized) -> TokenStream {
 
             /// Reads a response of an operation as its type does and writes it again; for checks of the types.
             #[doc(hidden)]
-            pub fn read_answer(operation: &str, body: &[u8]) -> Result<::serde_json::Value, crate::Error> {
+            pub fn read_response(operation: &str, body: &[u8]) -> Result<::serde_json::Value, crate::Error> {
                 let operation = crate::runtime::dynamic::find(SIGNATURES, operation)?.operation;
                 match (operation.resource, operation.name) {
                     #( #responses )*

@@ -55,7 +55,7 @@ const RESERVED_RESOURCES: [&str; 22] = [
     "mock_server_ext",
     "native_tls",
     "new",
-    "read_answer",
+    "read_response",
     "read_body",
     "rustls",
     "rustls_no_provider",
