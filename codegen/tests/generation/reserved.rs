@@ -9,8 +9,10 @@ use intercom_client_codegen::{
     Extras, casing,
     lower::{self, Normalized, Prepared, select::Selection},
     spec::{
+        self,
         load::Description,
         names::{Names, RESERVED},
+        version::Version,
     },
 };
 use serde_json::{Value, json};
@@ -182,12 +184,15 @@ fn every_generated_method_that_is_no_parameter_verb_or_resource_is_reserved() {
             let parameters = prepared.item["parameters"].as_array().unwrap();
             let setters: BTreeSet<String> = parameters
                 .iter()
-                .map(|parameter| casing::snake(parameter["name"].as_str().unwrap()))
+                .map(|parameter| {
+                    let place = parameter["in"].as_str().unwrap();
+                    spec::names::setter(parameter["name"].as_str().unwrap(), place)
+                })
                 .collect();
             let body = body_fields(prepared, normalized);
             for method in &builders[&builder] {
                 let plain = method.trim_end_matches('_');
-                let is_known = setters.contains(plain)
+                let is_known = setters.contains(method)
                     || plain == "locale" && body.contains("translated_content")
                     || prepared.operation.is_paged() && PAGING.contains(&plain)
                     || body.contains(plain);
@@ -233,10 +238,9 @@ fn every_generated_method_that_is_no_parameter_verb_or_resource_is_reserved() {
 
 /// What the setters of the fields of a body are called.
 fn body_fields(prepared: &Prepared, normalized: &Normalized) -> BTreeSet<String> {
-    let media = "/requestBody/content/application~1json/schema/$ref";
-    let schema = prepared.item.pointer(media).and_then(Value::as_str);
-    let schema = schema.and_then(|target| target.rsplit('/').next());
-    let definition = schema.and_then(|name| normalized.schemas.get(name));
+    let definition = prepared
+        .body_schema()
+        .and_then(|name| normalized.schemas.get(name));
     // What the fields of a body that is one of several things make is one of these.
     let variants = definition.and_then(|found| found.schema["oneOf"].as_array());
     let variants = variants.into_iter().flatten().filter_map(|variant| {
@@ -251,6 +255,7 @@ fn body_fields(prepared: &Prepared, normalized: &Normalized) -> BTreeSet<String>
         [
             format!("clear_{name}"),
             format!("{name}_entry"),
+            format!("body_{name}"),
             format!("{name}_from"),
             casing::singular(&name),
             name,
@@ -278,7 +283,10 @@ fn every_feature_that_is_no_resource_or_version_is_reserved() {
     let mut others = 0;
     for (feature, _) in features.lines().filter_map(|line| line.split_once(" = [")) {
         let feature = feature.replace('-', "_");
-        if !resources.contains(feature.as_str()) && !feature.starts_with("v2_") {
+        let number = feature.strip_prefix('v').unwrap_or_default();
+        let is_version =
+            feature == "preview" || number.replace('_', ".").parse::<Version>().is_ok();
+        if !resources.contains(feature.as_str()) && !is_version {
             others += 1;
             assert!(is_refused(&feature, "get"), "{feature} is not reserved");
         }

@@ -239,12 +239,16 @@ fn the_newest_version_of_this_crate_comes_back_byte_for_byte() {
         .collect();
     versions.sort();
     let newest = versions.pop().unwrap();
+    let original = originals.join(format!("{newest}.yaml"));
+    if !original.exists() {
+        println!("skipped: there is no {}", original.display());
+        return;
+    }
     take_out(&checkout, &newest, &versions);
     for name in ["Cargo.toml", CONFORMANCE, "openapi/names.json"] {
         assert_ne!(checkout.read(name), all[name], "{name}");
     }
     assert!(!checkout.read("Cargo.toml").contains(&newest.feature()));
-    let original = originals.join(format!("{newest}.yaml"));
     let ran = checkout.run(&[
         "import",
         newest.as_str(),

@@ -48,16 +48,23 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The description of the newest committed version, which an import takes as it takes an original.
+/// The description of the newest version that somebody has looked through, which an import takes as it takes an original.
 fn newest() -> Value {
     let openapi = repository().join("openapi");
-    let (_, facts) = load::versions(&openapi).unwrap().pop().unwrap();
+    let unreviewed = load::unreviewed(&openapi).unwrap();
+    let mut versions = load::versions(&openapi).unwrap();
+    versions.retain(|(version, _)| !unreviewed.contains(version));
+    let (_, facts) = versions.pop().unwrap();
     load::json(&facts).unwrap()
 }
 
 #[test]
 fn the_next_version_is_imported_without_an_edit_by_hand() {
     let checkout = Checkout::copy_of(&repository());
+    // Of what nobody has looked through, nothing is known that the rest could be compared with.
+    for version in load::unreviewed(&checkout.path("openapi")).unwrap() {
+        fs::remove_file(checkout.path(&format!("openapi/{version}.json"))).unwrap();
+    }
     let before = checkout.contents();
     let original = description(&newest(), NEXT).to_string();
     let ran = checkout.import(NEXT, &original);
