@@ -111,6 +111,23 @@ async fn a_reporting_job_is_resumed_by_its_id() {
 }
 
 #[tokio::test]
+async fn ids_of_exports_are_given_as_all_ids_are() {
+    let server = Server::start([job("complete"), file(ROWS)]).await;
+    let export = api(&server).data_export().resume(81_u64);
+    soon(export.to_writer(&mut Vec::new())).await.unwrap();
+    let download = "GET /download/content/data/81";
+    assert_eq!(lines(&server), ["GET /export/content/data/81", download]);
+
+    let server = Server::start([job("complete"), file(ROWS)]).await;
+    let (app, job_id): (u32, Box<str>) = (7, JOB.into());
+    let export = api(&server)
+        .reporting_data_export()
+        .resume(app, &"c", &job_id);
+    soon(export.to_writer(&mut Vec::new())).await.unwrap();
+    assert!(server.seen()[0].line.contains("app_id=7&client_id=c"));
+}
+
+#[tokio::test]
 async fn gzip_files_one_behind_the_other_are_unpacked_as_one() {
     let packed = [gzip(&ROWS[..20]).await, gzip(&ROWS[20..]).await].concat();
     let server = Server::start([job("completed"), file(packed)]).await;

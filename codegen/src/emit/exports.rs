@@ -45,10 +45,10 @@ fn content(normalized: &Normalized) -> Option<TokenStream> {
             #[cfg_attr(docsrs, doc(cfg(feature = "exports")))]
             pub fn resume(
                 &self,
-                job_id: impl Into<String>,
+                job_id: impl crate::IntoId,
             ) -> crate::exports::ContentExport {
                 let client = self.client.clone();
-                crate::exports::ContentExport::resume(client, Self::EXPORT, job_id.into())
+                crate::exports::ContentExport::resume(client, Self::EXPORT, job_id.into_id())
             }
         }
     })
@@ -71,20 +71,20 @@ fn reporting(normalized: &Normalized) -> Option<TokenStream> {
             #[cfg_attr(docsrs, doc(cfg(feature = "exports")))]
             pub fn export(
                 &self,
-                app_id: impl Into<String>,
-                client_id: impl Into<String>,
-                dataset_id: impl Into<String>,
-                attribute_ids: impl IntoIterator<Item = impl Into<String>>,
+                app_id: impl crate::IntoId,
+                client_id: impl crate::IntoId,
+                dataset_id: impl crate::IntoId,
+                attribute_ids: impl IntoIterator<Item = impl crate::IntoId>,
                 from: impl Into<::chrono::DateTime<::chrono::Utc>>,
                 to: impl Into<::chrono::DateTime<::chrono::Utc>>,
             ) -> crate::exports::ReportingExport {
-                let ids = crate::runtime::ExportIds { app_id: app_id.into(), client_id: client_id.into() };
+                let ids = crate::runtime::ExportIds { app_id: app_id.into_id(), client_id: client_id.into_id() };
                 crate::exports::ReportingExport::create(
                     self.client.clone(),
                     Self::EXPORT,
                     ids,
-                    dataset_id.into(),
-                    attribute_ids.into_iter().map(Into::into).collect(),
+                    dataset_id.into_id(),
+                    attribute_ids.into_iter().map(crate::IntoId::into_id).collect(),
                     (from.into(), to.into()),
                 )
             }
@@ -95,13 +95,13 @@ fn reporting(normalized: &Normalized) -> Option<TokenStream> {
             #[cfg_attr(docsrs, doc(cfg(feature = "exports")))]
             pub fn resume(
                 &self,
-                app_id: impl Into<String>,
-                client_id: impl Into<String>,
-                job_id: impl Into<String>,
+                app_id: impl crate::IntoId,
+                client_id: impl crate::IntoId,
+                job_id: impl crate::IntoId,
             ) -> crate::exports::ReportingExport {
                 let client = self.client.clone();
-                let ids = crate::runtime::ExportIds { app_id: app_id.into(), client_id: client_id.into() };
-                crate::exports::ReportingExport::resume(client, Self::EXPORT, ids, job_id.into())
+                let ids = crate::runtime::ExportIds { app_id: app_id.into_id(), client_id: client_id.into_id() };
+                crate::exports::ReportingExport::resume(client, Self::EXPORT, ids, job_id.into_id())
             }
         }
     })
