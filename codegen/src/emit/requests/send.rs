@@ -1,0 +1,76 @@
+//! What sends a request, and the body of one whose body has no fields.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::Request;
+use crate::lower::{Body, Success, idents};
+
+impl Request<'_> {
+    /// The type of a body that has no fields, and what is said of its setter.
+    pub(super) fn payload(&self) -> Option<(TokenStream, &'static str)> {
+        match self.operation().body {
+            Body::Multipart => Some((
+                quote!(crate::reqwest::multipart::Form),
+                " Sets the whole body, a form of several parts.",
+            )),
+            Body::Bytes(_) => Some((quote!(crate::reqwest::Body), " Sets the whole body.")),
+            Body::None | Body::Json | Body::Form => None,
+        }
+    }
+
+    pub(super) fn send(&self, answer: &TokenStream) -> TokenStream {
+        let operation = self.operation();
+        let constant = idents::constant(operation);
+        let finish = match operation.success {
+            Success::Json => format_ident!("send"),
+            Success::Empty => format_ident!("send_empty"),
+            Success::Bytes(_) => format_ident!("send_stream"),
+        };
+        let payload = self.payload().map(|_| {
+            let put = match operation.body {
+                Body::Multipart => quote!(multipart),
+                _ => quote!(body),
+            };
+            quote! {
+                let payload = self.payload.ok_or_else(|| crate::runtime::missing_body(&operations::#constant))?;
+                let request = request.#put(payload);
+            }
+        });
+        let paging = operation
+            .is_paged()
+            .then(|| quote!(let request = self.paging.apply(&operations::#constant, request)?;));
+        let is_apart = operation.list.is_some() || operation.is_upsert() || payload.is_some();
+        let doc = format!(" Sends `{} {}`.", operation.method, operation.path);
+        let into_request = is_apart.then(|| {
+            quote! {
+                #[inline]
+                fn into_request(self) -> Result<(Client, crate::reqwest::RequestBuilder), Error> {
+                    let (client, request) = self.call.into_request()?;
+                    #payload
+                    #paging
+                    Ok((client, request))
+                }
+            }
+        });
+        let sent = match is_apart {
+            true => {
+                let finish = format_ident!("{finish}_made");
+                quote!(crate::runtime::#finish(&operations::#constant, self.into_request()))
+            }
+            false => quote!(self.call.#finish()),
+        };
+        quote! {
+            #into_request
+
+            #[doc = #doc]
+            ///
+            /// # Errors
+            /// Those of every call; see [`ErrorKind`](crate::ErrorKind).
+            #[inline]
+            pub fn send(self) -> impl Future<Output = Result<Response<#answer>, Error>> + Send + use<> {
+                #sent
+            }
+        }
+    }
+}
