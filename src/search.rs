@@ -43,8 +43,22 @@
 //! [`DateTime`](chrono::DateTime) and [`NaiveDate`](chrono::NaiveDate) are sent as whole Unix seconds; a date is sent as its
 //! midnight in UTC. The API compares the dates of *contacts* by calendar day: the time of day makes no difference there.
 //!
-//! Dates of contacts can be compared only by `=`, `>` and `<`, and their `tag_id` only by `=` and `!=`. Any other operator is an
-//! error before anything is sent. Tickets and conversations take more. [`Query::unchecked`] skips these checks.
+//! # Which field takes which operator
+//!
+//! Intercom documents it for fields of contacts, conversations and tickets, and what is not taken is an error before anything
+//! is sent. The error names the field and what it takes.
+//!
+//! | field | takes |
+//! |---|---|
+//! | text, ids | `=`, `!=`, `IN`, `NIN`, `~`, `!~`, `^`, `$` |
+//! | numbers, times of conversations and tickets | `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=` |
+//! | true or false | `=`, `!=`, `IN`, `NIN` |
+//! | times of contacts | `=`, `<`, `>` |
+//! | `tag_id` of contacts | `=`, `!=` |
+//!
+//! Some ids are numbers there: `owner_id` of contacts up to version 2.15, `admin_assignee_id` and `team_assignee_id` of
+//! conversations. Custom attributes, and other fields that Intercom does not document, are sent with any operator.
+//! [`Query::unchecked`] sends a query as it is.
 //!
 //! # Limits
 //!
@@ -109,9 +123,9 @@ use self::query::{Operand, Operator};
 /// use intercom_client::search::field;
 ///
 /// let signed_up = field("signed_up_at");
-/// let in_may = signed_up.ge(NaiveDate::from_ymd_opt(2026, 5, 1).unwrap())
+/// let in_may = signed_up.gt(NaiveDate::from_ymd_opt(2026, 4, 30).unwrap())
 ///     & signed_up.lt(NaiveDate::from_ymd_opt(2026, 6, 1).unwrap());
-/// assert_eq!(format!("{in_may:?}"), "Query(signed_up_at >= … AND signed_up_at < …)");
+/// assert_eq!(format!("{in_may:?}"), "Query(signed_up_at > … AND signed_up_at < …)");
 /// ```
 pub fn field(name: impl Into<String>) -> Field {
     Field { name: name.into() }
@@ -150,7 +164,7 @@ impl Field {
     /// ```
     /// use intercom_client::search::field;
     ///
-    /// let query = field("tag_id").is_in(["81", "82"]);
+    /// let query = field("segment_id").is_in(["81", "82"]);
     /// ```
     pub fn is_in<V: Into<Value>>(&self, values: impl IntoIterator<Item = V>) -> Query {
         self.many(Operator::In, values)

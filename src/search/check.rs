@@ -1,6 +1,6 @@
 //! The limits of the API.
 
-use super::operators;
+use super::operators::{self, Place};
 use super::query::{Node, Operand, Operator, Query};
 use super::value::{Value, ValueKind};
 use crate::error::InvalidField;
@@ -11,9 +11,9 @@ pub const MAX_FILTERS: usize = 15;
 /// How deep groups may be nested.
 const MAX_LEVELS: usize = 2;
 
-/// Checks a query; with a resource, also the operators of its fields.
-pub(super) fn query(query: &Query, resource: Option<&str>) -> Result<(), InvalidField> {
-    below(query, "", 1, resource)
+/// Checks a query; of a search that is known, also which operators its fields take.
+pub(super) fn query(query: &Query, place: Option<Place<'_>>) -> Result<(), InvalidField> {
+    below(query, "", 1, place)
 }
 
 /// Checks the part at `path`; a group there is at this level below the root.
@@ -21,7 +21,7 @@ fn below(
     query: &Query,
     path: &str,
     level: usize,
-    resource: Option<&str>,
+    place: Option<Place<'_>>,
 ) -> Result<(), InvalidField> {
     match &query.0 {
         Node::Unchecked(_) => Ok(()),
@@ -29,7 +29,7 @@ fn below(
             field,
             operator,
             operand,
-        } => filter(field, *operator, operand, resource).map_err(|reason| {
+        } => filter(field, *operator, operand, place).map_err(|reason| {
             let name = match field.trim() {
                 "" => "no field".to_owned(),
                 _ => field.escape_debug().to_string(),
@@ -53,7 +53,7 @@ fn below(
             let dot = if path.is_empty() { "" } else { "." };
             for (index, part) in parts.iter().enumerate() {
                 let path = format!("{path}{dot}value[{index}]");
-                below(part, &path, level + 1, resource)?;
+                below(part, &path, level + 1, place)?;
             }
             Ok(())
         }
@@ -70,12 +70,12 @@ fn filter(
     field: &str,
     operator: Operator,
     operand: &Operand,
-    resource: Option<&str>,
+    place: Option<Place<'_>>,
 ) -> Result<(), String> {
     if field.trim().is_empty() {
         return Err("the name of the field is empty".to_owned());
     }
-    let problem = resource.and_then(|resource| operators::problem(resource, field, operator));
+    let problem = place.and_then(|place| operators::problem(place, field, operator));
     if let Some(problem) = problem {
         return Err(problem);
     }

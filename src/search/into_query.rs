@@ -6,53 +6,57 @@ use crate::input::{Item, Written};
 
 /// What the `query` of a search accepts: a [`Query`], the version's own type of it, or JSON, and an `Option` of each.
 ///
-/// A [`Query`] is checked against the API's limits and the operators of the resource's fields.
+/// A [`Query`] is checked against the API's limits and against the operators that its fields take in the resource and the version.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no query",
     note = "make one with `intercom_client::search::field`, or give JSON"
 )]
 pub trait IntoQuery<T> {
     #[doc(hidden)]
-    fn into_query(self, resource: &'static str) -> Result<Option<serde_json::Value>, InvalidField>;
+    fn into_query(
+        self,
+        resource: &'static str,
+        version: &'static str,
+    ) -> Result<Option<serde_json::Value>, InvalidField>;
 }
 
 type Taken = Result<Option<serde_json::Value>, InvalidField>;
 
 impl<T: Written> IntoQuery<T> for Query {
-    fn into_query(self, resource: &'static str) -> Taken {
-        self.validate_for(resource)?;
+    fn into_query(self, resource: &'static str, version: &'static str) -> Taken {
+        self.validate_for(resource, version)?;
         let written: T = super::convert::query(&self)?;
         written.finish().map(Some)
     }
 }
 
 impl<T: Written> IntoQuery<T> for &Query {
-    fn into_query(self, resource: &'static str) -> Taken {
-        IntoQuery::<T>::into_query(self.clone(), resource)
+    fn into_query(self, resource: &'static str, version: &'static str) -> Taken {
+        IntoQuery::<T>::into_query(self.clone(), resource, version)
     }
 }
 
 impl<T: Written> IntoQuery<T> for Option<Query> {
-    fn into_query(self, resource: &'static str) -> Taken {
-        let query = self.map(|query| IntoQuery::<T>::into_query(query, resource));
+    fn into_query(self, resource: &'static str, version: &'static str) -> Taken {
+        let query = self.map(|query| IntoQuery::<T>::into_query(query, resource, version));
         query.unwrap_or(Ok(None))
     }
 }
 
 impl<T: Written + Item> IntoQuery<T> for T {
-    fn into_query(self, _: &'static str) -> Taken {
+    fn into_query(self, _: &'static str, _: &'static str) -> Taken {
         self.into_json().map(Some)
     }
 }
 
 impl<T: Written> IntoQuery<T> for serde_json::Value {
-    fn into_query(self, _: &'static str) -> Taken {
+    fn into_query(self, _: &'static str, _: &'static str) -> Taken {
         T::from_json(self)?.finish().map(Some)
     }
 }
 
 impl<T: Written> IntoQuery<T> for &serde_json::Value {
-    fn into_query(self, resource: &'static str) -> Taken {
-        IntoQuery::<T>::into_query(self.clone(), resource)
+    fn into_query(self, resource: &'static str, version: &'static str) -> Taken {
+        IntoQuery::<T>::into_query(self.clone(), resource, version)
     }
 }

@@ -6,6 +6,7 @@ use std::ops::{BitAnd, BitOr};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::check;
+use super::operators::Place;
 use super::value::Value;
 use crate::error::InvalidField;
 
@@ -142,7 +143,7 @@ impl Query {
         check::query(self, None)
     }
 
-    /// Checks the query like a search of a resource, such as `contacts`: also the operators of that resource's fields.
+    /// Checks it as a search for a resource does in a version of the API, against the operators that its fields take there, too.
     ///
     /// # Errors
     /// Those of [`validate`](Self::validate), and an operator that the field does not take.
@@ -150,12 +151,12 @@ impl Query {
     /// ```
     /// use intercom_client::search::field;
     ///
-    /// let query = field("signed_up_at").ge(1_777_593_600);
-    /// assert!(query.validate_for("tickets").is_ok());
-    /// assert!(query.validate_for("contacts").is_err());
+    /// let query = field("created_at").ge(1_777_593_600);
+    /// assert!(query.validate_for("tickets", "2.14").is_ok());
+    /// assert!(query.validate_for("contacts", "2.14").is_err());
     /// ```
-    pub fn validate_for(&self, resource: &str) -> Result<(), InvalidField> {
-        check::query(self, Some(resource))
+    pub fn validate_for(&self, resource: &str, version: &str) -> Result<(), InvalidField> {
+        check::query(self, Some(Place { resource, version }))
     }
 
     /// Skips all checks, for queries that the API takes and this crate does not know of.

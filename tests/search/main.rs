@@ -78,7 +78,8 @@ fn takes_json(version: &str, body: impl Fn(Value) -> Result<Value, InvalidField>
 macro_rules! each_version {
     ($($module:ident $version:literal;)*) => {$(
         mod $module {
-            use intercom_client::{$module::types, search::{Sort, field}};
+            use crate::support::{Reply, Server};
+            use intercom_client::{Intercom, $module::types, search::{Sort, field}};
             use serde_json::json;
 
             #[test]
@@ -103,6 +104,20 @@ macro_rules! each_version {
                     "sort": { "field": "b", "order": "descending" },
                 });
                 assert_eq!(body.to_json().unwrap(), expected, $version);
+            }
+
+            #[tokio::test]
+            async fn operators_are_those_of_the_version() {
+                let minor: u32 = $version.trim_start_matches("2.").parse().unwrap();
+                let server = Server::start([Reply::json(200, r#"{ "type": "list", "data": [] }"#)]).await;
+                let intercom = Intercom::builder("token").base_url(&server.url).build().unwrap();
+                let search = || intercom.$module().contacts().search();
+                let (number, text) = (field("owner_id").ge(7), field("owner_id").contains("7"));
+                let (taken, refused) = if minor < 16 { (number, text) } else { (text, number) };
+                let error = search().query(refused).await.unwrap_err().to_string();
+                assert!(error.contains("(owner_id): "), "{}: {error}", $version);
+                search().query(taken).await.unwrap();
+                assert_eq!(server.seen().len(), 1, $version);
             }
 
             #[test]

@@ -223,3 +223,85 @@ async fn what_other_resources_take_and_what_is_unchecked_is_sent() {
         .unwrap();
     assert_eq!(sent(&server).1["query"], expected);
 }
+
+#[tokio::test]
+async fn what_a_field_of_conversations_does_not_take_sends_nothing() {
+    let (server, api) = server().await;
+    for (query, expected) in [
+        (
+            field("state").gt("open"),
+            "(state): `>` is not taken here: of conversations it is compared by `=`, `!=`, `IN`, `NIN`, `~`, `!~`, `^`, `$` only",
+        ),
+        (
+            field("statistics.count_reopens").contains("2"),
+            "(statistics.count_reopens): `~` is not taken here: of conversations it is compared by `=`, `!=`, `IN`, `NIN`, `<`, \
+             `<=`, `>`, `>=` only",
+        ),
+        (
+            field("read").lt(1) | field("open").eq(true),
+            "value[0] (read): `<` is not taken here: of conversations it is compared by `=`, `!=`, `IN`, `NIN` only",
+        ),
+    ] {
+        let search = api.conversations().search().query(query);
+        let error = search.send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+    assert_eq!(server.seen().len(), 0);
+}
+
+#[tokio::test]
+async fn what_a_field_of_tickets_does_not_take_sends_nothing() {
+    let (server, api) = server().await;
+    for (query, expected) in [
+        (field("title").le("m"), "(title): `<=` is not taken here"),
+        (field("open").contains("t"), "(open): `~` is not taken here"),
+        (
+            field("updated_at").starts_with("17"),
+            "(updated_at): `^` is not taken here",
+        ),
+        // Of conversations it is a number.
+        (
+            field("admin_assignee_id").gt(7),
+            "(admin_assignee_id): `>` is not taken here",
+        ),
+    ] {
+        let search = api.tickets().search().query(query);
+        let error = search.send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+    assert_eq!(server.seen().len(), 0);
+}
+
+#[test]
+fn what_intercom_documents_is_taken() {
+    let f = field;
+    let (time, nobody) = (1_777_593_600, ["a", "b"]);
+    for (resource, query) in [
+        ("contacts", f("email").is_in(nobody)),
+        ("contacts", f("location.city").not_contains("a")),
+        ("contacts", f("has_hard_bounced").ne(true)),
+        ("contacts", f("created_at").eq(time)),
+        ("contacts", f("owner_id").ge(7)),
+        ("contacts", f("owner_id").is_null()),
+        ("contacts", f("tag_id").ne("81")),
+        ("conversations", f("created_at").not_in([time])),
+        ("conversations", f("waiting_since").gt(time)),
+        ("conversations", f("admin_assignee_id").lt(7)),
+        ("conversations", f("source.body").ends_with("a")),
+        ("conversations", f("tag_ids").is_in(nobody)),
+        ("conversations", f("ai_agent_participated").eq(true)),
+        ("tickets", f("created_at").le(time)),
+        ("tickets", f("snoozed_until").ne(time)),
+        ("tickets", f("category").eq("request")),
+        // The type is the user's own, or nobody documents the field.
+        ("contacts", f("custom_attributes.since").ge(time)),
+        ("contacts", f("android_sdk_version").gt("2")),
+        ("tickets", f("ticket_attribute.7").ge(2)),
+        ("conversations", f("new_field").contains("a")),
+    ] {
+        let outcome = query.validate_for(resource, "2.14");
+        assert!(outcome.is_ok(), "{query:?}: {outcome:?}");
+    }
+}

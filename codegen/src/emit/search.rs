@@ -58,11 +58,12 @@ pub fn setter(prepared: &Prepared, normalized: &Normalized, field: &Field) -> Op
     let search = Search::of(prepared, normalized).filter(|_| field.property == "query")?;
     let target = format_ident!("{}", casing::type_name(search.query));
     let resource = &prepared.operation.name.resource;
+    let version = normalized.version.as_str();
     let doc = format!(" {}", field.doc);
     Some(quote! {
         #[doc = #doc]
         pub fn query(mut self, query: impl crate::search::IntoQuery<types::#target>) -> Self {
-            self.call.body.set_checked("query", query.into_query(#resource));
+            self.call.body.set_checked("query", query.into_query(#resource, #version));
             self
         }
     })
@@ -78,7 +79,7 @@ fn filters(schema: &str, normalized: &Normalized) -> TokenStream {
     quote! {
         #(
             impl crate::search::IntoQuery<types::#target> for types::#leaves {
-                fn into_query(self, _: &'static str) -> Result<Option<::serde_json::Value>, crate::InvalidField> {
+                fn into_query(self, _: &'static str, _: &'static str) -> Result<Option<::serde_json::Value>, crate::InvalidField> {
                     crate::runtime::item::<types::#target>(self)
                 }
             }
