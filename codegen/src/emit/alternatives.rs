@@ -11,7 +11,7 @@ use crate::{
     error::Problem,
     lower::{
         Kind, Normalized, Operation, Prepared, idents,
-        shape::{self, Field},
+        shape::{self, Field, Shape},
     },
     spec::{document::schema_name, names},
 };
@@ -86,7 +86,24 @@ fn body<'n>(
         _ => return None,
     };
     let found = normalized.schemas.get(schema)?;
-    matches!(found.kind, Kind::Struct { .. }).then_some(schema)
+    let is_struct = matches!(found.kind, Kind::Struct { .. });
+    (is_struct && takes(schema, &named.constants, normalized)).then_some(schema)
+}
+
+/// Whether a struct has fields that can have these values; a version may know fewer of them.
+fn takes(schema: &str, constants: &BTreeMap<String, String>, normalized: &Normalized) -> bool {
+    let fields = shape::fields(&normalized.schemas[schema], &normalized.schemas);
+    constants.iter().all(|(property, value)| {
+        let field = fields.iter().find(|field| field.property == *property);
+        field.is_some_and(|field| match (&field.constant, &field.shape) {
+            (Some(constant), _) => constant == value,
+            (None, Shape::Enum(schema)) => match &normalized.schemas[schema].kind {
+                Kind::Enum(variants) => variants.iter().any(|(_, known)| known == value),
+                _ => true,
+            },
+            (None, _) => true,
+        })
+    })
 }
 
 /// Whether a struct has all these values for its fields, and nothing else there.
@@ -178,12 +195,13 @@ impl Alternative<'_> {
         }
     }
 
-    /// The fields that have setters: not what the verb sets by itself.
+    /// The fields that have setters: not what the verb sets by itself, nor what is for other verbs.
     pub fn settable(&self) -> Vec<Field> {
         let settable = self.fields.iter().filter(|field| {
             !field.is_filled()
                 && !self.named.constants.contains_key(&field.property)
                 && !self.named.arguments.contains(&field.property)
+                && !self.named.except.contains(&field.property)
         });
         settable.cloned().collect()
     }

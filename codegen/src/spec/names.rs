@@ -101,6 +101,9 @@ pub struct Alternative {
     /// What its verb takes as arguments, after those of the path.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub arguments: Vec<String>,
+    /// The fields of its schema that are for others of the alternatives: its verb has no setters of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<String>,
 }
 
 impl Name {

@@ -3,6 +3,7 @@
 mod reserved;
 mod review;
 mod small;
+mod verbs;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

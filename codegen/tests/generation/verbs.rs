@@ -1,0 +1,163 @@
+//! What requests and the structs that they carry have: setters that make sense, words about what is required, and the
+//! same constructors in every version.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
+
+use intercom_client_codegen::{Extras, casing, lower::select::Selection};
+use syn::{Attribute, Expr, FnArg, ImplItem, Item, Lit, Meta, Pat, Type};
+
+#[derive(Default)]
+struct Class {
+    docs: String,
+    methods: BTreeMap<String, Method>,
+}
+
+struct Method {
+    docs: String,
+    arguments: Vec<String>,
+}
+
+/// The types of a version by module and name: `types::Contact`.
+type Classes = BTreeMap<String, Class>;
+
+fn docs(attributes: &[Attribute]) -> String {
+    let lines = attributes.iter().filter_map(|attribute| {
+        let Meta::NameValue(pair) = &attribute.meta else {
+            return None;
+        };
+        match &pair.value {
+            Expr::Lit(value) if pair.path.is_ident("doc") => match &value.lit {
+                Lit::Str(text) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn collect(module: &str, items: &[Item], found: &mut Classes) {
+    for item in items {
+        match item {
+            Item::Mod(inner) => {
+                let items = inner.content.iter().flat_map(|(_, items)| items.clone());
+                let items: Vec<Item> = items.collect();
+                collect(&format!("{}::", inner.ident), &items, found);
+            }
+            Item::Struct(item) => {
+                let class = found.entry(format!("{module}{}", item.ident)).or_default();
+                class.docs = docs(&item.attrs);
+            }
+            Item::Impl(item) if item.trait_.is_none() => {
+                let Type::Path(path) = item.self_ty.as_ref() else {
+                    continue;
+                };
+                let name = &path.path.segments.last().unwrap().ident;
+                let class = found.entry(format!("{module}{name}")).or_default();
+                let methods = item.items.iter().filter_map(|item| match item {
+                    ImplItem::Fn(method) => Some(method),
+                    _ => None,
+                });
+                class.methods.extend(methods.map(|method| {
+                    let arguments =
+                        method
+                            .sig
+                            .inputs
+                            .iter()
+                            .filter_map(|argument| match argument {
+                                FnArg::Typed(typed) => match typed.pat.as_ref() {
+                                    Pat::Ident(name) => Some(name.ident.to_string()),
+                                    _ => None,
+                                },
+                                FnArg::Receiver(_) => None,
+                            });
+                    let arguments = arguments.collect();
+                    let docs = docs(&method.attrs);
+                    (method.sig.ident.to_string(), Method { docs, arguments })
+                }));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The types of every version, oldest first.
+fn versions() -> &'static [(String, Classes)] {
+    static ALL: OnceLock<Vec<(String, Classes)>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let mut all = Vec::new();
+        super::for_each_version(|version, shared, normalized| {
+            let file = shared.module(normalized, &Selection::All, Extras::default());
+            let mut classes = Classes::new();
+            collect("", &file.unwrap().items, &mut classes);
+            all.push((version.to_owned(), classes));
+        });
+        all
+    })
+}
+
+fn of<'c>(version: &str) -> &'c Classes {
+    let found = versions().iter().find(|(number, _)| number == version);
+    &found.unwrap().1
+}
+
+fn setter(property: &str) -> String {
+    casing::identifier(casing::snake(property))
+}
+
+#[test]
+fn a_verb_has_no_setter_of_what_it_sets_by_itself_or_what_is_for_other_verbs() {
+    let shared = super::shared();
+    let mut seen = 0;
+    for (version, classes) in versions() {
+        for name in shared.names.0.values() {
+            for (verb, named) in &name.alternatives {
+                let request = casing::type_name(&format!("{}_{verb}", name.resource));
+                let Some(class) = classes.get(&format!("requests::{request}")) else {
+                    continue;
+                };
+                seen += 1;
+                let others = named.arguments.iter().chain(&named.except);
+                for property in named.constants.keys().chain(others) {
+                    let has = class.methods.contains_key(&setter(property));
+                    assert!(!has, "{version}: {request}::{}", setter(property));
+                }
+            }
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}
+
+#[test]
+fn what_names_say_of_a_verb_is_of_a_field_that_its_body_has_in_some_version() {
+    for (key, name) in &super::shared().names.0 {
+        for (verb, named) in &name.alternatives {
+            let body = format!("types::{}", casing::type_name(&named.of));
+            let mut fields: BTreeSet<&str> = BTreeSet::new();
+            for (_, classes) in versions() {
+                let methods = classes.get(&body).map(|class| class.methods.keys());
+                fields.extend(methods.into_iter().flatten().map(String::as_str));
+            }
+            let values = named.constants.keys().chain(named.defaults.keys());
+            for property in values.chain(&named.arguments).chain(&named.except) {
+                let is_field = fields.contains(setter(property).as_str());
+                assert!(is_field, "{key}: `{verb}` names `{property}` of {body}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_version_has_the_verbs_whose_values_it_takes() {
+    let verbs = |version: &str| {
+        let handle = &of(version)["Tickets"];
+        let all = ["note", "reply_as_admin", "reply_as_contact"];
+        all.map(|verb| handle.methods.contains_key(verb))
+    };
+    assert_eq!(verbs("2.9"), [true, false, false]);
+    assert_eq!(verbs("2.10"), [true, true, true]);
+    assert_eq!(verbs("2.14"), [true, true, true]);
+}
