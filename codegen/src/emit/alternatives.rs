@@ -22,7 +22,7 @@ pub struct Alternative<'n> {
     pub operation: &'n Operation,
     named: &'n names::Alternative,
     /// The schema of the struct that it is, and its fields.
-    schema: &'n str,
+    pub schema: &'n str,
     fields: Vec<Field>,
 }
 
@@ -151,9 +151,7 @@ impl Alternative<'_> {
     pub fn presets(&self, arguments: &[&Field]) -> TokenStream {
         let module = quote!(types::);
         let preset = self.fields.iter().filter_map(|field| {
-            let named = self.named;
-            let value = named.constants.get(&field.property);
-            let value = value.or_else(|| named.defaults.get(&field.property))?;
+            let value = self.preset(&field.property)?;
             let (property, (_, set)) = (&field.property, setters::taken(&field.shape, &module));
             Some(quote!(call.body.#set(#property, #value);))
         });
@@ -165,8 +163,22 @@ impl Alternative<'_> {
         quote! { #( #preset )* #( #argued )* }
     }
 
-    /// The method of the handle.
-    pub fn method(&self) -> TokenStream {
+    /// What its verb sets a field to.
+    fn preset(&self, property: &str) -> Option<&str> {
+        let named = self.named;
+        let value = named.constants.get(property);
+        value
+            .or_else(|| named.defaults.get(property))
+            .map(String::as_str)
+    }
+
+    /// Whether a field has a value before a setter is called.
+    pub fn is_preset(&self, field: &Field) -> bool {
+        self.preset(&field.property).is_some()
+    }
+
+    /// The method of the handle, with the lines that say what has to be set.
+    pub fn method(&self, required: &TokenStream) -> TokenStream {
         let Operation {
             id,
             method,
@@ -184,6 +196,7 @@ impl Alternative<'_> {
             #[doc = #doc]
             #[doc = ""]
             #[doc = #line]
+            #required
             #[doc(alias = #id)]
             pub fn #verb(
                 &self

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use crate::{
     casing,
-    emit::alternatives::{self, Alternative},
+    emit::requests,
     error::Problem,
     lower::{Normalized, Operation, Prepared, idents},
     spec::docs::Docs,
@@ -42,12 +42,14 @@ pub fn handles(normalized: &Normalized, docs: &Docs) -> Result<TokenStream, Prob
         });
         let mut methods = Vec::new();
         for prepared in operations {
-            methods.push(method_of(&prepared.operation));
-            let alternatives = alternatives::of(prepared, normalized)?;
-            let others = alternatives
-                .iter()
-                .filter(|alternative| !alternative.is_default());
-            methods.extend(others.map(Alternative::method));
+            let requests = requests::of(prepared, normalized, docs)?;
+            methods.extend(requests.iter().map(|request| {
+                let required = request.required(&format!("requests::{}", request.name));
+                match &request.fields {
+                    Some(verb) if !request.is_general => verb.method(&required),
+                    _ => method_of(&prepared.operation, &required),
+                }
+            }));
         }
         handles.extend(quote! {
             #[doc = #sentence]
@@ -84,7 +86,7 @@ pub fn handles(normalized: &Normalized, docs: &Docs) -> Result<TokenStream, Prob
     })
 }
 
-fn method_of(operation: &Operation) -> TokenStream {
+fn method_of(operation: &Operation, required: &TokenStream) -> TokenStream {
     let Operation {
         id,
         method,
@@ -105,6 +107,7 @@ fn method_of(operation: &Operation) -> TokenStream {
         #[doc = #sentence]
         #[doc = ""]
         #[doc = #line]
+        #required
         #[doc(alias = #id)]
         #[inline]
         pub fn #name(&self #( , #parameters: impl crate::IntoId )*) -> requests::#request {

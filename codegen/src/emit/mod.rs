@@ -32,7 +32,7 @@ use quote::quote;
 use syn::File;
 
 use crate::{
-    emit::json_schema::Schemas,
+    emit::{json_schema::Schemas, requests::Request},
     error::Problem,
     lower::Normalized,
     rewrite::{self, items, parse},
@@ -76,11 +76,11 @@ pub fn module(
     let described = schemas.as_ref().map(|schemas| &schemas.described);
     let document = schemas.as_ref().map(|schemas| &schemas.document);
     let inputs = inputs::inputs(normalized);
-    let requests = normalized
-        .operations
-        .iter()
-        .map(|prepared| requests::requests(prepared, normalized, docs))
-        .collect::<Result<Vec<_>, Problem>>()?;
+    let mut requests = TokenStream::new();
+    for prepared in &normalized.operations {
+        let found = requests::of(prepared, normalized, docs)?;
+        requests.extend(found.iter().map(Request::tokens));
+    }
     let dynamic = extras.dynamic.then(|| dynamic::dispatch(normalized));
     let mock = mocks.map(|mocks| mock::finish(mocks, normalized, docs, extras.dynamic));
     let mock = mock.transpose()?;
@@ -115,7 +115,7 @@ pub fn module(
             use crate::{ByteStream, Error, Response, runtime::Client};
             use super::{operations, types};
 
-            #( #requests )*
+            #requests
             #searches
         }
 

@@ -1,6 +1,7 @@
 //! Requests: each is what is pending, with setters of its parameters and of the fields of its body.
 
 mod fields;
+mod required;
 mod send;
 
 use proc_macro2::{Ident, TokenStream};
@@ -17,24 +18,25 @@ use crate::{
 };
 
 /// The requests of an operation: its own, and that of each verb for one of the things that its body may be.
-pub fn requests(
-    prepared: &Prepared,
-    normalized: &Normalized,
-    docs: &Docs,
-) -> Result<TokenStream, Problem> {
-    let alternatives = alternatives::of(prepared, normalized)?;
+pub fn of<'n>(
+    prepared: &'n Prepared,
+    normalized: &'n Normalized,
+    docs: &'n Docs,
+) -> Result<Vec<Request<'n>>, Problem> {
     let operation = &prepared.operation;
+    let (own, others): (Vec<_>, Vec<_>) = alternatives::of(prepared, normalized)?
+        .into_iter()
+        .partition(Alternative::is_default);
     let own = Request {
         prepared,
         normalized,
         docs,
         name: idents::builder(operation),
         doc: format!(" A request of `{} {}`.", operation.method, operation.path),
-        fields: alternatives.iter().find(|found| found.is_default()),
+        fields: own.into_iter().next(),
         is_general: true,
     };
-    let others = alternatives.iter().filter(|found| !found.is_default());
-    let others = others.map(|found| Request {
+    let others = others.into_iter().map(|found| Request {
         name: found.ident(),
         doc: format!(
             " A request of `{} {}`: {}",
@@ -46,21 +48,21 @@ pub fn requests(
         is_general: false,
         ..own
     });
-    let others: TokenStream = others.map(|request| request.tokens()).collect();
-    let own = own.tokens();
-    Ok(quote! { #own #others })
+    let others: Vec<Request<'n>> = others.collect();
+    Ok(std::iter::once(own).chain(others).collect())
 }
 
-struct Request<'a> {
-    prepared: &'a Prepared,
-    normalized: &'a Normalized,
-    docs: &'a Docs,
-    name: Ident,
+/// A request, which is pending once it is made.
+pub struct Request<'n> {
+    prepared: &'n Prepared,
+    normalized: &'n Normalized,
+    docs: &'n Docs,
+    pub name: Ident,
     doc: String,
     /// What its body is, where that is one of several things.
-    fields: Option<&'a Alternative<'a>>,
+    pub fields: Option<Alternative<'n>>,
     /// Whether it sends whatever the operation takes.
-    is_general: bool,
+    pub is_general: bool,
 }
 
 impl Request<'_> {
@@ -68,9 +70,10 @@ impl Request<'_> {
         &self.prepared.operation
     }
 
-    fn tokens(&self) -> TokenStream {
+    /// Its struct, and what that has.
+    pub fn tokens(&self) -> TokenStream {
         let operation = self.operation();
-        let (name, doc) = (&self.name, &self.doc);
+        let (name, doc, required) = (&self.name, &self.doc, self.required("Self"));
         let answer = responses::of(self.prepared);
         let paging = operation
             .is_paged()
@@ -89,6 +92,7 @@ impl Request<'_> {
         let upsert = upsert::upsert(operation, self.normalized).filter(|_| self.is_general);
         quote! {
             #[doc = #doc]
+            #required
             #[must_use = "nothing is sent until it is awaited"]
             #[derive(#clone Debug)]
             pub struct #name {
@@ -127,10 +131,17 @@ impl Request<'_> {
 
     fn constructor(&self, rest: &TokenStream) -> TokenStream {
         let constant = idents::constant(self.operation());
-        let arguments = self.fields.map(Alternative::arguments).unwrap_or_default();
+        let arguments = self
+            .fields
+            .as_ref()
+            .map(Alternative::arguments)
+            .unwrap_or_default();
         let names = arguments.iter().map(|field| &field.name);
-        let presets = self.fields.map(|fields| fields.presets(&arguments));
-        let with_fields = self.fields.map(|fields| {
+        let presets = self
+            .fields
+            .as_ref()
+            .map(|fields| fields.presets(&arguments));
+        let with_fields = self.fields.as_ref().map(|fields| {
             let table = fields.table();
             quote!(.with_fields(&super::shapes::#table))
         });

@@ -9,6 +9,8 @@ use std::{
 use intercom_client_codegen::{Extras, casing, lower::select::Selection};
 use syn::{Attribute, Expr, FnArg, ImplItem, Item, Lit, Meta, Pat, Type};
 
+const REQUIRED: &str = "This field is required.";
+
 #[derive(Default)]
 struct Class {
     docs: String,
@@ -160,4 +162,69 @@ fn a_version_has_the_verbs_whose_values_it_takes() {
     assert_eq!(verbs("2.9"), [true, false, false]);
     assert_eq!(verbs("2.10"), [true, true, true]);
     assert_eq!(verbs("2.14"), [true, true, true]);
+}
+
+/// The names that a line of docs links to: of `Required: [`a`](Self::a).`
+fn linked(docs: &str, line: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    let line = docs.lines().find(|found| line(found)).unwrap_or_default();
+    let parts = line.split("[`").skip(1);
+    parts
+        .map(|part| part.split('`').next().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_request_and_its_method_name_what_is_required_as_its_setters_do() {
+    let mut seen = 0;
+    for (version, classes) in versions() {
+        let requests = classes
+            .iter()
+            .filter(|(name, _)| name.starts_with("requests::"));
+        for (name, class) in requests {
+            let is_list = |line: &str| line.starts_with(" Required: ");
+            let listed = linked(&class.docs, is_list);
+            let mut marked: BTreeSet<String> = class
+                .methods
+                .iter()
+                .filter(|(_, method)| method.docs.contains(REQUIRED))
+                .map(|(setter, _)| setter.clone())
+                .collect();
+            // A body that can only be set as a whole.
+            marked.extend(
+                listed
+                    .iter()
+                    .filter(|name| *name == "with_request")
+                    .cloned(),
+            );
+            assert_eq!(listed, marked, "{version}: {name}");
+            seen += listed.len();
+            let links = format!("({name}::");
+            let method = classes
+                .iter()
+                .filter(|(name, _)| !name.contains("::"))
+                .flat_map(|(_, handle)| handle.methods.values())
+                .find(|method| method.docs.contains(&links));
+            let said = method.map(|method| linked(&method.docs, is_list));
+            assert_eq!(said.unwrap_or_default(), listed, "{version}: {name}");
+        }
+    }
+    assert!(seen > 500, "{seen}");
+}
+
+#[test]
+fn arguments_and_constants_are_not_said_to_be_required() {
+    let classes = of("2.14");
+    let required = |name: &str| linked(&classes[name].docs, |line| line.starts_with(" Required: "));
+    assert_eq!(
+        required("requests::ConversationsAssignToTeam"),
+        BTreeSet::from(["admin_id".to_owned()])
+    );
+    assert_eq!(
+        required("requests::ConversationsReplyAsContact"),
+        BTreeSet::new()
+    );
+    let one_of = |line: &str| line.starts_with(" Exactly one of ");
+    let ids = ["email", "intercom_user_id", "user_id"].map(str::to_owned);
+    let docs = &classes["requests::ConversationsReplyAsContact"].docs;
+    assert_eq!(linked(docs, one_of), BTreeSet::from(ids));
 }

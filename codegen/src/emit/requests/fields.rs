@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Request;
+use super::{Request, required};
 use crate::{
     emit::{
         search,
@@ -28,34 +28,29 @@ const VARIABLES: [&str; 8] = [
     "url",
 ];
 
+/// The parameters of pages, which every paged request has.
+const PAGING: [&str; 2] = ["per_page", "starting_after"];
+
 impl Request<'_> {
     pub(super) fn setters(&self) -> TokenStream {
         let operation = self.operation();
-        let mut taken: Vec<String> = Vec::new();
         let mut tokens = TokenStream::new();
-        let paging = ["per_page", "starting_after"];
         for (place, held) in [
             ("query", quote!(self.call.query)),
             ("header", quote!(self.call.headers)),
         ] {
-            for mut field in self.prepared.parameters(place, self.normalized) {
-                let name = field.name.to_string();
-                if operation.is_paged() && paging.contains(&name.as_str()) {
-                    continue;
-                }
+            for mut field in self.parameters(place) {
                 let words = self.docs.field([&operation.name.resource], &field.property);
                 if let Some(words) = words {
                     words.clone_into(&mut field.doc);
                 }
-                taken.push(name);
+                required::mark(&mut field);
                 let named = |name: &Ident| Some(name.clone());
                 tokens.extend(self.setters_in(held.clone(), &named).of(&field));
             }
         }
-        if operation.is_paged() {
-            taken.extend(paging.map(str::to_owned));
-        }
         if let Some((kind, doc)) = self.payload() {
+            let doc = format!("{doc} {}", required::SENTENCE);
             tokens.extend(quote! {
                 #[doc = #doc]
                 pub fn body(mut self, body: impl Into<#kind>) -> Self {
@@ -64,24 +59,15 @@ impl Request<'_> {
                 }
             });
         }
-        // What has the name of a parameter, or of a method, is named after where it stands.
-        let named = |name: &Ident| {
-            let text = name.to_string();
-            let is_paging = operation.is_paged() && paging.contains(&text.as_str());
-            let is_reserved =
-                RESERVED.contains(&text.as_str()) && !VARIABLES.contains(&text.as_str());
-            match is_paging {
-                true => None,
-                false if is_reserved || taken.contains(&text) => Some(format_ident!("body_{name}")),
-                false => Some(name.clone()),
-            }
-        };
+        let taken = self.taken();
+        let named = |name: &Ident| self.named(&taken, name);
         let held = quote!(self.call.body);
         let fields = self.body_fields();
         let is_locale = |name: &str| name == "locale";
         let is_locale_free = !taken.iter().any(|name| is_locale(name))
             && !fields.iter().any(|field| is_locale(&field.property));
-        for field in &fields {
+        for field in fields {
+            let field = &self.marked(field);
             if let Some(query) = search::setter(self.prepared, self.normalized, field) {
                 tokens.extend(query);
                 continue;
@@ -108,6 +94,33 @@ impl Request<'_> {
         tokens
     }
 
+    /// The parameters that have setters of their own: not those of pages.
+    pub(super) fn parameters(&self, place: &str) -> Vec<Field> {
+        let mut parameters = self.prepared.parameters(place, self.normalized);
+        let is_paged = self.operation().is_paged();
+        parameters.retain(|field| !is_paged || !PAGING.contains(&field.name.to_string().as_str()));
+        parameters
+    }
+
+    /// The names that fields of the body cannot have.
+    pub(super) fn taken(&self) -> Vec<String> {
+        let parameters = ["query", "header"].map(|place| self.parameters(place));
+        let names = parameters.iter().flatten();
+        names.map(|field| field.name.to_string()).collect()
+    }
+
+    /// The setter of a field of the body; what has the name of a parameter, or of a method, is named after where it stands.
+    pub(super) fn named(&self, taken: &[String], name: &Ident) -> Option<Ident> {
+        let text = name.to_string();
+        let is_paging = self.operation().is_paged() && PAGING.contains(&text.as_str());
+        let is_reserved = RESERVED.contains(&text.as_str()) && !VARIABLES.contains(&text.as_str());
+        match is_paging {
+            true => None,
+            false if is_reserved || taken.contains(&text) => Some(format_ident!("body_{name}")),
+            false => Some(name.clone()),
+        }
+    }
+
     /// The setters of fields that are held there.
     fn setters_in<'s>(
         &'s self,
@@ -128,8 +141,8 @@ impl Request<'_> {
     }
 
     /// The fields of the body that have setters.
-    fn body_fields(&self) -> Vec<Field> {
-        if let Some(fields) = self.fields {
+    pub(super) fn body_fields(&self) -> Vec<Field> {
+        if let Some(fields) = &self.fields {
             return fields.settable();
         }
         let Some(Shape::Object(schema)) = self.prepared.body_shape(self.normalized) else {
