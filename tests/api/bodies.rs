@@ -82,7 +82,7 @@ async fn a_union_is_set_by_what_it_may_hold() {
     let server = MockServer::start_async().await;
     let reply = json!({ "message_type": "comment", "type": "user", "intercom_user_id": "c1", "body": "Hello" });
     let mock = takes(&server, reply).await;
-    let reply = types::ContactReplyConversationRequest::new("comment")
+    let reply = types::ContactReplyConversationRequest::new()
         .intercom_user_id("c1")
         .body("Hello");
     let conversations = client(&server).v2_14().conversations();
@@ -101,7 +101,8 @@ async fn a_contact_chooses_a_quick_reply_without_a_body() {
     });
     let mock = takes(&server, reply).await;
     let chosen = types::ContactReplyBaseRequestReplyOption::new("Yes", uuid);
-    let reply = types::ContactReplyConversationRequest::new("quick_reply")
+    let reply = types::ContactReplyConversationRequest::new()
+        .message_type("quick_reply")
         .user_id("c1")
         .reply_options(vec![chosen]);
     let conversations = client(&server).v2_14().conversations();

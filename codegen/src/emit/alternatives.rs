@@ -55,6 +55,34 @@ pub fn of<'n>(
     found.collect()
 }
 
+/// The values that all verbs with a body of this schema set alike.
+pub fn common_presets(
+    schema: &str,
+    normalized: &Normalized,
+) -> Result<BTreeMap<String, String>, Problem> {
+    let mut common: Option<BTreeMap<String, String>> = None;
+    for prepared in &normalized.operations {
+        for found in of(prepared, normalized)? {
+            if found.schema != schema {
+                continue;
+            }
+            let named = found.named;
+            let presets = named.defaults.iter().chain(&named.constants);
+            let presets: BTreeMap<String, String> = presets
+                .map(|(property, value)| (property.clone(), value.clone()))
+                .collect();
+            common = Some(match common {
+                None => presets,
+                Some(mut common) => {
+                    common.retain(|property, value| presets.get(property) == Some(value));
+                    common
+                }
+            });
+        }
+    }
+    Ok(common.unwrap_or_default())
+}
+
 /// The schema of the struct that an alternative is.
 fn body<'n>(
     prepared: &'n Prepared,

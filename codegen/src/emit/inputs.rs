@@ -1,14 +1,17 @@
 //! The types that requests carry: each holds what was set, and is its own builder.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::{
     emit::{
-        enums,
+        alternatives, enums,
         setters::{self, Setters},
         shapes,
     },
+    error::Problem,
     lower::{
         Definition, Kind, Normalized,
         shape::{self, Field, Shape},
@@ -19,22 +22,26 @@ use crate::{
 const OWN: [&str; 4] = ["clone", "extra", "new", "to_json"];
 
 /// All of them, for the module of types.
-pub fn inputs(normalized: &Normalized) -> TokenStream {
+pub fn inputs(normalized: &Normalized) -> Result<TokenStream, Problem> {
     let schemas = normalized.schemas.iter();
     let written = schemas.filter(|(_, definition)| definition.usage.written);
     written
         .map(|(name, definition)| match &definition.kind {
             Kind::Enum(_) => {
                 let ident = shapes::ident(name);
-                quote!(crate::runtime::enum_field!(#ident);)
+                Ok(quote!(crate::runtime::enum_field!(#ident);))
             }
             Kind::Struct { .. } => structure(name, definition, normalized),
-            Kind::Union(_) | Kind::Tagged(_) => union(name, definition, normalized),
+            Kind::Union(_) | Kind::Tagged(_) => Ok(union(name, definition, normalized)),
         })
         .collect()
 }
 
-fn structure(schema: &str, definition: &Definition, normalized: &Normalized) -> TokenStream {
+fn structure(
+    schema: &str,
+    definition: &Definition,
+    normalized: &Normalized,
+) -> Result<TokenStream, Problem> {
     let name = shapes::ident(schema);
     let doc = format!(" {}", enums::sentence(schema, definition));
     let fields = shape::fields(definition, &normalized.schemas);
@@ -56,12 +63,15 @@ fn structure(schema: &str, definition: &Definition, normalized: &Normalized) -> 
     };
     let settable = fields.iter().filter(|field| !is_locale(field));
     let methods = settable.map(|field| setters.of(field));
-    let new = constructor(&fields);
+    let presets = alternatives::common_presets(schema, normalized)?;
+    let new = constructor(&fields, &presets);
     let read = twin(schema, normalized);
-    let default = default(schema, &fields);
-    quote! {
+    let default = default(schema, &fields, &presets);
+    let one_of = one_of(definition, &fields);
+    Ok(quote! {
         crate::runtime::input! {
             #[doc = #doc]
+            #one_of
             pub struct #name = super::shapes::#name;
         }
         impl #name {
@@ -71,44 +81,76 @@ fn structure(schema: &str, definition: &Definition, normalized: &Normalized) -> 
         }
         #default
         #read
-    }
+    })
 }
 
-/// `new`, which takes what is required.
-fn constructor(fields: &[Field]) -> TokenStream {
-    let required: Vec<&Field> = required(fields).collect();
-    let names: Vec<_> = required.iter().map(|field| &field.name).collect();
+/// The line about fields of which exactly one has to be set.
+fn one_of(definition: &Definition, fields: &[Field]) -> Option<TokenStream> {
+    let Kind::Struct { one_of, .. } = &definition.kind else {
+        return None;
+    };
+    let choices = fields
+        .iter()
+        .filter(|field| one_of.contains(&field.property));
+    let choices = choices.map(|field| format!("[`{0}`](Self::{0})", field.name));
+    let choices: Vec<String> = choices.collect();
+    let line = format!(" Exactly one of {} is required.", choices.join(", "));
+    (!choices.is_empty()).then(|| quote! { #[doc = ""] #[doc = #line] })
+}
+
+type Presets = BTreeMap<String, String>;
+
+/// `new`, which takes what is required and has no value by itself.
+fn constructor(fields: &[Field], presets: &Presets) -> TokenStream {
     let none = TokenStream::new();
+    let required: Vec<&Field> = required(fields, presets).collect();
+    let names: Vec<_> = required.iter().map(|field| &field.name).collect();
     let taken = required
         .iter()
         .map(|field| setters::taken(&field.shape, &none));
     let (bounds, sets): (Vec<_>, Vec<_>) = taken.unzip();
     let properties = required.iter().map(|field| &field.property);
+    let preset: Vec<(&Field, &String)> = fields
+        .iter()
+        .filter(|field| field.is_required && !field.is_filled())
+        .filter_map(|field| Some((field, presets.get(&field.property)?)))
+        .collect();
+    let started = preset.iter().map(|(field, value)| {
+        let (_, set) = setters::taken(&field.shape, &none);
+        let property = &field.property;
+        quote!(fields.#set(#property, #value);)
+    });
     let doc = match required.is_empty() {
         true => " Starts with nothing set.",
         false => " Starts with what is required, and nothing else set.",
     };
-    let mutable = (!required.is_empty()).then(|| quote!(mut));
+    let defaults = preset.iter().map(|(field, value)| {
+        let line = format!(" `{}` defaults to `{value}`.", field.property);
+        quote! { #[doc = ""] #[doc = #line] }
+    });
+    let mutable = (!required.is_empty() || !preset.is_empty()).then(|| quote!(mut));
     quote! {
         #[doc = #doc]
+        #( #defaults )*
         #[inline]
         pub fn new(#( #names: #bounds ),*) -> Self {
             let #mutable fields = crate::runtime::Fields::new(Self::OBJECT);
+            #( #started )*
             #( fields.#sets(#properties, #names); )*
             Self(fields)
         }
     }
 }
 
-fn required(fields: &[Field]) -> impl Iterator<Item = &Field> {
-    fields
-        .iter()
-        .filter(|field| field.is_required && !field.is_filled())
+fn required<'f>(fields: &'f [Field], presets: &'f Presets) -> impl Iterator<Item = &'f Field> {
+    fields.iter().filter(|field| {
+        field.is_required && !field.is_filled() && !presets.contains_key(&field.property)
+    })
 }
 
-fn default(schema: &str, fields: &[Field]) -> Option<TokenStream> {
+fn default(schema: &str, fields: &[Field], presets: &Presets) -> Option<TokenStream> {
     let name = shapes::ident(schema);
-    required(fields).next().is_none().then(|| {
+    required(fields, presets).next().is_none().then(|| {
         quote! {
             impl Default for #name {
                 #[inline]

@@ -75,7 +75,7 @@ pub fn module(
     let schemas = schemas.transpose()?;
     let described = schemas.as_ref().map(|schemas| &schemas.described);
     let document = schemas.as_ref().map(|schemas| &schemas.document);
-    let inputs = inputs::inputs(normalized);
+    let inputs = inputs::inputs(normalized)?;
     let mut requests = TokenStream::new();
     for prepared in &normalized.operations {
         let found = requests::of(prepared, normalized, docs)?;

@@ -74,7 +74,7 @@ impl Request<'_> {
     pub fn tokens(&self) -> TokenStream {
         let operation = self.operation();
         let (name, doc, required) = (&self.name, &self.doc, self.required("Self"));
-        let answer = responses::of(self.prepared);
+        let response = responses::of(self.prepared);
         let paging = operation
             .is_paged()
             .then(|| quote!(paging: crate::runtime::Paging,));
@@ -85,7 +85,7 @@ impl Request<'_> {
         let unset = payload.as_ref().map(|_| quote!(payload: None,));
         let clone = payload.is_none().then(|| quote!(Clone,));
         let new = self.constructor(&quote! { #started #unset });
-        let send = self.send(&answer);
+        let send = self.send(&response);
         let setters = self.setters();
         let list = operation.list.as_ref().filter(|_| self.is_general);
         let list = list.map(|list| lists::methods(operation, list));
@@ -118,8 +118,8 @@ impl Request<'_> {
             }
 
             impl std::future::IntoFuture for #name {
-                type Output = Result<#answer, Error>;
-                type IntoFuture = crate::CallFuture<#answer>;
+                type Output = Result<#response, Error>;
+                type IntoFuture = crate::CallFuture<#response>;
 
                 #[inline]
                 fn into_future(self) -> Self::IntoFuture {

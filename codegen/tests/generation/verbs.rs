@@ -228,3 +228,40 @@ fn arguments_and_constants_are_not_said_to_be_required() {
     let docs = &classes["requests::ConversationsReplyAsContact"].docs;
     assert_eq!(linked(docs, one_of), BTreeSet::from(ids));
 }
+
+/// Structs whose `new` takes other arguments in some versions, since other fields are required there.
+const DIFFERENT: [(&str, &str); 3] = [
+    ("ContactReplyConversationRequest", "2.14: no body"),
+    ("ContactReplyTicketRequest", "2.14: no body"),
+    ("CreateMessageRequest", "2.16: no body"),
+];
+
+#[test]
+fn constructors_take_the_same_in_every_version() {
+    let mut all: BTreeMap<&str, Vec<(&str, &[String])>> = BTreeMap::new();
+    for (version, classes) in versions() {
+        for (name, class) in classes {
+            let Some(name) = name.strip_prefix("types::") else {
+                continue;
+            };
+            if let Some(new) = class.methods.get("new") {
+                all.entry(name).or_default().push((version, &new.arguments));
+            }
+        }
+    }
+    assert!(all.len() > 100, "{}", all.len());
+    let mut found = Vec::new();
+    for (name, versions) in &all {
+        let first = versions[0].1;
+        if let Some((version, arguments)) = versions.iter().find(|(_, other)| *other != first) {
+            let gone = first.iter().filter(|name| !arguments.contains(name));
+            let gone: Vec<&str> = gone.map(String::as_str).collect();
+            found.push((*name, format!("{version}: no {}", gone.join(", "))));
+        }
+    }
+    let found: Vec<(&str, &str)> = found
+        .iter()
+        .map(|(name, difference)| (*name, difference.as_str()))
+        .collect();
+    assert_eq!(found, DIFFERENT);
+}

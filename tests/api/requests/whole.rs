@@ -85,7 +85,7 @@ async fn setters_go_on_where_a_whole_body_left_off() {
         .name("Ada");
     let (_, body) = sent!(api => api.contacts().create().with_request(&whole).name("Grace"));
     assert_eq!(body, json!({ "email": "ada@example.com", "name": "Grace" }));
-    let reply = types::ContactReplyConversationRequest::new("comment")
+    let reply = types::ContactReplyConversationRequest::new()
         .user_id("7")
         .body("Hello");
     let (_, body) = sent!(api => api.conversations().reply("1").with_request(reply));

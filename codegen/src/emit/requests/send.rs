@@ -19,7 +19,7 @@ impl Request<'_> {
         }
     }
 
-    pub(super) fn send(&self, answer: &TokenStream) -> TokenStream {
+    pub(super) fn send(&self, response: &TokenStream) -> TokenStream {
         let operation = self.operation();
         let constant = idents::constant(operation);
         let finish = match operation.success {
@@ -68,7 +68,7 @@ impl Request<'_> {
             /// # Errors
             /// Those of every call; see [`ErrorKind`](crate::ErrorKind).
             #[inline]
-            pub fn send(self) -> impl Future<Output = Result<Response<#answer>, Error>> + Send + use<> {
+            pub fn send(self) -> impl Future<Output = Result<Response<#response>, Error>> + Send + use<> {
                 #sent
             }
         }
