@@ -7,15 +7,17 @@ use super::page_request::as_url;
 use crate::operation::ListKind;
 use crate::wire::query;
 
-/// The pagination of a page.
-#[derive(Deserialize)]
+/// The pagination of a page: in `pages`, or beside the items.
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct PageInfo {
-    #[serde(default)]
     pages: Value,
-    #[serde(default)]
     scroll_param: Value,
-    #[serde(default)]
     total_count: Value,
+    page: Value,
+    total_pages: Value,
+    next_cursor: Value,
+    has_more: Value,
 }
 
 /// There is a next page, but not which one, or it does not come after this one.
@@ -28,11 +30,7 @@ pub(super) enum PaginationError {
 impl PageInfo {
     /// Reads the fields of a body besides its items; nothing, if it is not an object.
     pub(super) fn page(body: &[u8]) -> Self {
-        serde_json::from_slice(body).unwrap_or(Self {
-            pages: Value::Null,
-            scroll_param: Value::Null,
-            total_count: Value::Null,
-        })
+        serde_json::from_slice(body).unwrap_or_default()
     }
 
     pub(super) fn total_count(&self) -> Option<u64> {
@@ -46,12 +44,16 @@ impl PageInfo {
         cursor: Option<&str>,
         is_empty: bool,
     ) -> Result<Option<String>, PaginationError> {
-        match kind {
+        let next = match kind {
             ListKind::CursorInQuery | ListKind::CursorInBody => self.next_cursor(),
             ListKind::Scroll if is_empty => Ok(None),
             ListKind::Scroll => Ok(text(&self.scroll_param)),
             ListKind::PageNumber => self.next_number(cursor),
             ListKind::NextLink | ListKind::Whole => self.next_query(cursor),
+        };
+        match next {
+            Ok(None) if self.has_more == true => Err(PaginationError::Unreadable),
+            next => next,
         }
     }
 
@@ -77,6 +79,7 @@ impl PageInfo {
     /// By the link to the next page, else by the number of pages.
     fn next_number(&self, cursor: Option<&str>) -> Result<Option<String>, PaginationError> {
         let current = number(&self.pages["page"])
+            .or_else(|| number(&self.page))
             .or_else(|| cursor?.parse().ok())
             .unwrap_or(1);
         let next = match &self.pages["next"] {
@@ -90,6 +93,7 @@ impl PageInfo {
             next => Some(number(&next["page"]).ok_or(PaginationError::Unreadable)?),
         };
         let counted = number(&self.pages["total_pages"])
+            .or_else(|| number(&self.total_pages))
             .filter(|total| *total > current)
             .map(|_| current + 1);
         match next.or(counted) {
@@ -101,17 +105,21 @@ impl PageInfo {
     /// Returns the query of the next page, which is added to that of the request.
     fn next_query(&self, cursor: Option<&str>) -> Result<Option<String>, PaginationError> {
         let page = |page: Option<String>| Ok(page.map(|page| format!("page={page}")));
+        let parameter = |name: &str, cursor: &str| {
+            let mut next = format!("{name}=");
+            crate::wire::path::encode(cursor, &mut next);
+            Ok(Some(next))
+        };
+        if let Some(cursor) = text(&self.next_cursor).filter(|_| self.has_more != false) {
+            return parameter("cursor", &cursor);
+        }
         match &self.pages["next"] {
             Value::String(url) if !url.is_empty() => match url.split_once('?') {
                 Some((_, next)) => Ok(Some(next.split('#').next().unwrap_or(next).to_owned())),
                 None => Err(PaginationError::Unreadable),
             },
             next @ Value::Object(_) => match text(&next["starting_after"]) {
-                Some(cursor) => {
-                    let mut next = String::from("starting_after=");
-                    crate::wire::path::encode(&cursor, &mut next);
-                    Ok(Some(next))
-                }
+                Some(cursor) => parameter("starting_after", &cursor),
                 None => page(self.next_number(None)?),
             },
             _ => {
@@ -279,6 +287,39 @@ mod tests {
                 let found = next(kind, cursor, &body);
                 let found = found.as_ref().map(Option::as_deref);
                 assert_eq!(found, expected.as_ref().copied(), "{body}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_said_beside_the_items_is_followed_too() {
+        let numbered = json!({ "data": [], "page": 2, "total_pages": 3 });
+        for kind in [PageNumber, NextLink] {
+            let expected = if kind == PageNumber { "3" } else { "page=3" };
+            assert_eq!(next(kind, None, &numbered), Ok(Some(expected.to_owned())));
+        }
+        let last = json!({ "data": [], "page": 3, "total_pages": 3 });
+        assert_eq!(next(PageNumber, None, &last), Ok(None));
+
+        for (body, expected) in [
+            (
+                json!({ "next_cursor": "a=&b", "has_more": true }),
+                Ok(Some("cursor=a%3D%26b".to_owned())),
+            ),
+            (
+                json!({ "next_cursor": "a" }),
+                Ok(Some("cursor=a".to_owned())),
+            ),
+            (json!({ "next_cursor": "a", "has_more": false }), Ok(None)),
+            (json!({ "next_cursor": null, "has_more": false }), Ok(None)),
+            // There is more, and nothing says where.
+            (
+                json!({ "has_more": true }),
+                Err(PaginationError::Unreadable),
+            ),
+        ] {
+            for kind in [NextLink, Whole] {
+                assert_eq!(next(kind, None, &body), expected, "{body}");
             }
         }
     }

@@ -21,6 +21,9 @@ const PAGINATION: &str = "pagination";
 /// The property of a response that says how to go on.
 const PAGES: &str = "pages";
 
+/// The property of a response that is the cursor of the next page itself.
+const NEXT_CURSOR: &str = "next_cursor";
+
 /// A list in a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
@@ -127,7 +130,7 @@ impl<'s> Search<'s> {
             Kind::PageNumber
         } else if !matches!(operation.method.as_str(), "GET" | "POST") {
             return None;
-        } else if held.contains_key(PAGES) {
+        } else if held.contains_key(PAGES) || held.contains_key(NEXT_CURSOR) {
             Kind::NextLink
         } else {
             Kind::Whole

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use intercom_client_codegen::{
-    lower::review,
+    lower::{pagination::Kind, review},
     spec::docs::{Entry, Section},
 };
 
@@ -48,4 +48,24 @@ fn most_lists_of_every_version_have_a_stream() {
         let streams = streams.count();
         assert!(streams >= 20, "{version}: {streams}");
     });
+}
+
+/// Else a stream would end after the first page, and nobody would notice.
+#[test]
+fn lists_that_go_on_beside_their_items_come_in_pages() {
+    let mut found = 0;
+    for_each_version(|version, _, normalized| {
+        for prepared in &normalized.operations {
+            let name = &prepared.operation.name;
+            let expected = match (name.resource.as_str(), name.verb.as_str()) {
+                ("contacts", "list_merge_history") => Kind::NextLink,
+                ("audiences" | "content_snippets", "list") => Kind::PageNumber,
+                _ => continue,
+            };
+            found += 1;
+            let list = prepared.operation.list.as_ref().unwrap();
+            assert_eq!(list.kind, expected, "{version} {name:?}");
+        }
+    });
+    assert!(found >= 3, "{found}");
 }
