@@ -23,7 +23,7 @@ use intercom_client_codegen::{
 };
 use xtask::{
     repo::Tree,
-    source::{self, Place},
+    source::{self, Location},
     warnings::Notes,
     yaml,
 };
@@ -36,7 +36,7 @@ fn versions(tree: &Tree) -> Result<Vec<Version>, Problem> {
 
 /// The original of a version.
 fn original(path: &Path) -> Result<Value, Problem> {
-    let bytes = source::fetch(&Place::File(path))?;
+    let bytes = source::fetch(&Location::File(path))?;
     let text = std::str::from_utf8(&bytes)
         .map_err(|error| Problem::new(format!("{}: {error}", path.display())))?;
     yaml::parse(text, &mut Notes::default()).map_err(|problem| problem.within(path.display()))
