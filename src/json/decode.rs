@@ -140,10 +140,10 @@ fn read<T: DeserializeOwned>(body: &[u8], is_generated: bool) -> Result<Decoded<
             Err(error) => error,
         },
     };
-    match last.is_data() && !first.is_data() {
-        // It is JSON, but does not have the form of the type.
-        true => Err(JsonError::new(String::new(), &last)),
-        false => Err(JsonError::new(path(text.as_bytes(), &first), &first)),
+    if last.is_data() && !first.is_data() {
+        Err(JsonError::new(String::new(), &last))
+    } else {
+        Err(JsonError::new(path(text.as_bytes(), &first), &first))
     }
 }
 

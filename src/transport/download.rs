@@ -65,9 +65,10 @@ async fn follow(call: &Call, mut request: Box<Request>) -> Result<reqwest::Respo
         let method = request.method().clone();
         let mut next = Request::new(method, request.url().clone());
         *next.headers_mut() = request.headers().clone();
-        let response = match is_ours {
-            true => send_authorized(call, request).await?,
-            false => send(call, request).await?,
+        let response = if is_ours {
+            send_authorized(call, request).await?
+        } else {
+            send(call, request).await?
         };
         if !response.status().is_redirection() {
             return Ok(response);

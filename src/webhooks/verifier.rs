@@ -170,9 +170,10 @@ impl Verifier {
             let mac = of_secret(macs).chain_update(body);
             fits | mac.verify_slice(&digest).is_ok()
         });
-        match fits {
-            true => Ok(()),
-            false => Err(WebhookError::WrongSignature),
+        if fits {
+            Ok(())
+        } else {
+            Err(WebhookError::WrongSignature)
         }
     }
 }

@@ -120,9 +120,10 @@ fn constructor(fields: &[Field], presets: &Presets) -> TokenStream {
         let property = &field.property;
         quote!(fields.#set(#property, #value);)
     });
-    let doc = match required.is_empty() {
-        true => " Starts with nothing set.",
-        false => " Starts with what is required, and nothing else set.",
+    let doc = if required.is_empty() {
+        " Starts with nothing set."
+    } else {
+        " Starts with what is required, and nothing else set."
     };
     let defaults = preset.iter().map(|(field, value)| {
         let line = format!(" `{}` defaults to `{value}`.", field.property);

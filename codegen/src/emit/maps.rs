@@ -22,9 +22,10 @@ fn method(field: &Field) -> TokenStream {
     let (name, property) = (&field.name, &field.property);
     let method = format_ident!("{}_as", name.to_string().trim_end_matches('_'));
     let doc = format!(" Reads `{property}` into a type of your own.");
-    let map = match field.is_optional() {
-        true => quote!(self.#name.as_ref()),
-        false => quote!(Some(&self.#name)),
+    let map = if field.is_optional() {
+        quote!(self.#name.as_ref())
+    } else {
+        quote!(Some(&self.#name))
     };
     quote! {
         #[doc = #doc]

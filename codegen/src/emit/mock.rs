@@ -80,9 +80,10 @@ fn parameters(normalized: &Normalized) -> TokenStream {
             idents::constant(&prepared.operation),
             format_ident!("{place}"),
         );
-        let held = match place == "query" {
-            true => quote!(query),
-            false => quote!(headers),
+        let held = if place == "query" {
+            quote!(query)
+        } else {
+            quote!(headers)
         };
         let (bound, set) = setters::taken(&field.shape, &module);
         let doc =
@@ -109,9 +110,10 @@ fn parameters(normalized: &Normalized) -> TokenStream {
                 .collect::<TokenStream>()
         });
         let when = operations::when(&prepared.operation);
-        match matchers.iter().all(TokenStream::is_empty) {
-            true => TokenStream::new(),
-            false => quote! { impl #when { #( #matchers )* } },
+        if matchers.iter().all(TokenStream::is_empty) {
+            TokenStream::new()
+        } else {
+            quote! { impl #when { #( #matchers )* } }
         }
     });
     operations.collect()
@@ -232,9 +234,10 @@ fn guide(normalized: &Normalized) -> Vec<String> {
     let has_contacts = normalized.operations.iter().any(|prepared| {
         prepared.operation.name.resource == "contacts" && prepared.operation.name.verb == "get"
     });
-    let text = match has_contacts {
-        true => format!("{ABOUT}{EXAMPLE}"),
-        false => ABOUT.to_owned(),
+    let text = if has_contacts {
+        format!("{ABOUT}{EXAMPLE}")
+    } else {
+        ABOUT.to_owned()
     };
     let text = text.replace("VERSION", &normalized.version.feature());
     text.lines().map(|line| format!(" {line}")).collect()

@@ -61,9 +61,10 @@ impl Setters<'_> {
             return String::new();
         };
         let leaves = shapes::leaves(schema, self.normalized);
-        let module = match self.module.is_empty() {
-            true => "",
-            false => "types::",
+        let module = if self.module.is_empty() {
+            ""
+        } else {
+            "types::"
         };
         let links = leaves.iter().map(|leaf| {
             let name = casing::type_name(leaf);
@@ -81,9 +82,10 @@ impl Setters<'_> {
         let doc_from = format!(" Adds to `{property}` what a value is as JSON.");
         let text = name.to_string();
         let text = text.trim_end_matches('_');
-        let one = match casing::is_plural(text) {
-            true => format_ident!("{}", casing::identifier(casing::singular(text))),
-            false => format_ident!("{text}_entry"),
+        let one = if casing::is_plural(text) {
+            format_ident!("{}", casing::identifier(casing::singular(text)))
+        } else {
+            format_ident!("{text}_entry")
         };
         let from = format_ident!("{text}_from");
         let (error, failed) = &self.failure;
@@ -137,9 +139,10 @@ impl Setters<'_> {
         let held_fields = shape::fields(schemas.get(schema)?, schemas);
         let kind = item(shape::locales(&held_fields)?, &self.module);
         let (held, property) = (&self.held, &field.property);
-        let name = match self.is_locale_free {
-            true => format_ident!("locale"),
-            false => format_ident!("{}_locale", casing::snake(property)),
+        let name = if self.is_locale_free {
+            format_ident!("locale")
+        } else {
+            format_ident!("{}_locale", casing::snake(property))
         };
         let doc = format!(
             " Sets the content in one language of `{property}`: `fr`, `pt-BR`. A language that the API does not have is an error \

@@ -56,9 +56,10 @@ impl Usages {
             if self.0.contains_key(&format!("{SCHEMAS}{name}")) {
                 continue;
             }
-            let usage = match self.leads_to_written(document, schema, &mut Vec::new()) {
-                true => Usage::WRITTEN,
-                false => Usage::READ,
+            let usage = if self.leads_to_written(document, schema, &mut Vec::new()) {
+                Usage::WRITTEN
+            } else {
+                Usage::READ
             };
             self.0.insert(format!("{SCHEMAS}{name}"), usage);
             self.reach(document, schema, usage);

@@ -41,9 +41,10 @@ pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pr
                     prepared,
                     normalized,
                 };
-                match is_when {
-                    true => of.when(found.clone())?,
-                    false => of.then(found.clone())?,
+                if is_when {
+                    of.when(found.clone())?
+                } else {
+                    of.then(found.clone())?
                 }
                 .to_tokens(&mut finished);
                 count += 1;
@@ -80,9 +81,10 @@ pub fn then(operation: &Operation) -> Ident {
 
 fn structure(found: &ItemStruct, operation: &Operation, is_when: bool) -> ItemStruct {
     let (method, path) = (&operation.method, &operation.path);
-    let doc = match is_when {
-        true => format!(" What a request of `{method} {path}` must be to be matched."),
-        false => format!(" The response to `{method} {path}`."),
+    let doc = if is_when {
+        format!(" What a request of `{method} {path}` must be to be matched.")
+    } else {
+        format!(" The response to `{method} {path}`.")
     };
     let mut found = found.clone();
     found.attrs = vec![documented(&doc)];
@@ -190,11 +192,10 @@ impl Of<'_> {
             });
         }
         // An optional parameter is an `impl Into<Option<_>>`.
-        match function.sig.generics.params.is_empty() {
-            true => format!(" Matches requests with this `{name}`."),
-            false => {
-                format!(" Matches requests with this `{name}`, or with `None` those without it.")
-            }
+        if function.sig.generics.params.is_empty() {
+            format!(" Matches requests with this `{name}`.")
+        } else {
+            format!(" Matches requests with this `{name}`, or with `None` those without it.")
         }
     }
 

@@ -53,12 +53,11 @@ impl Request<'_> {
                 }
             }
         });
-        let sent = match is_apart {
-            true => {
-                let finish = format_ident!("{finish}_made");
-                quote!(crate::runtime::#finish(&operations::#constant, self.into_request()))
-            }
-            false => quote!(self.call.#finish()),
+        let sent = if is_apart {
+            let finish = format_ident!("{finish}_made");
+            quote!(crate::runtime::#finish(&operations::#constant, self.into_request()))
+        } else {
+            quote!(self.call.#finish())
         };
         quote! {
             #into_request
