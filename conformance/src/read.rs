@@ -7,7 +7,7 @@ use intercom_client::{Intercom, Method, chrono::DateTime};
 use intercom_client_codegen::{
     Shared,
     error::Problem,
-    lower::{Kind as Definition, Normalized, ids, time},
+    lower::{DefinitionKind as Definition, Normalized, ids, time},
     spec::{document::schema_name, names::Name, version::Version},
 };
 use serde_json::Value;

@@ -10,7 +10,7 @@ use crate::{
     emit::{setters, shapes},
     error::Problem,
     lower::{
-        Kind, Normalized, Operation, Prepared, idents,
+        DefinitionKind, Normalized, Operation, Prepared, idents,
         shape::{self, Field, Shape},
     },
     spec::{document::schema_name, names},
@@ -92,7 +92,7 @@ fn body<'n>(
     let union = prepared.body_schema()?;
     let definition = normalized.schemas.get(union)?;
     let schema = match &definition.kind {
-        Kind::Union(variants) => {
+        DefinitionKind::Union(variants) => {
             let placed = definition.schema["oneOf"].as_array()?;
             let named_so = placed.iter().zip(variants).find_map(|(schema, variant)| {
                 let schema = schema_name(schema)?;
@@ -110,11 +110,11 @@ fn body<'n>(
             named_so.or(only)?
         }
         // Some versions describe all of them as one.
-        Kind::Struct { .. } => union,
+        DefinitionKind::Struct { .. } => union,
         _ => return None,
     };
     let found = normalized.schemas.get(schema)?;
-    let is_struct = matches!(found.kind, Kind::Struct { .. });
+    let is_struct = matches!(found.kind, DefinitionKind::Struct { .. });
     (is_struct && takes(schema, &named.constants, normalized)).then_some(schema)
 }
 
@@ -126,7 +126,7 @@ fn takes(schema: &str, constants: &BTreeMap<String, String>, normalized: &Normal
         field.is_some_and(|field| match (&field.constant, &field.shape) {
             (Some(constant), _) => constant == value,
             (None, Shape::Enum(schema)) => match &normalized.schemas[schema].kind {
-                Kind::Enum(variants) => variants.iter().any(|(_, known)| known == value),
+                DefinitionKind::Enum(variants) => variants.iter().any(|(_, known)| known == value),
                 _ => true,
             },
             (None, _) => true,

@@ -13,7 +13,7 @@ use crate::{
     },
     error::Problem,
     lower::{
-        Definition, Kind, Normalized,
+        Definition, DefinitionKind, Normalized,
         shape::{self, Field, Shape},
     },
 };
@@ -27,12 +27,14 @@ pub fn inputs(normalized: &Normalized) -> Result<TokenStream, Problem> {
     let written = schemas.filter(|(_, definition)| definition.usage.written);
     written
         .map(|(name, definition)| match &definition.kind {
-            Kind::Enum(_) => {
+            DefinitionKind::Enum(_) => {
                 let ident = shapes::ident(name);
                 Ok(quote!(crate::runtime::enum_field!(#ident);))
             }
-            Kind::Struct { .. } => structure(name, definition, normalized),
-            Kind::Union(_) | Kind::Tagged(_) => Ok(union(name, definition, normalized)),
+            DefinitionKind::Struct { .. } => structure(name, definition, normalized),
+            DefinitionKind::Union(_) | DefinitionKind::Tagged(_) => {
+                Ok(union(name, definition, normalized))
+            }
         })
         .collect()
 }
@@ -86,7 +88,7 @@ fn structure(
 
 /// The line about fields of which exactly one has to be set.
 fn one_of(definition: &Definition, fields: &[Field]) -> Option<TokenStream> {
-    let Kind::Struct { one_of, .. } = &definition.kind else {
+    let DefinitionKind::Struct { one_of, .. } = &definition.kind else {
         return None;
     };
     let choices = fields

@@ -9,7 +9,7 @@ use crate::{
     emit::{enums, shapes},
     error::Problem,
     lower::{
-        Definition, Kind, Normalized, Tag, ids,
+        Definition, DefinitionKind, Normalized, Tag, ids,
         shape::{self, Shape},
         time,
     },
@@ -56,16 +56,18 @@ fn described(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pro
     for (name, definition) in &normalized.schemas {
         let usage = definition.usage;
         let shape = match &definition.kind {
-            Kind::Enum(_) => quote!(schema::Shape::OpenEnum(Self::VALUES)),
-            Kind::Tagged(tag) if usage.read => tagged_union(definition, tag),
-            Kind::Struct { one_of, .. } if usage.written => {
+            DefinitionKind::Enum(_) => quote!(schema::Shape::OpenEnum(Self::VALUES)),
+            DefinitionKind::Tagged(tag) if usage.read => tagged_union(definition, tag),
+            DefinitionKind::Struct { one_of, .. } if usage.written => {
                 input(&shape::fields(definition, &normalized.schemas), one_of)
             }
-            Kind::Union(_) | Kind::Tagged(_) if usage.written => {
+            DefinitionKind::Union(_) | DefinitionKind::Tagged(_) if usage.written => {
                 input_union(definition, normalized)
             }
             // Among the items.
-            Kind::Struct { .. } | Kind::Union(_) | Kind::Tagged(_) => continue,
+            DefinitionKind::Struct { .. }
+            | DefinitionKind::Union(_)
+            | DefinitionKind::Tagged(_) => continue,
         };
         let ident = format_ident!("{}", casing::type_name(name));
         all.push((ident, enums::sentence(name, definition), shape));

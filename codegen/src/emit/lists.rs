@@ -9,7 +9,7 @@ use crate::{
     casing,
     lower::{
         Normalized, Operation, idents,
-        pagination::{Kind, List, Place},
+        pagination::{List, ListLocation, PagingKind},
     },
     spec::docs::Docs,
 };
@@ -91,15 +91,15 @@ fn response(list: &List) -> TokenStream {
     );
     let mut is_list = None;
     let (borrowed, taken) = match &list.place {
-        Place::Response => (quote!(&self.#property), quote!(self.#property)),
-        Place::Property(outer) => {
+        ListLocation::Response => (quote!(&self.#property), quote!(self.#property)),
+        ListLocation::Property(outer) => {
             let outer = field(outer);
             (
                 quote!(self.#outer.as_ref().map_or(&[], |outer| &outer.#property)),
                 quote!(self.#outer.map(|outer| outer.#property).unwrap_or_default()),
             )
         }
-        Place::Variant(variant) => {
+        ListLocation::Variant(variant) => {
             let variant = format_ident!("{variant}");
             is_list = Some(quote! {
                 fn is_list(&self) -> bool {
@@ -171,7 +171,7 @@ pub fn kind(operation: &Operation) -> TokenStream {
 /// The field of the response that holds the list, where the response is its envelope.
 pub fn field(operation: &Operation) -> Option<&str> {
     let list = operation.list.as_ref()?;
-    (list.place == Place::Response).then_some(list.property.as_str())
+    (list.place == ListLocation::Response).then_some(list.property.as_str())
 }
 
 /// The fields that hold the lists of envelopes, by the names of their types.
@@ -185,7 +185,7 @@ pub fn envelopes(normalized: &Normalized) -> BTreeMap<String, String> {
     lists.collect()
 }
 
-fn variant(kind: Kind) -> Ident {
+fn variant(kind: PagingKind) -> Ident {
     format_ident!("{kind:?}")
 }
 
@@ -211,13 +211,13 @@ pub fn table(normalized: &Normalized, docs: &Docs) -> String {
     table
 }
 
-fn words_for(kind: Kind) -> &'static str {
+fn words_for(kind: PagingKind) -> &'static str {
     match kind {
-        Kind::CursorInQuery => "a cursor in the query",
-        Kind::CursorInBody => "a cursor in the body",
-        Kind::PageNumber => "numbered pages",
-        Kind::Scroll => "a scroll",
-        Kind::NextLink => "a link to the next page",
-        Kind::Whole => "one page",
+        PagingKind::CursorInQuery => "a cursor in the query",
+        PagingKind::CursorInBody => "a cursor in the body",
+        PagingKind::PageNumber => "numbered pages",
+        PagingKind::Scroll => "a scroll",
+        PagingKind::NextLink => "a link to the next page",
+        PagingKind::Whole => "one page",
     }
 }

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use crate::{
     casing,
     lower::{
-        Body, Definition, Kind, Normalized, Prepared, Success, idents, ids,
+        Body, Definition, DefinitionKind, Normalized, Prepared, Success, idents, ids,
         shape::{self, Field, Shape},
         time,
     },
@@ -57,15 +57,15 @@ pub fn tables(normalized: &Normalized, is_dynamic: bool) -> TokenStream {
 fn table(name: &str, definition: &Definition, normalized: &Normalized) -> TokenStream {
     let (ident, text) = (ident(name), casing::type_name(name));
     match &definition.kind {
-        Kind::Enum(_) => TokenStream::new(),
-        Kind::Struct { one_of, .. } => {
+        DefinitionKind::Enum(_) => TokenStream::new(),
+        DefinitionKind::Struct { one_of, .. } => {
             let fields = shape::fields(definition, &normalized.schemas);
             let fields = fields.iter().map(field);
             quote! {
                 pub(crate) static #ident: Object = Object { name: #text, fields: &[ #( #fields ),* ], one_of: &[ #( #one_of ),* ] };
             }
         }
-        Kind::Union(_) | Kind::Tagged(_) => {
+        DefinitionKind::Union(_) | DefinitionKind::Tagged(_) => {
             let alternatives = alternatives(definition, normalized);
             let alternatives = alternatives.iter().map(shape);
             quote! {
@@ -83,7 +83,7 @@ pub fn alternatives(definition: &Definition, normalized: &Normalized) -> Vec<Sha
         .map(|placed| {
             let target = schema_name(placed).and_then(|name| normalized.schemas.get(name));
             let required = match target.map(|target| &target.kind) {
-                Some(Kind::Struct { required, .. }) => required.len(),
+                Some(DefinitionKind::Struct { required, .. }) => required.len(),
                 _ => 0,
             };
             (required, shape::of(placed, &normalized.schemas))
@@ -122,7 +122,7 @@ fn collect(
         }
         leaves.push(schema.clone());
         if let Some(inner) = normalized.schemas.get(&schema)
-            && !matches!(inner.kind, Kind::Struct { .. })
+            && !matches!(inner.kind, DefinitionKind::Struct { .. })
         {
             collect(inner, normalized, leaves, depth + 1);
         }

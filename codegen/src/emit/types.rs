@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use crate::{
     emit::{enums, json, lists, maps, unions},
     error::Problem,
-    lower::{Kind, Normalized},
+    lower::{DefinitionKind, Normalized},
     rewrite::types::{Struct, Types},
 };
 
@@ -22,11 +22,13 @@ pub fn types(types: &Types, normalized: &Normalized) -> Result<TokenStream, Prob
     }
     for (name, definition) in &normalized.schemas {
         match &definition.kind {
-            Kind::Enum(variants) => kept.extend(enums::open_enum(name, definition, variants)),
-            Kind::Tagged(tag) if definition.usage.read => {
+            DefinitionKind::Enum(variants) => {
+                kept.extend(enums::open_enum(name, definition, variants))
+            }
+            DefinitionKind::Tagged(tag) if definition.usage.read => {
                 kept.extend(enums::tagged_union(name, definition, tag)?);
             }
-            Kind::Union(_) if definition.usage.read => {
+            DefinitionKind::Union(_) if definition.usage.read => {
                 kept.extend(unions::reading(name, normalized));
             }
             _ => {}

@@ -5,14 +5,14 @@ use quote::{format_ident, quote};
 
 use crate::{
     casing,
-    lower::{Kind, Normalized},
+    lower::{DefinitionKind, Normalized},
     spec::document::schema_name,
 };
 
 /// How a union is read: as the alternative that fits best.
 pub fn reading(union: &str, normalized: &Normalized) -> TokenStream {
     let definition = &normalized.schemas[union];
-    let Kind::Union(names) = &definition.kind else {
+    let DefinitionKind::Union(names) = &definition.kind else {
         return TokenStream::new();
     };
     let placed = definition.schema["oneOf"].as_array();
@@ -60,7 +60,7 @@ impl<'n> Alternative<'n> {
     fn of(name: &'n str, schema: &serde_json::Value, normalized: &'n Normalized) -> Self {
         let target = schema_name(schema).and_then(|target| normalized.schemas.get(target));
         match target.map(|definition| &definition.kind) {
-            Some(Kind::Struct {
+            Some(DefinitionKind::Struct {
                 required,
                 constants,
                 ..

@@ -49,7 +49,7 @@ impl Operation {
     /// Whether it hands out a list that comes in pages.
     pub fn is_paged(&self) -> bool {
         let list = self.list.as_ref();
-        list.is_some_and(|list| list.kind != pagination::Kind::Whole)
+        list.is_some_and(|list| list.kind != pagination::PagingKind::Whole)
     }
 
     /// Whether it creates a contact, which gets an `upsert`.
@@ -83,7 +83,7 @@ pub enum Success {
 pub struct Definition {
     /// What the generator is given.
     pub schema: Value,
-    pub kind: Kind,
+    pub kind: DefinitionKind,
     pub usage: Usage,
     /// Where the description has it.
     pub pointer: String,
@@ -91,7 +91,7 @@ pub struct Definition {
 
 /// What the generator does not know about a type.
 #[derive(Clone, Debug)]
-pub enum Kind {
+pub enum DefinitionKind {
     Struct {
         /// Properties that must be there when it is sent.
         required: BTreeSet<String>,
@@ -142,7 +142,7 @@ impl Normalized {
 
 impl Definition {
     pub fn is_enum(&self) -> bool {
-        matches!(self.kind, Kind::Enum(_))
+        matches!(self.kind, DefinitionKind::Enum(_))
     }
 }
 

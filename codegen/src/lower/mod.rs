@@ -18,7 +18,7 @@ mod union;
 pub mod usage;
 
 pub use self::{
-    ir::{Body, Definition, Kind, Normalized, Operation, Success, Tag},
+    ir::{Body, Definition, DefinitionKind, Normalized, Operation, Success, Tag},
     operations::Prepared,
 };
 use self::{required_ids::Resources, schemas::Schemas, usage::Usages};

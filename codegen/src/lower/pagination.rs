@@ -27,10 +27,10 @@ const NEXT_CURSOR: &str = "next_cursor";
 /// A list in a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
-    pub kind: Kind,
+    pub kind: PagingKind,
     /// The schema of the response.
     pub response: String,
-    pub place: Place,
+    pub place: ListLocation,
     pub property: String,
     /// The schema of the items.
     pub item: String,
@@ -40,7 +40,7 @@ pub struct List {
 
 /// Where in a response the property with the list is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum ListLocation {
     Response,
     /// In the object that this property of the response holds.
     Property(String),
@@ -50,7 +50,7 @@ pub enum Place {
 
 /// How the next page is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum PagingKind {
     CursorInQuery,
     CursorInBody,
     PageNumber,
@@ -74,12 +74,12 @@ pub fn find(prepared: &Prepared, schemas: &BTreeMap<String, Definition>) -> Opti
     let (place, (property, item)) = match search.list(held) {
         Some(list) => (place, list),
         // A response in one piece that holds an object with a list is about that object.
-        None if kind == Kind::Whole || place != Place::Response => return None,
+        None if kind == PagingKind::Whole || place != ListLocation::Response => return None,
         None => {
             let nested = held.iter().filter_map(|(name, property)| {
                 let inner = schema_name(property.pointer("/allOf/0")?)?;
                 let list = search.list(search.properties(inner)?)?;
-                (name != PAGES).then(|| (Place::Property(name.clone()), list))
+                (name != PAGES).then(|| (ListLocation::Property(name.clone()), list))
             });
             only(nested)?
         }
@@ -89,7 +89,7 @@ pub fn find(prepared: &Prepared, schemas: &BTreeMap<String, Definition>) -> Opti
         response: response.to_owned(),
         property: property.to_owned(),
         item: item.to_owned(),
-        has_cursor: place == Place::Response && search.has_cursor(held),
+        has_cursor: place == ListLocation::Response && search.has_cursor(held),
         place,
     })
 }
@@ -101,39 +101,41 @@ struct Search<'s> {
 
 impl<'s> Search<'s> {
     /// The schema with the list: that of the response, or of the one variant of it that has pages.
-    fn schema(&self, response: &'s str) -> Option<(Place, &'s str)> {
+    fn schema(&self, response: &'s str) -> Option<(ListLocation, &'s str)> {
         let definition = self.schemas.get(response)?;
         let names: Vec<&String> = match &definition.kind {
-            crate::lower::Kind::Union(names) => names.iter().collect(),
-            crate::lower::Kind::Tagged(tag) => tag.variants.iter().map(|(name, _)| name).collect(),
-            _ => return Some((Place::Response, response)),
+            crate::lower::DefinitionKind::Union(names) => names.iter().collect(),
+            crate::lower::DefinitionKind::Tagged(tag) => {
+                tag.variants.iter().map(|(name, _)| name).collect()
+            }
+            _ => return Some((ListLocation::Response, response)),
         };
         let variants = definition.schema["oneOf"].as_array()?.iter().zip(names);
         only(variants.filter_map(|(variant, name)| {
             let schema = schema_name(variant)?;
             let has_pages = self.properties(schema)?.contains_key(PAGES);
-            has_pages.then(|| (Place::Variant(name.clone()), schema))
+            has_pages.then(|| (ListLocation::Variant(name.clone()), schema))
         }))
     }
 
-    fn kind(&self, held: &Map<String, Value>) -> Option<Kind> {
+    fn kind(&self, held: &Map<String, Value>) -> Option<PagingKind> {
         let operation = &self.prepared.operation;
         let kind = if self.takes(SCROLL) {
-            Kind::Scroll
+            PagingKind::Scroll
         } else if !operation.idempotent || held.contains_key("id") {
             return None;
         } else if self.takes(CURSOR) {
-            Kind::CursorInQuery
+            PagingKind::CursorInQuery
         } else if self.takes_pagination() {
-            Kind::CursorInBody
+            PagingKind::CursorInBody
         } else if self.takes(NUMBER) {
-            Kind::PageNumber
+            PagingKind::PageNumber
         } else if !matches!(operation.method.as_str(), "GET" | "POST") {
             return None;
         } else if held.contains_key(PAGES) || held.contains_key(NEXT_CURSOR) {
-            Kind::NextLink
+            PagingKind::NextLink
         } else {
-            Kind::Whole
+            PagingKind::Whole
         };
         Some(kind)
     }

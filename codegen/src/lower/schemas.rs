@@ -10,7 +10,7 @@ use crate::{
     casing,
     error::Problem,
     lower::{
-        Definition, Kind, Tag,
+        Definition, DefinitionKind, Tag,
         all_of::Object,
         required_ids::Resources,
         union::{self, Union},
@@ -154,7 +154,7 @@ impl<'a> Schemas<'a> {
             }
             Some(Union::Variants(variants)) => {
                 let names = variants.iter().map(|(name, _)| name.clone()).collect();
-                return self.define_union(variants, Kind::Union(names), place);
+                return self.define_union(variants, DefinitionKind::Union(names), place);
             }
             Some(Union::Tagged(property, variants)) => {
                 let (tags, alternatives) = variants
@@ -165,7 +165,7 @@ impl<'a> Schemas<'a> {
                     property,
                     variants: tags,
                 };
-                return self.define_union(alternatives, Kind::Tagged(tag), place);
+                return self.define_union(alternatives, DefinitionKind::Tagged(tag), place);
             }
             Some(Union::Folded) | None => {}
         }
@@ -277,7 +277,7 @@ impl<'a> Schemas<'a> {
         self.insert(
             place,
             json!({ "type": "string", "enum": values }),
-            Kind::Enum(variants),
+            DefinitionKind::Enum(variants),
         )
     }
 
@@ -285,7 +285,7 @@ impl<'a> Schemas<'a> {
     fn define_union(
         &mut self,
         alternatives: Vec<(String, Value)>,
-        kind: Kind,
+        kind: DefinitionKind,
         place: &Place,
     ) -> Result<Value, Problem> {
         if let Some(known) = self.known(place)? {
@@ -320,7 +320,12 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    fn insert(&mut self, place: &Place, mut schema: Value, kind: Kind) -> Result<Value, Problem> {
+    fn insert(
+        &mut self,
+        place: &Place,
+        mut schema: Value,
+        kind: DefinitionKind,
+    ) -> Result<Value, Problem> {
         let words = &self.docs.schemas;
         let words = words.get(&place.name).or_else(|| words.get(&place.shared));
         let sentence = match (words, &place.owner) {

@@ -8,7 +8,7 @@ use syn::Ident;
 
 use crate::{
     casing,
-    lower::{Definition, Kind, ids, operations::parameters::SEPARATOR, time},
+    lower::{Definition, DefinitionKind, ids, operations::parameters::SEPARATOR, time},
     spec::{document::schema_name, names},
 };
 
@@ -67,9 +67,9 @@ pub fn of(placed: &Value, schemas: &Schemas) -> Shape {
         }
         let name = name.to_owned();
         return match schemas.get(&name).map(|definition| &definition.kind) {
-            Some(Kind::Struct { .. }) => Shape::Object(name),
-            Some(Kind::Enum(_)) => Shape::Enum(name),
-            Some(Kind::Union(_) | Kind::Tagged(_)) => Shape::Union(name),
+            Some(DefinitionKind::Struct { .. }) => Shape::Object(name),
+            Some(DefinitionKind::Enum(_)) => Shape::Enum(name),
+            Some(DefinitionKind::Union(_) | DefinitionKind::Tagged(_)) => Shape::Union(name),
             None => Shape::Any,
         };
     }
@@ -86,7 +86,7 @@ pub fn of(placed: &Value, schemas: &Schemas) -> Shape {
 
 /// The fields of a struct that requests carry.
 pub fn fields(definition: &Definition, schemas: &Schemas) -> Vec<Field> {
-    let Kind::Struct {
+    let DefinitionKind::Struct {
         required,
         constants,
         nullable,

@@ -2,7 +2,7 @@
 
 use syn::{Attribute, GenericArgument, Ident, ItemStruct, PathArguments, Type, parse_quote};
 
-use crate::lower::{Definition, Kind, ids, time};
+use crate::lower::{Definition, DefinitionKind, ids, time};
 
 pub struct Field {
     pub name: Ident,
@@ -73,7 +73,7 @@ fn wrapped(kind: &Type) -> Option<(&Ident, Option<&Type>)> {
 
 /// The fields of a struct that a definition describes.
 pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
-    let Kind::Struct {
+    let DefinitionKind::Struct {
         constants,
         times,
         ids,

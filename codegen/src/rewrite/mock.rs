@@ -12,7 +12,8 @@ use crate::{
     casing,
     error::Problem,
     lower::{
-        Body, Normalized, Operation, Prepared, Success, idents, pagination::Place, shape::Shape,
+        Body, Normalized, Operation, Prepared, Success, idents, pagination::ListLocation,
+        shape::Shape,
     },
 };
 
@@ -248,7 +249,7 @@ impl Of<'_> {
     fn page(&self) -> Option<ImplItem> {
         let operation = &self.prepared.operation;
         let list = operation.list.as_ref()?;
-        if list.place != Place::Response {
+        if list.place != ListLocation::Response {
             return None;
         }
         let (status, property) = (operation.status, &list.property);

@@ -12,7 +12,7 @@ use progenitor::{Error, GenerationSettings, Generator, InterfaceStyle, TypeImpl}
 use crate::{
     casing,
     error::Problem,
-    lower::{Kind, Normalized, time},
+    lower::{DefinitionKind, Normalized, time},
 };
 
 /// The code progenitor makes of a normalized description.
@@ -74,7 +74,10 @@ fn settings(normalized: &Normalized) -> GenerationSettings {
     );
     for (name, definition) in &normalized.schemas {
         // The finish step writes these: progenitor's enums refuse values they do not know.
-        if matches!(definition.kind, Kind::Enum(_) | Kind::Tagged(_)) {
+        if matches!(
+            definition.kind,
+            DefinitionKind::Enum(_) | DefinitionKind::Tagged(_)
+        ) {
             let name = casing::type_name(name);
             let path = format!("crate::{}::types::{name}", normalized.version.feature());
             settings.with_replacement(name, path, std::iter::empty::<TypeImpl>());

@@ -9,7 +9,7 @@ use syn::{Item, ItemEnum, ItemImpl, ItemStruct, Type, parse_quote, visit_mut::Vi
 use crate::{
     casing,
     error::Problem,
-    lower::{Definition, Kind, Normalized},
+    lower::{Definition, DefinitionKind, Normalized},
     rewrite::fields::{self, Field},
 };
 
@@ -82,7 +82,7 @@ fn union(
         .attrs
         .insert(0, parse_quote!(#[derive(Clone, Debug, PartialEq)]));
     found.attrs.push(parse_quote!(#[non_exhaustive]));
-    if let Kind::Union(names) = &definition.kind {
+    if let DefinitionKind::Union(names) = &definition.kind {
         for (variant, name) in found.variants.iter_mut().zip(names) {
             let given = std::mem::replace(&mut variant.ident, format_ident!("{name}"));
             renamed.insert((found.ident.clone(), given), variant.ident.clone());

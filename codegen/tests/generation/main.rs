@@ -13,7 +13,7 @@ use std::{
 
 use intercom_client_codegen::{
     Extras, Shared, casing,
-    lower::{Kind, Normalized, select::Selection},
+    lower::{DefinitionKind, Normalized, select::Selection},
     rewrite::progenitor,
     spec::{correct, document, load, version::Version},
 };
@@ -257,7 +257,7 @@ fn messages_and_events_can_be_sent_in_every_version() {
             ("create_data_event_request", "event_name"),
         ] {
             let definition = &normalized.schemas[schema];
-            let Kind::Struct { required: all, .. } = &definition.kind else {
+            let DefinitionKind::Struct { required: all, .. } = &definition.kind else {
                 panic!("{version}: {schema} is no struct");
             };
             assert!(all.contains(required), "{version}: {schema}");
@@ -269,7 +269,8 @@ fn messages_and_events_can_be_sent_in_every_version() {
 fn what_alternatives_only_require_is_folded_into_one_struct() {
     for_each_version(|version, _, normalized| {
         // Each of its alternatives requires one field; none of these is required of all.
-        let Kind::Struct { required, .. } = &normalized.schemas["create_contact_request"].kind
+        let DefinitionKind::Struct { required, .. } =
+            &normalized.schemas["create_contact_request"].kind
         else {
             panic!("{version}: create_contact_request is no struct");
         };

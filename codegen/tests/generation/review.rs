@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use intercom_client_codegen::{
-    lower::{pagination::Kind, review},
+    lower::{pagination::PagingKind, review},
     spec::docs::{Entry, Section},
 };
 
@@ -58,8 +58,8 @@ fn lists_that_go_on_beside_their_items_come_in_pages() {
         for prepared in &normalized.operations {
             let name = &prepared.operation.name;
             let expected = match (name.resource.as_str(), name.verb.as_str()) {
-                ("contacts", "list_merge_history") => Kind::NextLink,
-                ("audiences" | "content_snippets", "list") => Kind::PageNumber,
+                ("contacts", "list_merge_history") => PagingKind::NextLink,
+                ("audiences" | "content_snippets", "list") => PagingKind::PageNumber,
                 _ => continue,
             };
             found += 1;

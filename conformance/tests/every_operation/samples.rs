@@ -1,7 +1,7 @@
 //! Values for the bodies, the parameters and the responses of every operation.
 
 use intercom_client_codegen::{
-    lower::{Kind, Normalized, ids, time},
+    lower::{DefinitionKind, Normalized, ids, time},
     spec::document::schema_name,
 };
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ impl Samples<'_> {
             Some(name) => {
                 let definition = &self.normalized.schemas[name];
                 let mut value = self.of(&definition.schema, depth + 1);
-                if let Kind::Struct {
+                if let DefinitionKind::Struct {
                     times, ids, one_of, ..
                 } = &definition.kind
                 {
@@ -96,14 +96,14 @@ pub fn with_constants(
         return body;
     };
     match &definition.kind {
-        Kind::Struct { constants, .. } => {
+        DefinitionKind::Struct { constants, .. } => {
             for (name, value) in constants {
                 if body.get(name).is_some() {
                     body[name] = json!(value);
                 }
             }
         }
-        Kind::Union(_) | Kind::Tagged(_) => {
+        DefinitionKind::Union(_) | DefinitionKind::Tagged(_) => {
             let alternatives = definition.schema["oneOf"].as_array().unwrap();
             body = with_constants(
                 normalized,
@@ -112,7 +112,7 @@ pub fn with_constants(
                 choice,
             );
         }
-        Kind::Enum(_) => {}
+        DefinitionKind::Enum(_) => {}
     }
     body
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Request;
 use crate::lower::{
-    Body, Kind,
+    Body, DefinitionKind,
     shape::{Field, Shape},
 };
 
@@ -93,7 +93,7 @@ impl Request<'_> {
         };
         let definition = body.and_then(|schema| self.normalized.schemas.get(schema));
         match definition.map(|definition| &definition.kind) {
-            Some(Kind::Struct { one_of, .. }) => one_of,
+            Some(DefinitionKind::Struct { one_of, .. }) => one_of,
             _ => &[],
         }
     }

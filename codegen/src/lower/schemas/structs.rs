@@ -8,7 +8,7 @@ use crate::{
     casing,
     error::Problem,
     lower::{
-        Kind,
+        DefinitionKind,
         all_of::{self, Object},
         ids::{self, Ids},
         required_ids,
@@ -93,7 +93,7 @@ impl Schemas<'_> {
         self.insert(
             place,
             schema,
-            Kind::Struct {
+            DefinitionKind::Struct {
                 required,
                 constants,
                 nullable,
