@@ -57,6 +57,11 @@ fn every_object_may_have_fields_that_are_not_described() {
     });
 }
 
+/// Articles have no parent of their own from 2.16 on: what comes all the same is kept as it came.
+fn is_undeclared(name: &str, pointer: &str) -> bool {
+    name == "article of 2.16" && pointer == "/parent_id"
+}
+
 #[test]
 fn ids_and_numbers_are_read_from_strings_and_back() {
     each(|name, fixture, read| {
@@ -71,7 +76,7 @@ fn ids_and_numbers_are_read_from_strings_and_back() {
             };
             let written = read(&with(&fixture.body, &pointer, other));
             let written = written.unwrap_or_else(|error| panic!("{name} {pointer}: {error}"));
-            if !is_attribute(&pointer) {
+            if !is_attribute(&pointer) && !is_undeclared(name, &pointer) {
                 assert_eq!(written, read(&fixture.body).unwrap(), "{name} {pointer}");
             }
         }

@@ -23,7 +23,7 @@ pub fn types(types: &Types, normalized: &Normalized) -> Result<TokenStream, Prob
     for (name, definition) in &normalized.schemas {
         match &definition.kind {
             DefinitionKind::Enum(variants) => {
-                kept.extend(enums::open_enum(name, definition, variants))
+                kept.extend(enums::open_enum(name, definition, variants));
             }
             DefinitionKind::Tagged(tag) if definition.usage.read => {
                 kept.extend(enums::tagged_union(name, definition, tag)?);
