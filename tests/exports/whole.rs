@@ -122,7 +122,7 @@ async fn ids_of_exports_are_given_as_all_ids_are() {
     let (app, job_id): (u32, Box<str>) = (7, JOB.into());
     let export = api(&server)
         .reporting_data_export()
-        .resume(app, &"c", &job_id);
+        .resume(app, "c", &job_id);
     soon(export.to_writer(&mut Vec::new())).await.unwrap();
     assert!(server.seen()[0].line.contains("app_id=7&client_id=c"));
 }
