@@ -181,7 +181,7 @@ package:
         exit 1
     fi
     grep -q '^openapi/2.14.json$' <<<"$packaged"
-    for link in $(grep -oE '\]\([^):]+\)' README.md | tr -d '()]'); do
+    for link in $(grep -oE '\]\([^):#]+\)' README.md | tr -d '()]'); do
         if ! grep -qFx "$link" <<<"$packaged"; then
             echo "README.md links to $link, which is not in the package: make the link absolute" >&2
             exit 1
