@@ -8,14 +8,15 @@
 mod by_hand;
 #[path = "decode/payloads.rs"]
 mod payloads;
+#[path = "decode/received.rs"]
+mod received;
 
 use std::hint::black_box;
 use std::sync::LazyLock;
 use std::time::Instant;
 
-use httpmock::MockServer;
 use intercom_client::v2_14::types;
-use intercom_client::{Bytes, Intercom, Method, Response};
+use intercom_client::{Bytes, Response};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -37,7 +38,7 @@ impl Case for Contacts {
 
     fn response() -> &'static Response<Bytes> {
         static RESPONSE: LazyLock<Response<Bytes>> =
-            LazyLock::new(|| received(payloads::contacts(150).to_string()));
+            LazyLock::new(|| received::received(payloads::contacts(150).to_string()));
         &RESPONSE
     }
 }
@@ -51,25 +52,9 @@ impl Case for Conversation {
 
     fn response() -> &'static Response<Bytes> {
         static RESPONSE: LazyLock<Response<Bytes>> =
-            LazyLock::new(|| received(payloads::conversation(500).to_string()));
+            LazyLock::new(|| received::received(payloads::conversation(500).to_string()));
         &RESPONSE
     }
-}
-
-/// The body as a call receives it, so that it is read the way a call reads it.
-#[tokio::main(flavor = "current_thread")]
-async fn received(body: String) -> Response<Bytes> {
-    let server = MockServer::start_async().await;
-    server
-        .mock_async(|_, then| {
-            then.status(200)
-                .header("content-type", "application/json")
-                .body(body);
-        })
-        .await;
-    let intercom = Intercom::builder("a-token").base_url(server.base_url());
-    let request = intercom.build().unwrap().request(Method::GET, "/me");
-    request.send().await.unwrap()
 }
 
 fn with_this_crate<C: Case>() -> C::Generated {
@@ -110,7 +95,7 @@ impl Odd {
     fn response(&self, place: usize) -> Response<Bytes> {
         let mut page = payloads::contacts(150);
         page["data"][place]["browser_version"] = "@odd".into();
-        received(page.to_string().replace("\"@odd\"", self.value))
+        received::received(page.to_string().replace("\"@odd\"", self.value))
     }
 
     /// Prints what it takes in proportion to the page without it.

@@ -7,10 +7,10 @@
 #[path = "decode/payloads.rs"]
 #[allow(dead_code, reason = "this benchmark reads contacts only")]
 mod payloads;
+#[path = "decode/received.rs"]
+mod received;
 
-use httpmock::MockServer;
 use intercom_client::v2_14::types::{Contact, ContactList, Conversation, ConversationPart, Ticket};
-use intercom_client::{Bytes, Intercom, Method, Response};
 use peak_alloc::PeakAlloc;
 use serde_json::{Value, json};
 
@@ -18,22 +18,6 @@ use serde_json::{Value, json};
 static HEAP: PeakAlloc = PeakAlloc;
 
 const SIZE: usize = 8_000_000;
-
-/// The body as a call receives it, so that it is read the way a call reads it.
-#[tokio::main(flavor = "current_thread")]
-async fn received(body: String) -> Response<Bytes> {
-    let server = MockServer::start_async().await;
-    server
-        .mock_async(|_, then| {
-            then.status(200)
-                .header("content-type", "application/json")
-                .body(body);
-        })
-        .await;
-    let intercom = Intercom::builder("a-token").base_url(server.base_url());
-    let request = intercom.build().unwrap().request(Method::GET, "/contacts");
-    request.send().await.unwrap()
-}
 
 /// A list of 8 MB.
 fn list(contact: &dyn Fn(u64) -> Value) -> String {
@@ -51,7 +35,7 @@ fn list(contact: &dyn Fn(u64) -> Value) -> String {
 }
 
 fn measure(name: &str, body: String) {
-    let response = received(body);
+    let response = received::received(body);
     let size = response.raw_body().len() as f64;
     let before = HEAP.current_usage();
     HEAP.reset_peak_usage();
