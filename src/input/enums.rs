@@ -45,12 +45,14 @@ impl<E> Item for Enum<E> {
 macro_rules! enum_field {
     ($($name:ident)*) => {$(
         impl crate::input::text::IntoText for $name {
+            #[inline]
             fn into_text(self) -> ::std::string::String {
                 self.as_str().to_owned()
             }
         }
 
         impl crate::input::text::IntoText for &$name {
+            #[inline]
             fn into_text(self) -> ::std::string::String {
                 self.as_str().to_owned()
             }

@@ -102,6 +102,7 @@ fn response(list: &List) -> TokenStream {
         ListLocation::Variant(variant) => {
             let variant = format_ident!("{variant}");
             is_list = Some(quote! {
+                #[inline]
                 fn is_list(&self) -> bool {
                     matches!(self, Self::#variant(_))
                 }
@@ -114,6 +115,7 @@ fn response(list: &List) -> TokenStream {
     };
     let starting_after = list.has_cursor.then(|| {
         quote! {
+            #[inline]
             fn starting_after(&self) -> Option<&str> {
                 self.pages.as_ref()?.next.as_ref()?.starting_after.as_deref()
             }
@@ -125,10 +127,12 @@ fn response(list: &List) -> TokenStream {
         impl crate::List for #response {
             type Item = #item;
 
+            #[inline]
             fn items(&self) -> &[#item] {
                 #borrowed
             }
 
+            #[inline]
             fn into_items(self) -> Vec<#item> {
                 #taken
             }
@@ -141,6 +145,7 @@ fn response(list: &List) -> TokenStream {
             type Item = #item;
             type IntoIter = std::vec::IntoIter<#item>;
 
+            #[inline]
             fn into_iter(self) -> Self::IntoIter {
                 crate::List::into_items(self).into_iter()
             }
@@ -150,6 +155,7 @@ fn response(list: &List) -> TokenStream {
             type Item = &'a #item;
             type IntoIter = std::slice::Iter<'a, #item>;
 
+            #[inline]
             fn into_iter(self) -> Self::IntoIter {
                 crate::List::items(self).iter()
             }
