@@ -5,9 +5,7 @@ pub(crate) mod dynamic;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
 
-pub(crate) use crate::client::pending::{
-    Pending, missing_body, send_empty_made, send_made, send_stream_made, value,
-};
+pub(crate) use crate::client::pending::{Pending, missing_body, send, send_empty, send_stream};
 pub(crate) use crate::client::versioned::VersionedClient as Client;
 #[cfg(feature = "exports")]
 pub(crate) use crate::exports::{Ids as ExportIds, Operations as ExportOperations};

@@ -11,7 +11,7 @@ use crate::error::{Error, InvalidField};
 use crate::input::read;
 use crate::input::{Content, Fields, Object, Outcome, Shape, Signature, pairs};
 use crate::operation::Operation;
-use crate::response::{ByteStream, Response};
+use crate::response::{ByteStream, CallFuture, Response};
 use crate::transport::options::CallOptions;
 
 /// A request that is not sent yet: what every generated request holds.
@@ -116,32 +116,6 @@ impl Pending {
         Error::invalid_request(self.signature.operation, error.to_string())
     }
 
-    /// Sends it, for operations that return JSON.
-    pub(crate) async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let operation = self.signature.operation;
-        send_made(operation, self.into_request()).await
-    }
-
-    /// Sends it, for operations that return JSON, and leaves the JSON as it came.
-    #[cfg(feature = "dynamic")]
-    pub(crate) async fn send_json(self) -> Result<Response<Value>, Error> {
-        let operation = self.signature.operation;
-        let (client, request) = self.into_request()?;
-        client.send_json(operation, request).await
-    }
-
-    /// Sends it, for operations that return nothing but success.
-    pub(crate) async fn send_empty(self) -> Result<Response<()>, Error> {
-        let operation = self.signature.operation;
-        send_empty_made(operation, self.into_request()).await
-    }
-
-    /// Sends it, for operations that return data of any size.
-    pub(crate) async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
-        let operation = self.signature.operation;
-        send_stream_made(operation, self.into_request()).await
-    }
-
     /// Returns the request to send, and the client that sends it.
     ///
     /// # Errors
@@ -176,40 +150,39 @@ impl Pending {
 }
 
 /// A request that is built, and the client that sends it.
-type BuiltRequest = Result<(VersionedClient, RequestBuilder), Error>;
+pub(crate) type BuiltRequest = Result<(VersionedClient, RequestBuilder), Error>;
 
-/// Sends a request that is built, for an operation that returns JSON.
-pub(crate) async fn send_made<T: DeserializeOwned>(
+/// Sends a request of an operation that returns JSON.
+pub(crate) fn send<T: DeserializeOwned + 'static>(
     operation: &'static Operation,
-    made: BuiltRequest,
-) -> Result<Response<T>, Error> {
-    let (client, request) = made?;
-    client.send(operation, request).await
+    built: BuiltRequest,
+) -> CallFuture<Response<T>> {
+    CallFuture::new(async move {
+        let (client, request) = built?;
+        client.send(operation, request).await
+    })
 }
 
-/// Sends a request that is built, for an operation that returns nothing but success.
-pub(crate) async fn send_empty_made(
+/// Sends a request of an operation that returns nothing but success.
+pub(crate) fn send_empty(
     operation: &'static Operation,
-    made: BuiltRequest,
-) -> Result<Response<()>, Error> {
-    let (client, request) = made?;
-    client.send_empty(operation, request).await
+    built: BuiltRequest,
+) -> CallFuture<Response<()>> {
+    CallFuture::new(async move {
+        let (client, request) = built?;
+        client.send_empty(operation, request).await
+    })
 }
 
-/// Sends a request that is built, for an operation that returns data of any size.
-pub(crate) async fn send_stream_made(
+/// Sends a request of an operation that returns data of any size.
+pub(crate) fn send_stream(
     operation: &'static Operation,
-    made: BuiltRequest,
-) -> Result<Response<ByteStream>, Error> {
-    let (client, request) = made?;
-    client.send_stream(operation, request).await
-}
-
-/// Returns the value of a call's response.
-pub(crate) async fn value<T>(
-    call: impl Future<Output = Result<Response<T>, Error>>,
-) -> Result<T, Error> {
-    call.await.map(Response::into_inner)
+    built: BuiltRequest,
+) -> CallFuture<Response<ByteStream>> {
+    CallFuture::new(async move {
+        let (client, request) = built?;
+        client.send_stream(operation, request).await
+    })
 }
 
 /// Returns the body: its fields, or the body that was set as a whole with the fields that were set besides.

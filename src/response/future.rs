@@ -5,12 +5,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use super::Response;
 use crate::error::Error;
 
-/// The future of a call, which `.await` makes of a request.
+/// The future of a call: of a [`Response`], which `send()` returns, or of its value, which `.await` makes of a request.
 ///
 /// A request is not a [`Future`] itself. For functions and macros that take one, such as `tokio::spawn` and `join!`, call
-/// `into_future()`. Nothing is sent before the future is polled.
+/// `into_future()`, or `send()` for the response. Nothing is sent before the future is polled.
 ///
 /// ```no_run
 /// # #[cfg(all(feature = "v2_14", feature = "admins", feature = "tags"))]
@@ -30,6 +31,14 @@ impl<T> CallFuture<T> {
     #[inline]
     pub(crate) fn new(call: impl Future<Output = Result<T, Error>> + Send + 'static) -> Self {
         Self(Box::pin(call))
+    }
+}
+
+impl<T: 'static> CallFuture<Response<T>> {
+    /// Returns the future of the response's value.
+    #[allow(dead_code, reason = "a build may be without operations")]
+    pub(crate) fn into_value(self) -> CallFuture<T> {
+        CallFuture::new(async { self.await.map(Response::into_inner) })
     }
 }
 

@@ -70,16 +70,25 @@ impl DynamicRequest {
     /// # Errors
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if there is no such operation, or if it does not take what
     /// was set. Otherwise those of every call, see [`ErrorKind`](crate::ErrorKind).
-    pub async fn send(self) -> Result<Response<Value>, Error> {
-        let pending = self.0?;
-        match pending.signature().outcome {
-            Outcome::Json => pending.send_json().await,
-            Outcome::Nothing => Ok(pending.send_empty().await?.map(|()| Value::Null)),
-            Outcome::Bytes(_) => {
-                let (response, stream) = pending.send_stream().await?.replace(Value::Null);
-                Ok(response.with_body(stream.collect().await?))
+    pub fn send(self) -> CallFuture<Response<Value>> {
+        CallFuture::new(async {
+            let pending = self.0?;
+            let (operation, outcome) =
+                (pending.signature().operation, &pending.signature().outcome);
+            let (client, request) = pending.into_request()?;
+            match outcome {
+                Outcome::Json => client.send_json(operation, request).await,
+                Outcome::Nothing => {
+                    let response = client.send_empty(operation, request).await?;
+                    Ok(response.map(|()| Value::Null))
+                }
+                Outcome::Bytes(_) => {
+                    let response = client.send_stream(operation, request).await?;
+                    let (response, stream) = response.replace(Value::Null);
+                    Ok(response.with_body(stream.collect().await?))
+                }
             }
-        }
+        })
     }
 }
 
@@ -88,7 +97,7 @@ impl IntoFuture for DynamicRequest {
     type IntoFuture = CallFuture<Value>;
 
     fn into_future(self) -> Self::IntoFuture {
-        CallFuture::new(async move { self.send().await.map(Response::into_inner) })
+        self.send().into_value()
     }
 }
 

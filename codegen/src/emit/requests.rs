@@ -123,7 +123,7 @@ impl Request<'_> {
 
                 #[inline]
                 fn into_future(self) -> Self::IntoFuture {
-                    crate::CallFuture::new(crate::runtime::value(self.send()))
+                    self.send().into_value()
                 }
             }
         }

@@ -22,7 +22,7 @@ impl Request<'_> {
     pub(super) fn send(&self, response: &TokenStream) -> TokenStream {
         let operation = self.operation();
         let constant = idents::constant(operation);
-        let finish = match operation.success {
+        let send = match operation.success {
             Success::Json => format_ident!("send"),
             Success::Empty => format_ident!("send_empty"),
             Success::Bytes(_) => format_ident!("send_stream"),
@@ -53,11 +53,10 @@ impl Request<'_> {
                 }
             }
         });
-        let sent = if is_apart {
-            let finish = format_ident!("{finish}_made");
-            quote!(crate::runtime::#finish(&operations::#constant, self.into_request()))
+        let built = if is_apart {
+            quote!(self.into_request())
         } else {
-            quote!(self.call.#finish())
+            quote!(self.call.into_request())
         };
         quote! {
             #into_request
@@ -67,8 +66,8 @@ impl Request<'_> {
             /// # Errors
             /// Those of every call; see [`ErrorKind`](crate::ErrorKind).
             #[inline]
-            pub fn send(self) -> impl Future<Output = Result<Response<#response>, Error>> + Send + use<> {
-                #sent
+            pub fn send(self) -> crate::CallFuture<Response<#response>> {
+                crate::runtime::#send(&operations::#constant, #built)
             }
         }
     }
