@@ -206,12 +206,10 @@ impl Fields {
 
     /// Adds to the entries of a map; one that was to be sent as null starts empty.
     fn extend(&mut self, field: &str, entries: Map<String, Value>) {
-        let mut held = match self.map.remove(field) {
-            Some(Value::Object(held)) => held,
-            _ => Map::new(),
-        };
-        held.extend(entries);
-        self.map.insert(field.to_owned(), Value::Object(held));
+        match self.map.get_mut(field) {
+            Some(Value::Object(held)) => held.extend(entries),
+            _ => drop(self.map.insert(field.to_owned(), Value::Object(entries))),
+        }
     }
 }
 

@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
+use serde::Serializer;
 use serde_json::value::RawValue;
 
 use super::BOM;
 use super::raw::Entries;
+
+type Entry<'b> = (Cow<'b, str>, &'b RawValue);
 
 /// Returns the elements of the list that a body is, or has under a name, including null and odd ones.
 pub(crate) fn elements(body: &[u8], field: Option<&str>) -> Vec<Box<RawValue>> {
@@ -22,19 +25,38 @@ fn of_body<'b>(body: &'b RawValue, field: Option<&str>) -> Vec<&'b RawValue> {
         return of_list(body);
     }
     let entries = entries(body);
-    let named = |(name, _): &&(Cow<'_, str>, &RawValue)| Some(&**name) == field;
+    let named = |(name, _): &&Entry<'_>| Some(&**name) == field;
     if let Some((_, list)) = entries.iter().rfind(named) {
         return of_value(list);
     }
-    let is_objects = |list: &&RawValue| of_list(list).first().is_some_and(|item| is_object(item));
-    let mut lists = entries
-        .iter()
-        .map(|(_, value)| *value)
-        .filter(|value| is_list(value))
-        .filter(is_objects);
+    match only_list(&entries) {
+        Some(place) => of_list(entries[place].1),
+        None => Vec::new(),
+    }
+}
+
+/// Renames the only list of objects in a body to the name that it should have, if nothing else has that name.
+pub(crate) fn rename_list(body: &[u8], field: &str) -> Option<Vec<u8>> {
+    let body: &RawValue = serde_json::from_slice(body).ok()?;
+    let mut entries = entries(body);
+    if entries.iter().any(|(name, _)| name == field) {
+        return None;
+    }
+    let place = only_list(&entries)?;
+    entries[place].0 = field.into();
+    let mut json = Vec::new();
+    let written = serde_json::Serializer::new(&mut json).collect_map(entries);
+    written.ok().map(|()| json)
+}
+
+/// Returns the place of the only list of objects.
+fn only_list(entries: &[Entry<'_>]) -> Option<usize> {
+    let is_objects = |list: &RawValue| of_list(list).first().is_some_and(|item| is_object(item));
+    let is_found = |(_, (_, value)): &(usize, &Entry<'_>)| is_list(value) && is_objects(value);
+    let mut lists = entries.iter().enumerate().filter(is_found);
     match (lists.next(), lists.next()) {
-        (Some(list), None) => of_list(list),
-        _ => Vec::new(),
+        (Some((place, _)), None) => Some(place),
+        _ => None,
     }
 }
 
@@ -44,14 +66,8 @@ fn of_value(value: &RawValue) -> Vec<&RawValue> {
         return of_list(value);
     }
     let entries = entries(value);
-    let is_number = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
-    if entries.iter().all(|(name, _)| is_number(name)) {
-        let mut items: Vec<(u64, &RawValue)> = entries
-            .into_iter()
-            .map(|(name, value)| (name.parse().unwrap_or(u64::MAX), value))
-            .collect();
-        items.sort_by_key(|(number, _)| *number);
-        return items.into_iter().map(|(_, value)| value).collect();
+    if let Some(order) = by_number(entries.iter().map(|(name, _)| &**name)) {
+        return order.into_iter().map(|place| entries[place].1).collect();
     }
     let named = entries.iter().map(|(name, value)| (&**name, value));
     let is_objects = |list: &&RawValue| of_list(list).into_iter().all(is_object);
@@ -59,6 +75,17 @@ fn of_value(value: &RawValue) -> Vec<&RawValue> {
         Some(list) => of_list(list),
         None => vec![value],
     }
+}
+
+/// Returns the order of the entries of an object, if their names are the numbers of a list.
+pub(super) fn by_number<'n>(names: impl Iterator<Item = &'n str>) -> Option<Vec<usize>> {
+    let is_number = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+    let number = |(place, name): (usize, &str)| {
+        is_number(name).then(|| (name.parse::<u64>().unwrap_or(u64::MAX), place))
+    };
+    let mut numbers: Vec<_> = names.enumerate().map(number).collect::<Option<_>>()?;
+    numbers.sort_unstable();
+    Some(numbers.into_iter().map(|(_, place)| place).collect())
 }
 
 /// Returns the only list of an object that is an envelope, and not an item itself.
@@ -85,7 +112,7 @@ fn of_list(value: &RawValue) -> Vec<&RawValue> {
 }
 
 /// Returns the entries of an object in the order of their names; of a duplicate name the last.
-fn entries(value: &RawValue) -> Vec<(Cow<'_, str>, &RawValue)> {
+fn entries(value: &RawValue) -> Vec<Entry<'_>> {
     let entries: Result<Entries<'_>, _> = serde_json::from_str(value.get());
     let Ok(Entries(mut entries)) = entries else {
         return Vec::new();

@@ -162,15 +162,10 @@ fn listed(map: Map<String, Value>) -> Option<Vec<Value>> {
     if map.is_empty() {
         return None;
     }
-    let is_number =
-        |name: &String| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
-    if map.keys().all(is_number) {
-        let mut items: Vec<(u64, Value)> = map
-            .into_iter()
-            .map(|(name, value)| (name.parse().unwrap_or(u64::MAX), value))
-            .collect();
-        items.sort_by_key(|(number, _)| *number);
-        return Some(items.into_iter().map(|(_, value)| value).collect());
+    if let Some(order) = elements::by_number(map.keys().map(String::as_str)) {
+        let mut items: Vec<Value> = map.into_iter().map(|(_, value)| value).collect();
+        let item = |place: usize| std::mem::take(&mut items[place]);
+        return Some(order.into_iter().map(item).collect());
     }
     let is_objects = |list: &Value| {
         let mut items = list.as_array().into_iter().flatten();

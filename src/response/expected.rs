@@ -1,9 +1,6 @@
 //! Checks that a response is what was requested.
 
-use std::collections::BTreeMap;
-
 use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 
 use super::{Response, not_json};
 use crate::error::Error;
@@ -54,7 +51,7 @@ pub(crate) fn decode<T: DeserializeOwned>(
         Err(error) => return Err(not_json(error, &parts, &endpoint)),
     };
     let decoded = match expected.list {
-        Some(field) if !decoded.has_list => match other_list(body, field) {
+        Some(field) if !decoded.has_list => match json::rename_list(body, field) {
             Some(body) => match json::decode(&body) {
                 Ok(decoded) => decoded,
                 Err(error) => return Err(not_json(error, &parts, &endpoint)),
@@ -102,25 +99,4 @@ fn is_error_list(body: &[u8]) -> bool {
     body.len() <= MAX_ERROR_LIST
         && mentions()
         && serde_json::from_slice::<Typed<'_>>(body).is_ok_and(|typed| typed.kind == TYPE)
-}
-
-/// Renames the only other list of objects in a body to the name that it should have.
-fn other_list(body: &[u8], field: &str) -> Option<Vec<u8>> {
-    let mut fields: BTreeMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
-    if fields.contains_key(field) {
-        return None;
-    }
-    let is_objects = |raw: &RawValue| {
-        let items = raw.get().trim_start().strip_prefix('[');
-        items.is_some_and(|items| items.trim_start().starts_with('{'))
-    };
-    let mut lists = fields.iter().filter(|(_, raw)| is_objects(raw));
-    let (name, list) = lists.next()?;
-    if lists.next().is_some() {
-        return None;
-    }
-    let (name, list) = (name.clone(), *list);
-    fields.remove(&name);
-    fields.insert(field.to_owned(), list);
-    serde_json::to_vec(&fields).ok()
 }

@@ -1,16 +1,16 @@
 //! The waiting requests, in the order in which they came.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::task::Waker;
 
 /// A position in the queue; earlier ones are less.
 pub(super) type Ticket = u64;
 
-/// The wakers by position; none for a request that was woken and has not asked again.
+/// The wakers in the order of their positions; none for a request that was woken and has not asked again.
 #[derive(Default)]
 pub(super) struct Queue {
     next: Ticket,
-    waiting: BTreeMap<Ticket, Option<Waker>>,
+    waiting: VecDeque<(Ticket, Option<Waker>)>,
 }
 
 impl Queue {
@@ -18,12 +18,14 @@ impl Queue {
     pub(super) fn join(&mut self) -> Ticket {
         let ticket = self.next;
         self.next += 1;
-        self.waiting.insert(ticket, None);
+        self.waiting.push_back((ticket, None));
         ticket
     }
 
     pub(super) fn leave(&mut self, ticket: Ticket) {
-        self.waiting.remove(&ticket);
+        if let Ok(place) = self.place(ticket) {
+            self.waiting.remove(place);
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -32,11 +34,13 @@ impl Queue {
 
     /// Whether fewer than `count` others are before this one.
     pub(super) fn is_among_first(&self, ticket: Ticket, count: usize) -> bool {
-        self.waiting.range(..ticket).take(count).count() < count
+        let (Ok(before) | Err(before)) = self.place(ticket);
+        before < count
     }
 
     pub(super) fn register(&mut self, ticket: Ticket, waker: &Waker) {
-        if let Some(known) = self.waiting.get_mut(&ticket) {
+        let place = self.place(ticket).ok();
+        if let Some((_, known)) = place.and_then(|place| self.waiting.get_mut(place)) {
             match known {
                 Some(known) => known.clone_from(waker),
                 None => *known = Some(waker.clone()),
@@ -46,7 +50,13 @@ impl Queue {
 
     /// Returns the wakers of the first `count`, to be woken once the queue is not borrowed.
     pub(super) fn wake(&mut self, count: usize) -> Vec<Waker> {
-        let first = self.waiting.values_mut().take(count);
-        first.filter_map(Option::take).collect()
+        let first = self.waiting.iter_mut().take(count);
+        first.filter_map(|(_, waker)| waker.take()).collect()
+    }
+
+    /// Returns the index of a position, or where it would be.
+    fn place(&self, ticket: Ticket) -> Result<usize, usize> {
+        self.waiting
+            .binary_search_by_key(&ticket, |(ticket, _)| *ticket)
     }
 }
