@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, env, process::ExitCode};
 
 use intercom_client_codegen::{
-    Extras, Shared,
+    Features, Shared,
     emit::write,
     error::Problem,
     lower::select::Selection,
@@ -25,7 +25,7 @@ fn run() -> Result<(), Problem> {
     let openapi = write::directory("CARGO_MANIFEST_DIR")?.join("openapi");
     let out = write::directory("OUT_DIR")?;
     let shared = Shared::read(&openapi)?;
-    let extras = Extras {
+    let features = Features {
         dynamic: is_on("dynamic"),
         mock: is_on("mock"),
         schemars: is_on("schemars"),
@@ -34,7 +34,7 @@ fn run() -> Result<(), Problem> {
     for (version, facts) in load::versions(&openapi)? {
         if is_on(&version.feature()) {
             let normalized = shared.normalized(&facts)?;
-            let module = shared.module(normalized, &selection(&shared.names), extras)?;
+            let module = shared.module(normalized, &selection(&shared.names), features)?;
             write::module(&out, &version, &module)?;
             mounted.push(version);
         }

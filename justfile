@@ -5,7 +5,7 @@ set shell := ["bash", "-euo", "pipefail", "-c"]
 
 everything := "--workspace --all-features"
 # What a user may add to versions, resources and TLS.
-extras := "dynamic,exports,mock,schemars,tracing,webhooks"
+extra_features := "dynamic,exports,mock,schemars,tracing,webhooks"
 client := "--package intercom-client"
 bare := client + " --no-default-features"
 msrv := `sed -n 's/^rust-version = "\(.*\)"$/\1/p' Cargo.toml`
@@ -84,7 +84,7 @@ watch report from='':
 
 # Runs the unit tests of features, without a version
 test-units:
-    cargo test {{ bare }} --features rustls,{{ extras }} --lib
+    cargo test {{ bare }} --features rustls,{{ extra_features }} --lib
 
 # Tests with features of dependencies that other crates may turn on
 test-unified:
@@ -110,11 +110,11 @@ test-ring-alone:
 
 # Builds the docs of the client
 doc:
-    RUSTDOCFLAGS='-D warnings' cargo doc --no-deps {{ client }} --features v2_14,{{ extras }}
+    RUSTDOCFLAGS='-D warnings' cargo doc --no-deps {{ client }} --features v2_14,{{ extra_features }}
 
 # Builds the docs as docs.rs does, with a nightly toolchain
 docs-rs:
-    RUSTDOCFLAGS='-D warnings --cfg docsrs' cargo +nightly doc --no-deps {{ client }} --features v2_14,{{ extras }}
+    RUSTDOCFLAGS='-D warnings --cfg docsrs' cargo +nightly doc --no-deps {{ client }} --features v2_14,{{ extra_features }}
 
 # Checks one set of features; a warning is an error
 [private]
@@ -146,7 +146,7 @@ each-resource:
 # Checks every pair of features that are neither versions nor resources (cargo-hack)
 hack:
     cargo hack check {{ client }} --no-dev-deps --feature-powerset --depth 2 \
-        --include-features rustls,rustls-ring,rustls-no-provider,native-tls,{{ extras }} --features v2_14,contacts
+        --include-features rustls,rustls-ring,rustls-no-provider,native-tls,{{ extra_features }} --features v2_14,contacts
 
 # Installs the toolchains of msrv and docs-rs (rustup)
 toolchains:
@@ -154,7 +154,7 @@ toolchains:
 
 # Checks with the oldest Rust that is supported
 msrv:
-    cargo +{{ msrv }} check {{ client }} --features {{ extras }},rustls-ring
+    cargo +{{ msrv }} check {{ client }} --features {{ extra_features }},rustls-ring
 
 # Compares with the published originals in a folder (`2.14.yaml`), and with recorded responses
 conformance originals recorded:
@@ -201,7 +201,7 @@ semver:
     #!/usr/bin/env bash
     set -euo pipefail
     if last=$(git describe --tags --abbrev=0 --match 'v*' 2>/dev/null); then
-        cargo semver-checks {{ client }} --baseline-rev "$last" --only-explicit-features --features v2_14,rustls,all-resources,{{ extras }}
+        cargo semver-checks {{ client }} --baseline-rev "$last" --only-explicit-features --features v2_14,rustls,all-resources,{{ extra_features }}
     else
         echo 'nothing is released yet'
     fi

@@ -16,7 +16,7 @@ use std::path::Path;
 
 use syn::File;
 
-pub use crate::emit::Extras;
+pub use crate::emit::Features;
 use crate::{
     error::Problem,
     lower::{Normalized, select::Selection},
@@ -69,14 +69,14 @@ impl Shared {
         &self,
         mut normalized: Normalized,
         selection: &Selection,
-        extras: Extras,
+        features: Features,
     ) -> Result<File, Problem> {
         lower::select::select(&mut normalized, selection);
         let named = |problem: Problem| problem.within(&normalized.version);
         let generated = progenitor::generate(&normalized).map_err(named)?;
-        let mocks = extras.mock.then(|| progenitor::mocks(&normalized));
+        let mocks = features.mock.then(|| progenitor::mocks(&normalized));
         let mocks = mocks.transpose().map_err(named)?;
-        let module = emit::module(generated, mocks, &normalized, &self.docs, extras);
+        let module = emit::module(generated, mocks, &normalized, &self.docs, features);
         let module = module.map_err(named)?;
         emit::unique::check(&module).map_err(named)?;
         Ok(module)

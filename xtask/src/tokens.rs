@@ -11,14 +11,14 @@ use syn::Item;
 
 use crate::{print::say, repo::Tree};
 use intercom_client_codegen::{
-    Extras, Shared, error::Problem, lower::select::Selection, spec::load,
+    Features, Shared, error::Problem, lower::select::Selection, spec::load,
 };
 
 /// What is built besides the operations: nothing, and everything.
-const BUILDS: [(&str, Extras); 2] = [
+const BUILDS: [(&str, Features); 2] = [
     (
         "",
-        Extras {
+        Features {
             dynamic: false,
             mock: false,
             schemars: false,
@@ -26,7 +26,7 @@ const BUILDS: [(&str, Extras); 2] = [
     ),
     (
         "-all-features",
-        Extras {
+        Features {
             dynamic: true,
             mock: true,
             schemars: true,
@@ -40,9 +40,9 @@ pub fn run(tree: &Tree, directory: &Path) -> Result<(), Problem> {
     fs::create_dir_all(directory).map_err(failed)?;
     let shared = Shared::read(&tree.openapi())?;
     for (version, facts) in load::versions(&tree.openapi())? {
-        for (suffix, extras) in BUILDS {
+        for (suffix, features) in BUILDS {
             let normalized = shared.normalized(&facts)?;
-            let module = shared.module(normalized, &Selection::All, extras)?;
+            let module = shared.module(normalized, &Selection::All, features)?;
             let mut lines = Vec::new();
             collect(&module.items, "", &mut lines);
             lines.sort_unstable();

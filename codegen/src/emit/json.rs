@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::{
     lower::{ids, pagination::CURSOR, time},
-    rewrite::fields::{Field, Form},
+    rewrite::fields::{Field, FieldType},
 };
 
 /// The property that a URL in place of the object would be.
@@ -35,7 +35,7 @@ pub fn serde(name: &Ident, fields: &[Field], envelope: Option<&String>) -> Token
     // What is read has one field that is not optional: its id.
     let id = fields
         .iter()
-        .find(|field| matches!(field.form, Form::Plain(_)));
+        .find(|field| matches!(field.field_type, FieldType::Plain(_)));
     let id = id.map(|Field { name, property, .. }| {
         quote! {
             #[inline]
@@ -72,12 +72,14 @@ pub fn serde(name: &Ident, fields: &[Field], envelope: Option<&String>) -> Token
 /// One line: how a field is read.
 fn read(field: &Field, is_enveloped: bool) -> TokenStream {
     let (name, property) = (&field.name, &field.property);
-    let read = match field.form {
-        Form::Optional(_) if field.id.is_some() && ids::is_reference(property) => quote!(reference),
-        Form::Optional(_) => quote!(optional),
-        Form::Collection(_) if is_enveloped => quote!(enveloped),
-        Form::Collection(_) => quote!(plain),
-        Form::Plain(_) => quote!(id),
+    let read = match field.field_type {
+        FieldType::Optional(_) if field.id.is_some() && ids::is_reference(property) => {
+            quote!(reference)
+        }
+        FieldType::Optional(_) => quote!(optional),
+        FieldType::Collection(_) if is_enveloped => quote!(enveloped),
+        FieldType::Collection(_) => quote!(plain),
+        FieldType::Plain(_) => quote!(id),
     };
     quote! { #property => json::#read(&mut self.#name, map, rest), }
 }
@@ -89,16 +91,17 @@ fn write(field: &Field, is_enveloped: bool) -> TokenStream {
         return quote!(writer.list(#property, &self.#name););
     }
     match (field.time, field.id) {
-        (Some(time::Form::Iso8601), _) => quote!(writer.iso(#property, &self.#name);),
-        (None, Some(ids::Form::Integer)) => quote!(writer.integer_ids(#property, &self.#name);),
+        (Some(time::TimeFormat::Iso8601), _) => quote!(writer.iso(#property, &self.#name);),
+        (None, Some(ids::IdFormat::Integer)) => quote!(writer.integer_ids(#property, &self.#name);),
         _ => quote!(writer.put(#property, &self.#name);),
     }
 }
 
 /// The field that a list in place of the object would be: the only list.
 fn list(fields: &[Field]) -> Option<&Field> {
-    let is_list =
-        |field: &&Field| matches!(field.form, Form::Collection(_)) && field.form.item().is_some();
+    let is_list = |field: &&Field| {
+        matches!(field.field_type, FieldType::Collection(_)) && field.field_type.item().is_some()
+    };
     let mut lists = fields.iter().filter(is_list);
     let list = lists.next()?;
     lists.next().is_none().then_some(list)
@@ -117,7 +120,7 @@ fn url(fields: &[Field]) -> Option<TokenStream> {
     };
     // A link may lead to the next page by its number.
     let number = named(CURSOR).and(named(PAGE)).filter(|field| {
-        let kind = field.form.value();
+        let kind = field.field_type.value();
         quote!(#kind).to_string() == "i64"
     });
     let number = number.map(|Field { name, property, .. }| {

@@ -14,7 +14,7 @@ use crate::{
         time,
     },
     rewrite::{
-        fields::{self, Field, Form},
+        fields::{self, Field, FieldType},
         types,
     },
     spec::document::schema_name,
@@ -124,13 +124,13 @@ fn input_union(definition: &Definition, normalized: &Normalized) -> TokenStream 
 /// The type whose schema that of a value in a request is.
 fn held(shape: &Shape) -> TokenStream {
     match shape {
-        Shape::Text | Shape::Id(ids::Form::Text) => quote!(String),
-        Shape::Id(ids::Form::Integer) => quote!(schema::IntegerId),
+        Shape::Text | Shape::Id(ids::IdFormat::Text) => quote!(String),
+        Shape::Id(ids::IdFormat::Integer) => quote!(schema::IntegerId),
         Shape::Integer => quote!(i64),
         Shape::Number => quote!(f64),
         Shape::Bool => quote!(bool),
-        Shape::Time(time::Form::UnixSeconds) => quote!(schema::WholeSeconds),
-        Shape::Time(time::Form::Iso8601) => quote!(schema::Iso8601),
+        Shape::Time(time::TimeFormat::UnixSeconds) => quote!(schema::WholeSeconds),
+        Shape::Time(time::TimeFormat::Iso8601) => quote!(schema::Iso8601),
         Shape::Any => quote!(::serde_json::Value),
         Shape::Map => quote!(::serde_json::Map<String, ::serde_json::Value>),
         Shape::List(items) => {
@@ -204,24 +204,24 @@ fn field(field: &Field) -> TokenStream {
     let Field {
         property,
         docs,
-        form,
+        field_type,
         time,
         id,
         constant,
         ..
     } = field;
-    let value = form.value();
+    let value = field_type.value();
     let value = match time {
-        Some(time::Form::UnixSeconds) => quote!(schema::UnixSeconds),
-        Some(time::Form::Iso8601) => quote!(schema::Iso8601),
-        None if *id == Some(ids::Form::Integer) => match form.item() {
+        Some(time::TimeFormat::UnixSeconds) => quote!(schema::UnixSeconds),
+        Some(time::TimeFormat::Iso8601) => quote!(schema::Iso8601),
+        None if *id == Some(ids::IdFormat::Integer) => match field_type.item() {
             Some(_) => quote!(Vec<schema::IntegerOrText>),
             None => quote!(schema::IntegerOrText),
         },
         None => quote!(#value),
     };
     let description = plain(&sentences(docs));
-    let always = matches!(form, Form::Plain(_)).then(|| quote!(.always()));
+    let always = matches!(field_type, FieldType::Plain(_)).then(|| quote!(.always()));
     let constant = constant.iter().map(|value| quote!(.constant(#value)));
     quote! {
         schema::field::<#value>(#property, #description) #always #( #constant )*

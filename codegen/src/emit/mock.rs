@@ -19,14 +19,14 @@ use crate::{
 };
 
 /// The module `mock`; with `is_checked`, also what makes a mock of any operation by its name.
-pub fn finish(
+pub fn module(
     generated: TokenStream,
     normalized: &Normalized,
     docs: &Docs,
     is_checked: bool,
 ) -> Result<TokenStream, Problem> {
     let file: File = rewrite::parse(generated)?;
-    let operations = operations::finish(rewrite::items(&file, "operations")?, normalized)?;
+    let operations = operations::rewrite(rewrite::items(&file, "operations")?, normalized)?;
     let parameters = parameters(normalized);
     let version = format_ident!("{}", normalized.version.feature());
     let handles = handles(normalized, docs);

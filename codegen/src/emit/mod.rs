@@ -41,7 +41,7 @@ use crate::{
 
 /// What a build may have besides, by cargo features.
 #[derive(Clone, Copy, Default)]
-pub struct Extras {
+pub struct Features {
     /// Calls by name.
     pub dynamic: bool,
     /// Mocks of operations for tests.
@@ -50,7 +50,7 @@ pub struct Extras {
     pub schemars: bool,
 }
 
-impl Extras {
+impl Features {
     /// Everything that there is.
     pub const ALL: Self = Self {
         dynamic: true,
@@ -65,13 +65,15 @@ pub fn module(
     mocks: Option<TokenStream>,
     normalized: &Normalized,
     docs: &Docs,
-    extras: Extras,
+    features: Features,
 ) -> Result<File, Problem> {
     let file: File = parse(generated)?;
     let generated = items(&file, "types")?;
-    let kept = rewrite::types::finish(generated, normalized)?;
+    let kept = rewrite::types::rewrite(generated, normalized)?;
     let types = types::types(&kept, normalized)?;
-    let schemas = extras.schemars.then(|| Schemas::of(generated, normalized));
+    let schemas = features
+        .schemars
+        .then(|| Schemas::of(generated, normalized));
     let schemas = schemas.transpose()?;
     let described = schemas.as_ref().map(|schemas| &schemas.described);
     let document = schemas.as_ref().map(|schemas| &schemas.document);
@@ -81,10 +83,10 @@ pub fn module(
         let found = requests::of(prepared, normalized, docs)?;
         requests.extend(found.iter().map(Request::tokens));
     }
-    let dynamic = extras.dynamic.then(|| dynamic::dispatch(normalized));
-    let mock = mocks.map(|mocks| mock::finish(mocks, normalized, docs, extras.dynamic));
+    let dynamic = features.dynamic.then(|| dynamic::dispatch(normalized));
+    let mock = mocks.map(|mocks| mock::module(mocks, normalized, docs, features.dynamic));
     let mock = mock.transpose()?;
-    let tables = shapes::tables(normalized, extras.dynamic);
+    let tables = shapes::tables(normalized, features.dynamic);
     let operations = operations::operations(normalized, docs);
     let handles = handles::handles(normalized, docs)?;
     let lists = lists::responses(normalized);

@@ -141,13 +141,13 @@ fn field(field: &Field) -> TokenStream {
 fn shape(shape: &Shape) -> TokenStream {
     match shape {
         Shape::Text | Shape::Enum(_) => quote!(Shape::Text),
-        Shape::Id(ids::Form::Text) => quote!(Shape::Id),
-        Shape::Id(ids::Form::Integer) => quote!(Shape::IntegerId),
+        Shape::Id(ids::IdFormat::Text) => quote!(Shape::Id),
+        Shape::Id(ids::IdFormat::Integer) => quote!(Shape::IntegerId),
         Shape::Integer => quote!(Shape::Integer),
         Shape::Number => quote!(Shape::Number),
         Shape::Bool => quote!(Shape::Bool),
-        Shape::Time(time::Form::UnixSeconds) => quote!(Shape::UnixSeconds),
-        Shape::Time(time::Form::Iso8601) => quote!(Shape::Iso8601),
+        Shape::Time(time::TimeFormat::UnixSeconds) => quote!(Shape::UnixSeconds),
+        Shape::Time(time::TimeFormat::Iso8601) => quote!(Shape::Iso8601),
         Shape::Map => quote!(Shape::Map),
         Shape::Any => quote!(Shape::Any),
         Shape::List(items) => {

@@ -6,7 +6,7 @@ use crate::{lower::union, spec::document::schema_name};
 
 /// How an id is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum IdFormat {
     Text,
     Integer,
 }
@@ -14,11 +14,11 @@ pub enum Form {
 /// An id, or a list of ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ids {
-    One(Form),
-    Many(Form),
+    One(IdFormat),
+    Many(IdFormat),
 }
 
-/// The form of the id or ids that a property holds, if it holds any: a scalar called `id`, `…_id` or `…_ids`.
+/// The format of the id or ids that a property holds, if it holds any: a scalar called `id`, `…_id` or `…_ids`.
 pub fn of(property: &str, schema: &Value, schemas: &Map<String, Value>) -> Option<Ids> {
     if property == "id" || property.ends_with("_id") {
         scalar(schema, schemas).map(Ids::One)
@@ -39,21 +39,21 @@ pub fn is_reference(property: &str) -> bool {
 }
 
 /// An object, such as the text in a language called `id`, is no id; nor is what has no type.
-fn scalar(schema: &Value, schemas: &Map<String, Value>) -> Option<Form> {
+fn scalar(schema: &Value, schemas: &Map<String, Value>) -> Option<IdFormat> {
     let schema = resolved(schema, schemas);
     if let Some(alternatives) = union::alternatives(schema) {
-        let mut forms = alternatives.iter().map(|one| scalar(one, schemas));
+        let mut formats = alternatives.iter().map(|one| scalar(one, schemas));
         // What may be text is written as text.
-        return forms
-            .try_fold(Form::Integer, |form, one| match one? {
-                Form::Integer => Some(form),
-                Form::Text => Some(Form::Text),
+        return formats
+            .try_fold(IdFormat::Integer, |format, one| match one? {
+                IdFormat::Integer => Some(format),
+                IdFormat::Text => Some(IdFormat::Text),
             })
             .filter(|_| !alternatives.is_empty());
     }
     match schema["type"].as_str()? {
-        "string" => Some(Form::Text),
-        "integer" | "number" => Some(Form::Integer),
+        "string" => Some(IdFormat::Text),
+        "integer" | "number" => Some(IdFormat::Integer),
         _ => None,
     }
 }

@@ -100,9 +100,9 @@ pub enum DefinitionKind {
         /// Properties that may be sent as null.
         nullable: BTreeSet<String>,
         /// Properties that hold an instant, and how it is written.
-        times: BTreeMap<String, time::Form>,
+        times: BTreeMap<String, time::TimeFormat>,
         /// Properties that hold ids, which are text in Rust, and how they are written.
-        ids: BTreeMap<String, ids::Form>,
+        ids: BTreeMap<String, ids::IdFormat>,
         /// Of these, exactly one has to be there when it is sent.
         one_of: Vec<String>,
     },

@@ -16,11 +16,11 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
     Text,
-    Id(ids::Form),
+    Id(ids::IdFormat),
     Integer,
     Number,
     Bool,
-    Time(time::Form),
+    Time(time::TimeFormat),
     /// The schema of an enum.
     Enum(String),
     /// An object with keys of the user's own.
@@ -63,7 +63,7 @@ pub fn of(placed: &Value, schemas: &Schemas) -> Shape {
     let reference = schema_name(placed).or_else(|| schema_name(placed["allOf"].get(0)?));
     if let Some(name) = reference {
         if name == time::SCHEMA {
-            return Shape::Time(time::Form::Iso8601);
+            return Shape::Time(time::TimeFormat::Iso8601);
         }
         let name = name.to_owned();
         return match schemas.get(&name).map(|definition| &definition.kind) {
@@ -100,9 +100,9 @@ pub fn fields(definition: &Definition, schemas: &Schemas) -> Vec<Field> {
     let properties = definition.schema["properties"].as_object();
     let fields = properties.into_iter().flatten().map(|(property, placed)| {
         let shape = match (times.get(property), ids.get(property), of(placed, schemas)) {
-            (Some(form), ..) => Shape::Time(*form),
-            (None, Some(form), Shape::List(_)) => Shape::List(Box::new(Shape::Id(*form))),
-            (None, Some(form), _) => Shape::Id(*form),
+            (Some(format), ..) => Shape::Time(*format),
+            (None, Some(format), Shape::List(_)) => Shape::List(Box::new(Shape::Id(*format))),
+            (None, Some(format), _) => Shape::Id(*format),
             (None, None, shape) => shape,
         };
         let words = placed["description"].as_str().map(str::to_owned);
@@ -145,8 +145,8 @@ pub fn parameter(declared: &Value, schemas: &Schemas) -> Field {
 /// An id, where what identifies is text or an integer.
 fn id(shape: Shape) -> Shape {
     match shape {
-        Shape::Text => Shape::Id(ids::Form::Text),
-        Shape::Integer => Shape::Id(ids::Form::Integer),
+        Shape::Text => Shape::Id(ids::IdFormat::Text),
+        Shape::Integer => Shape::Id(ids::IdFormat::Integer),
         shape => shape,
     }
 }

@@ -7,15 +7,15 @@ use crate::{lower::union, spec::document::schema_name};
 
 /// How an instant is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum TimeFormat {
     UnixSeconds,
     Iso8601,
 }
 
-/// The form of the instant that a property holds, if it holds one.
-pub fn form(property: &str, schema: &Value, schemas: &Map<String, Value>) -> Option<Form> {
+/// The format of the instant that a property holds, if it holds one.
+pub fn of(property: &str, schema: &Value, schemas: &Map<String, Value>) -> Option<TimeFormat> {
     if let Some(name) = schema_name(schema) {
-        return form(
+        return of(
             property,
             schemas
                 .get(name)
@@ -28,17 +28,17 @@ pub fn form(property: &str, schema: &Value, schemas: &Map<String, Value>) -> Opt
         let is = |kind: &str| alternatives.iter().any(|one| one["type"] == kind);
         let dated = alternatives.iter().any(|one| one["format"] == "date-time");
         return (alternatives.len() == 2 && dated && is("integer") && is("string"))
-            .then_some(Form::UnixSeconds);
+            .then_some(TimeFormat::UnixSeconds);
     }
     let format = schema["format"].as_str();
     match schema["type"].as_str()? {
-        "string" => (format == Some("date-time")).then_some(Form::Iso8601),
+        "string" => (format == Some("date-time")).then_some(TimeFormat::Iso8601),
         "integer" | "number" => {
             let declared = matches!(format, Some("date-time" | "timestamp"));
             let named = ["_at", "_until"]
                 .iter()
                 .any(|ending| property.ends_with(ending));
-            (declared || named).then_some(Form::UnixSeconds)
+            (declared || named).then_some(TimeFormat::UnixSeconds)
         }
         _ => None,
     }

@@ -9,23 +9,23 @@ pub struct Field {
     /// As it is written on the wire.
     pub property: String,
     pub docs: Vec<Attribute>,
-    pub form: Form,
+    pub field_type: FieldType,
     /// Its only value.
     pub constant: Option<String>,
-    pub time: Option<time::Form>,
+    pub time: Option<time::TimeFormat>,
     /// How it is written, if it is an id or a list of ids.
-    pub id: Option<ids::Form>,
+    pub id: Option<ids::IdFormat>,
 }
 
 /// How the struct holds a value of the type.
-pub enum Form {
+pub enum FieldType {
     Optional(Type),
     /// A list or a map, which is empty when it is not set.
     Collection(Type),
     Plain(Type),
 }
 
-impl Form {
+impl FieldType {
     fn of(kind: &Type) -> Self {
         match wrapped(kind) {
             Some((name, _)) if name == "Vec" || name == "Map" => Self::Collection(kind.clone()),
@@ -96,7 +96,7 @@ pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
         }
         Some(Field {
             docs,
-            form: Form::of(&field.ty),
+            field_type: FieldType::of(&field.ty),
             constant: constants.get(&property).cloned(),
             time: times.get(&property).copied(),
             id: ids.get(&property).copied(),
@@ -110,12 +110,12 @@ pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
 impl Field {
     /// Whether it holds entries with keys of the user's own.
     pub fn is_map(&self) -> bool {
-        let kind = self.form.value();
+        let kind = self.field_type.value();
         wrapped(kind).is_some_and(|(name, _)| name == "Map")
     }
 
     pub fn is_optional(&self) -> bool {
-        matches!(self.form, Form::Optional(_))
+        matches!(self.field_type, FieldType::Optional(_))
     }
 }
 
@@ -130,7 +130,7 @@ pub fn declare(found: &ItemStruct, fields: &[Field]) -> ItemStruct {
         .push(parse_quote!(#[derive(Clone, Debug, PartialEq, Default)]));
     for (declared, field) in found.fields.iter_mut().zip(fields) {
         declared.attrs = field.docs.clone();
-        declared.ty = field.form.declared();
+        declared.ty = field.field_type.declared();
     }
     if let syn::Fields::Named(named) = &mut found.fields {
         named.named.push(parse_quote! {

@@ -21,7 +21,7 @@ const INNER_WHEN: &str = " The matcher of httpmock, which can match anything els
 const INNER_THEN: &str = " The response of httpmock, for headers, delays and other bodies.";
 
 /// `When` and `Then` of every operation, each of which must be there.
-pub fn finish(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Problem> {
+pub fn rewrite(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Problem> {
     let mut wanted = BTreeMap::new();
     for prepared in &normalized.operations {
         wanted.insert(when(&prepared.operation), (prepared, true));

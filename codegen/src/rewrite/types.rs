@@ -29,7 +29,7 @@ pub struct Struct {
 }
 
 /// What is kept of the items of the `types` module.
-pub fn finish(items: &[Item], normalized: &Normalized) -> Result<Types, Problem> {
+pub fn rewrite(items: &[Item], normalized: &Normalized) -> Result<Types, Problem> {
     let definitions = definitions(normalized);
     let mut types = Types {
         structs: Vec::new(),

@@ -12,7 +12,7 @@ use std::{
 };
 
 use intercom_client_codegen::{
-    Extras, Shared, casing,
+    Features, Shared, casing,
     lower::{DefinitionKind, Normalized, select::Selection},
     rewrite::progenitor,
     spec::{correct, document, load, version::Version},
@@ -124,9 +124,9 @@ fn mocked(file: &syn::File) -> Option<Vec<String>> {
 
 #[test]
 fn mocks_are_made_of_every_operation_that_is_selected_and_only_if_asked_for() {
-    let mock = Extras {
+    let mock = Features {
         mock: true,
-        ..Extras::default()
+        ..Features::default()
     };
     for_each_version(|version, shared, normalized| {
         let count = normalized.operations.len();
@@ -136,9 +136,9 @@ fn mocks_are_made_of_every_operation_that_is_selected_and_only_if_asked_for() {
 
         let facts = openapi().join(format!("{version}.json"));
         let tags = Selection::Only(BTreeSet::from(["tags".to_owned()]));
-        let module = |extras| {
+        let module = |features| {
             let normalized = shared.normalized(&facts).unwrap();
-            shared.module(normalized, &tags, extras).unwrap()
+            shared.module(normalized, &tags, features).unwrap()
         };
         let names = mocked(&module(mock)).unwrap();
         assert!(names.contains(&"TagsGetWhen".to_owned()), "{version}");
@@ -146,7 +146,7 @@ fn mocks_are_made_of_every_operation_that_is_selected_and_only_if_asked_for() {
             names.iter().all(|name| name.starts_with("Tags")),
             "{names:?}"
         );
-        assert_eq!(mocked(&module(Extras::default())), None, "{version}");
+        assert_eq!(mocked(&module(Features::default())), None, "{version}");
     });
 }
 
@@ -159,13 +159,13 @@ fn a_resource_alone_has_the_same_items_as_with_all_others() {
             .map(|prepared| prepared.operation.name.resource.clone())
             .collect();
         let all = shared
-            .module(normalized.clone(), &Selection::All, Extras::default())
+            .module(normalized.clone(), &Selection::All, Features::default())
             .unwrap();
         let all = items(&all);
         for resource in resources {
             let selection = Selection::Only(BTreeSet::from([resource.clone()]));
             let alone = shared
-                .module(normalized.clone(), &selection, Extras::default())
+                .module(normalized.clone(), &selection, Features::default())
                 .unwrap();
             let alone = items(&alone);
             assert!(
@@ -196,9 +196,9 @@ fn the_finish_step_leaves_less_to_compile() {
     for_each_version(|version, shared, normalized| {
         let generated = progenitor::generate(&normalized).unwrap();
         let before = lines(&syn::parse2(generated).unwrap());
-        let module = shared.module(normalized, &Selection::All, Extras::default());
+        let module = shared.module(normalized, &Selection::All, Features::default());
         let after = lines(&module.unwrap());
-        println!("{version}: {before} lines generated, {after} after the finish step");
+        println!("{version}: {before} lines generated, {after} after they were rewritten");
         assert!(after < before, "{version}");
     });
 }
@@ -232,7 +232,7 @@ impl<'ast> Visit<'ast> for Names {
 fn no_type_has_a_made_up_name_and_every_type_has_values() {
     for_each_version(|version, shared, normalized| {
         let module = shared
-            .module(normalized, &Selection::All, Extras::default())
+            .module(normalized, &Selection::All, Features::default())
             .unwrap();
         let mut names = Names::default();
         names.visit_file(&module);
@@ -336,11 +336,13 @@ fn every_resource_is_a_feature() {
 fn every_type_has_a_schema_where_schemas_are_asked_for_and_none_where_not() {
     for_each_version(|version, shared, normalized| {
         let types: Vec<String> = normalized.schemas.keys().cloned().collect();
-        let extras = Extras {
+        let features = Features {
             schemars: true,
-            ..Extras::default()
+            ..Features::default()
         };
-        let module = shared.module(normalized, &Selection::All, extras).unwrap();
+        let module = shared
+            .module(normalized, &Selection::All, features)
+            .unwrap();
         let tokens = module.to_token_stream().to_string();
         let (_, named) = tokens.rsplit_once("described ! {").unwrap();
         let (named, _) = named.split_once('}').unwrap();
@@ -351,7 +353,7 @@ fn every_type_has_a_schema_where_schemas_are_asked_for_and_none_where_not() {
     let shared = shared();
     let (_, facts) = load::versions(&openapi()).unwrap().remove(0);
     let normalized = shared.normalized(&facts).unwrap();
-    let module = shared.module(normalized, &Selection::All, Extras::default());
+    let module = shared.module(normalized, &Selection::All, Features::default());
     let tokens = module.unwrap().to_token_stream().to_string();
     assert!(
         !tokens.contains("schema"),

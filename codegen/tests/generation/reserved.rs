@@ -6,7 +6,7 @@ use std::{
 };
 
 use intercom_client_codegen::{
-    Extras, casing,
+    Features, casing,
     lower::{self, Normalized, Prepared, select::Selection},
     spec::{
         self,
@@ -156,7 +156,7 @@ fn for_each_module(check: impl Fn(&str, &Normalized, &[Item])) {
     super::for_each_version(|version, shared, normalized| {
         let facts = super::openapi().join(format!("{version}.json"));
         let again = shared.normalized(&facts).unwrap();
-        let all = Extras {
+        let all = Features {
             dynamic: true,
             mock: true,
             schemars: true,

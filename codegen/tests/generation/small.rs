@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use intercom_client_codegen::{
-    Extras, Shared,
+    Features, Shared,
     lower::{self, select::Selection},
     spec::{
         correct::{self, Correction},
@@ -107,13 +107,13 @@ fn problem(change: impl FnOnce(&mut Value)) -> String {
         names: names(),
         docs: Default::default(),
     };
-    let extras = Extras {
+    let features = Features {
         mock: true,
-        ..Extras::default()
+        ..Features::default()
     };
     let outcome = shared
         .normalized(&facts)
-        .and_then(|normalized| shared.module(normalized, &Selection::All, extras));
+        .and_then(|normalized| shared.module(normalized, &Selection::All, features));
     match outcome {
         Ok(_) => "none".to_owned(),
         Err(problem) => problem.to_string(),

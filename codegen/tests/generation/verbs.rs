@@ -6,7 +6,7 @@ use std::{
     sync::OnceLock,
 };
 
-use intercom_client_codegen::{Extras, casing, lower::select::Selection};
+use intercom_client_codegen::{Features, casing, lower::select::Selection};
 use syn::{Attribute, Expr, FnArg, ImplItem, Item, Lit, Meta, Pat, Type};
 
 const REQUIRED: &str = "This field is required.";
@@ -92,7 +92,7 @@ fn versions() -> &'static [(String, Classes)] {
     ALL.get_or_init(|| {
         let mut all = Vec::new();
         super::for_each_version(|version, shared, normalized| {
-            let file = shared.module(normalized, &Selection::All, Extras::default());
+            let file = shared.module(normalized, &Selection::All, Features::default());
             let mut classes = Classes::new();
             collect("", &file.unwrap().items, &mut classes);
             all.push((version.to_owned(), classes));

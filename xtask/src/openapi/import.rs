@@ -18,7 +18,7 @@ use crate::{
     write,
 };
 use intercom_client_codegen::{
-    Extras, Shared,
+    Features, Shared,
     error::Problem,
     lower::{review, select::Selection},
     spec::{
@@ -118,7 +118,7 @@ fn generate(tree: &Tree, corrected: Description, names: &Names) -> Result<Vec<En
     };
     let normalized = shared.normalize(corrected)?;
     let missing = review::missing(&normalized, &shared.docs);
-    shared.module(normalized, &Selection::All, Extras::ALL)?;
+    shared.module(normalized, &Selection::All, Features::ALL)?;
     Ok(missing)
 }
 

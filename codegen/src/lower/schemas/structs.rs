@@ -49,21 +49,21 @@ impl Schemas<'_> {
             if let Some(value) = union::constant(schema) {
                 constants.insert(name.clone(), value.to_owned());
             }
-            let time = time::form(name, schema, self.source);
+            let time = time::of(name, schema, self.source);
             let id = ids::of(name, schema, self.source);
             // An id is text, as in every path that takes it.
             let text = json!({ "type": "string" });
             let mut placed = match (time, id) {
-                (Some(form), _) => {
-                    times.insert(name.clone(), form);
+                (Some(format), _) => {
+                    times.insert(name.clone(), format);
                     schema_ref(time::SCHEMA)
                 }
-                (None, Some(Ids::One(form))) => {
-                    ids.insert(name.clone(), form);
+                (None, Some(Ids::One(format))) => {
+                    ids.insert(name.clone(), format);
                     text
                 }
-                (None, Some(Ids::Many(form))) => {
-                    ids.insert(name.clone(), form);
+                (None, Some(Ids::Many(format))) => {
+                    ids.insert(name.clone(), format);
                     json!({ "type": "array", "items": text })
                 }
                 (None, None) => self.place(schema, &below)?,
