@@ -73,7 +73,7 @@ use self::file::PartFile;
 use self::job::Jobs;
 pub(crate) use self::job::{Ids, Operations};
 use self::job_loop::{Start, Task};
-use self::output::Sink;
+use self::output::Output;
 pub use self::progress::{Exported, Progress};
 pub use self::state::JobState;
 use crate::client::versioned::VersionedClient;
@@ -277,9 +277,9 @@ fn to_file(task: Task, path: PathBuf) -> BoxFuture<'static> {
         let operation = task.jobs.operations.download;
         let failed = |error| ExportError::io(operation, "the file cannot be written", error);
         let (file, part) = PartFile::create(path).await.map_err(failed)?;
-        let mut sink = Sink::File(file);
-        let exported = job_loop::run(task, &mut sink).await?;
-        drop(sink);
+        let mut output = Output::File(file);
+        let exported = job_loop::run(task, &mut output).await?;
+        drop(output);
         let persisted = part.persist().await.map_err(failed);
         persisted.map_err(|error| error.of_job(&exported.job_id, Some(&JobState::Completed)))?;
         Ok(exported)
@@ -289,6 +289,6 @@ fn to_file(task: Task, path: PathBuf) -> BoxFuture<'static> {
 fn to_writer(task: Task, writer: &mut (dyn AsyncWrite + Unpin + Send)) -> BoxFuture<'_> {
     Box::pin(async move {
         task.check()?;
-        job_loop::run(task, &mut Sink::writer(writer)).await
+        job_loop::run(task, &mut Output::writer(writer)).await
     })
 }

@@ -13,7 +13,7 @@ mod shape;
 mod signature;
 mod strict;
 pub(crate) mod text;
-pub(crate) mod written;
+pub(crate) mod types;
 
 pub use self::enums::Enum;
 pub use self::field::IntoField;
@@ -21,7 +21,7 @@ pub use self::id::{Id, IntoId};
 pub use self::list::IntoList;
 pub use self::map::IntoMap;
 pub use self::text::IntoText;
-pub use self::written::Written;
+pub use self::types::Input;
 
 pub(crate) use self::enums::enum_field;
 pub(crate) use self::fields::{Fields, item, items};
@@ -33,4 +33,4 @@ pub(crate) use self::pairs::pairs;
 pub(crate) use self::shape::{Field, Object, Shape, Union};
 pub(crate) use self::signature::{Content, Outcome, Signature};
 pub(crate) use self::strict::read;
-pub(crate) use self::written::{input, input_from, input_union, written};
+pub(crate) use self::types::{input, input_from, input_serde, input_union};

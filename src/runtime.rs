@@ -10,7 +10,7 @@ pub(crate) use crate::client::versioned::VersionedClient as Client;
 #[cfg(feature = "exports")]
 pub(crate) use crate::exports::{Ids as ExportIds, Operations as ExportOperations};
 pub(crate) use crate::input::{
-    Content, Field, Fields, Object, Outcome, Shape, Signature, Union, Written, entries, enum_field,
+    Content, Field, Fields, Item, Object, Outcome, Shape, Signature, Union, entries, enum_field,
     input, input_from, input_union, item, items,
 };
 pub(crate) use crate::json;

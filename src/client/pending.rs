@@ -74,7 +74,7 @@ impl Pending {
                 self.body.reset();
             }
             Ok(None) => {}
-            Err(error) => self.body.refuse(error),
+            Err(error) => self.body.reject(error),
         }
     }
 
@@ -96,7 +96,7 @@ impl Pending {
                 self.set_whole(body.map(Some));
             }
             (Content::None | Content::Multipart | Content::Bytes(_), _) => {
-                return Err(self.refused(&InvalidField::new("", "takes no JSON body")));
+                return Err(self.invalid(&InvalidField::new("", "takes no JSON body")));
             }
         }
         Ok(())
@@ -112,7 +112,7 @@ impl Pending {
         self
     }
 
-    pub(crate) fn refused(&self, error: &InvalidField) -> Error {
+    pub(crate) fn invalid(&self, error: &InvalidField) -> Error {
         Error::invalid_request(self.signature.operation, error.to_string())
     }
 
@@ -122,15 +122,15 @@ impl Pending {
     /// Names the first parameter or field that was set to a value it cannot hold, or that is required and not set.
     pub(crate) fn into_request(self) -> BuiltRequest {
         let signature = self.signature;
-        let refused =
+        let invalid =
             |error: InvalidField| Error::invalid_request(signature.operation, error.to_string());
         let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
         let mut request = self.client.request(signature.operation, &path)?;
-        let query = self.query.pairs().map_err(refused)?;
+        let query = self.query.pairs().map_err(invalid)?;
         if !query.is_empty() {
             request = request.query(&query);
         }
-        for (name, value) in self.headers.pairs().map_err(refused)? {
+        for (name, value) in self.headers.pairs().map_err(invalid)? {
             request = request.header(name, value);
         }
         if let Outcome::Bytes(kind) = signature.outcome {
@@ -139,10 +139,10 @@ impl Pending {
         let body = || body(self.body, self.whole);
         request = match &signature.body {
             Content::None | Content::Multipart => request,
-            Content::Json(_) => request.json(&body().map_err(refused)?),
+            Content::Json(_) => request.json(&body().map_err(invalid)?),
             Content::Form(_) => request
                 .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(form(&pairs(&body().map_err(refused)?, &[]))),
+                .body(form(&pairs(&body().map_err(invalid)?, &[]))),
             Content::Bytes(kind) => request.header(CONTENT_TYPE, *kind),
         };
         Ok((self.client, request))
@@ -189,15 +189,15 @@ pub(crate) fn send_stream(
 fn body(fields: Fields, whole: Option<Value>) -> Result<Value, InvalidField> {
     match whole {
         None if fields.has_none() => {
-            fields.given()?;
+            fields.into_map()?;
             Err(InvalidField::missing("body"))
         }
-        None => fields.finish(),
+        None => fields.into_json(),
         Some(Value::Object(mut whole)) => {
-            whole.extend(fields.given()?);
+            whole.extend(fields.into_map()?);
             Ok(Value::Object(whole))
         }
-        Some(whole) => fields.given().map(|_| whole),
+        Some(whole) => fields.into_map().map(|_| whole),
     }
 }
 

@@ -14,7 +14,7 @@ use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio_util::io::StreamReader;
 
 use super::error::ExportError;
-use super::output::Sink;
+use super::output::Output;
 use super::progress::Reporter;
 use crate::error::Error;
 use crate::operation::Operation;
@@ -29,7 +29,7 @@ pub(super) async fn copy(
     response: Response<ByteStream>,
     operation: &'static Operation,
     gunzip: bool,
-    sink: &mut Sink<'_>,
+    output: &mut Output<'_>,
     reporter: &mut Reporter,
 ) -> Result<(), ExportError> {
     let failed = |error| ExportError::io(operation, "the export cannot be written", error);
@@ -45,13 +45,13 @@ pub(super) async fn copy(
             break;
         }
         let length = chunk.len();
-        sink.write(chunk).await.map_err(failed)?;
+        output.write(chunk).await.map_err(failed)?;
         source.consume(length);
         reporter.wrote(received.load(Ordering::Relaxed), length);
     }
     // The end of a gzip file holds no data.
     reporter.wrote(received.load(Ordering::Relaxed), 0);
-    sink.finish().await.map_err(failed)
+    output.flush().await.map_err(failed)
 }
 
 async fn source(

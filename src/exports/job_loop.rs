@@ -11,7 +11,7 @@ use super::cancel::{CancelReason, CancelSignal, Cancellation};
 use super::copy::copy;
 use super::error::ExportError;
 use super::job::{JobResponse, Jobs};
-use super::output::Sink;
+use super::output::Output;
 use super::progress::{Exported, ProgressCallback, Reporter};
 use super::state::JobState;
 use crate::error::{Error, ErrorKind};
@@ -89,7 +89,7 @@ impl Task {
 }
 
 /// Runs an export that was [checked](Task::check).
-pub(super) async fn run(task: Task, sink: &mut Sink<'_>) -> Result<Exported, ExportError> {
+pub(super) async fn run(task: Task, output: &mut Output<'_>) -> Result<Exported, ExportError> {
     let mut cancellation = Cancellation::new(task.limit, task.signal);
     // The request that creates the job is not interrupted: its id would be lost.
     let (job_id, job) = match task.start.job {
@@ -107,7 +107,7 @@ pub(super) async fn run(task: Task, sink: &mut Sink<'_>) -> Result<Exported, Exp
         cancellation,
         reporter: Reporter::new(job_id, task.report),
     };
-    match run.wait_and_download(job, task.gunzip, sink).await {
+    match run.wait_and_download(job, task.gunzip, output).await {
         Ok(()) => Ok(run.reporter.exported()),
         Err(error) => Err(error.of_job(run.reporter.job_id(), run.reporter.state())),
     }
@@ -126,10 +126,10 @@ impl Run {
         &mut self,
         job: Option<JobResponse>,
         gunzip: bool,
-        sink: &mut Sink<'_>,
+        output: &mut Output<'_>,
     ) -> Result<(), ExportError> {
         let completed = self.wait(job).await?;
-        self.download(&completed, gunzip, sink).await
+        self.download(&completed, gunzip, output).await
     }
 
     /// Polls the job's state until it is complete.
@@ -142,7 +142,7 @@ impl Run {
                     let asked = self.jobs.get(self.reporter.job_id());
                     match self.cancellation.run_or_cancel(asked).await {
                         Ok(job) => job?,
-                        Err(stop) => return Err(self.canceled_by(stop).await),
+                        Err(reason) => return Err(self.canceled_by(reason).await),
                     }
                 }
             };
@@ -163,7 +163,7 @@ impl Run {
         &mut self,
         completed: &JobResponse,
         gunzip: bool,
-        sink: &mut Sink<'_>,
+        output: &mut Output<'_>,
     ) -> Result<(), ExportError> {
         let operation = self.jobs.operations.download;
         let mut downloads = 1;
@@ -171,12 +171,12 @@ impl Run {
             let (jobs, reporter) = (&self.jobs, &mut self.reporter);
             let work = async {
                 let response = jobs.download(reporter.job_id()).await?;
-                copy(response, operation, gunzip, sink, reporter).await
+                copy(response, operation, gunzip, output, reporter).await
             };
             let error = match self.cancellation.run_or_cancel(work).await {
                 Ok(Ok(())) => return Ok(()),
                 Ok(Err(error)) => error,
-                Err(stop) => return Err(self.canceled_by(stop).await),
+                Err(reason) => return Err(self.canceled_by(reason).await),
             };
             match error.call_error() {
                 Some(call) if is_gone(call) || (call.is_not_found() && completed.has_expired()) => {
@@ -187,7 +187,7 @@ impl Run {
                 Some(call) if downloads < MAX_DOWNLOADS && may_succeed_later(call) => {}
                 _ => return Err(error),
             }
-            let rewound = sink.rewind().await;
+            let rewound = output.rewind().await;
             let failed = |error| ExportError::io(operation, "the export cannot be written", error);
             if !rewound.map_err(failed)? {
                 return Err(error);
@@ -209,14 +209,14 @@ impl Run {
             .await
         {
             Ok(()) => Ok(()),
-            Err(stop) => Err(self.canceled_by(stop).await),
+            Err(reason) => Err(self.canceled_by(reason).await),
         }
     }
 
     /// Returns the error of a cancelled export, after it has cancelled the job if the caller asked for that.
-    async fn canceled_by(&mut self, stop: CancelReason) -> ExportError {
+    async fn canceled_by(&mut self, reason: CancelReason) -> ExportError {
         let operations = self.jobs.operations;
-        if matches!(stop, CancelReason::Deadline) {
+        if matches!(reason, CancelReason::Deadline) {
             return ExportError::timeout(operations.get, self.limit, self.reporter.state());
         }
         if self.reporter.state() == Some(&JobState::Completed) {

@@ -5,7 +5,7 @@ use std::io::{Error, SeekFrom};
 use tokio::fs::File;
 use tokio::io::{AsyncSeekExt, AsyncWrite, AsyncWriteExt};
 
-pub(super) enum Sink<'w> {
+pub(super) enum Output<'w> {
     File(File),
     Writer {
         writer: &'w mut (dyn AsyncWrite + Unpin + Send),
@@ -13,7 +13,7 @@ pub(super) enum Sink<'w> {
     },
 }
 
-impl<'w> Sink<'w> {
+impl<'w> Output<'w> {
     pub(super) fn writer(writer: &'w mut (dyn AsyncWrite + Unpin + Send)) -> Self {
         Self::Writer {
             writer,
@@ -32,7 +32,7 @@ impl<'w> Sink<'w> {
     }
 
     /// Flushes everything that was written; a file is synced to disk.
-    pub(super) async fn finish(&mut self) -> Result<(), Error> {
+    pub(super) async fn flush(&mut self) -> Result<(), Error> {
         match self {
             Self::File(file) => {
                 file.flush().await?;

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use serde_json::Value;
 
-use super::field::{IntoField, Taken};
+use super::field::{Converted, IntoField};
 use super::item::Item;
 use super::text::IntoText;
 use crate::error::InvalidField;
@@ -15,13 +15,13 @@ use crate::error::InvalidField;
 pub struct Enum<E>(String, PhantomData<E>);
 
 impl<V: IntoText, E> IntoField<Enum<E>> for V {
-    fn into_field(self) -> Taken<Enum<E>> {
+    fn into_field(self) -> Converted<Enum<E>> {
         Ok(Some(Enum(self.into_text(), PhantomData)))
     }
 }
 
 impl<V: IntoText, E> IntoField<Enum<E>> for Option<V> {
-    fn into_field(self) -> Taken<Enum<E>> {
+    fn into_field(self) -> Converted<Enum<E>> {
         self.map_or(Ok(None), IntoField::into_field)
     }
 }
@@ -30,7 +30,7 @@ impl<'a, V, E> IntoField<Enum<E>> for &'a Option<V>
 where
     &'a V: IntoText,
 {
-    fn into_field(self) -> Taken<Enum<E>> {
+    fn into_field(self) -> Converted<Enum<E>> {
         self.as_ref().map_or(Ok(None), IntoField::into_field)
     }
 }

@@ -11,7 +11,7 @@ use super::text::IntoText;
 use crate::error::InvalidField;
 
 /// What a setter was given: a value, nothing if it was an `Option` that is `None`, or what is wrong with it.
-pub(crate) type Taken<T> = Result<Option<T>, InvalidField>;
+pub(crate) type Converted<T> = Result<Option<T>, InvalidField>;
 
 /// What a field of type `T` can be set to.
 ///
@@ -74,50 +74,50 @@ pub trait IntoField<T> {
 /// Every integer type.
 #[doc(hidden)]
 pub trait IntoInteger {
-    fn into_integer(self) -> Taken<i64>;
+    fn into_integer(self) -> Converted<i64>;
 }
 
 /// Every type of numbers.
 #[doc(hidden)]
 pub trait IntoNumber {
-    fn into_number(self) -> Taken<f64>;
+    fn into_number(self) -> Converted<f64>;
 }
 
 #[doc(hidden)]
 pub trait IntoBool {
-    fn into_bool(self) -> Taken<bool>;
+    fn into_bool(self) -> Converted<bool>;
 }
 
 #[doc(hidden)]
 pub trait IntoTime {
-    fn into_time(self) -> Taken<DateTime<Utc>>;
+    fn into_time(self) -> Converted<DateTime<Utc>>;
 }
 
 #[doc(hidden)]
 pub trait IntoJson {
-    fn into_json(self) -> Taken<Value>;
+    fn into_json(self) -> Converted<Value>;
 }
 
-fn wrong<T>(reason: &str) -> Taken<T> {
+fn wrong<T>(reason: &str) -> Converted<T> {
     Err(InvalidField::new("", reason))
 }
 
 macro_rules! integers {
     ($($kind:ty)*) => {$(
         impl IntoInteger for $kind {
-            fn into_integer(self) -> Taken<i64> {
+            fn into_integer(self) -> Converted<i64> {
                 i64::try_from(self).map(Some).or_else(|_| wrong("is too large an integer"))
             }
         }
 
         impl IntoNumber for $kind {
-            fn into_number(self) -> Taken<f64> {
+            fn into_number(self) -> Converted<f64> {
                 Ok(Some(self as f64))
             }
         }
 
         impl IntoJson for $kind {
-            fn into_json(self) -> Taken<Value> {
+            fn into_json(self) -> Converted<Value> {
                 Ok(Some(self.into()))
             }
         }
@@ -131,7 +131,7 @@ fn double(number: f32) -> f64 {
 }
 
 impl IntoNumber for f64 {
-    fn into_number(self) -> Taken<f64> {
+    fn into_number(self) -> Converted<f64> {
         // JSON has no infinity and no NaN.
         if self.is_finite() {
             Ok(Some(self))
@@ -142,13 +142,13 @@ impl IntoNumber for f64 {
 }
 
 impl IntoNumber for f32 {
-    fn into_number(self) -> Taken<f64> {
+    fn into_number(self) -> Converted<f64> {
         double(self).into_number()
     }
 }
 
 impl IntoJson for f64 {
-    fn into_json(self) -> Taken<Value> {
+    fn into_json(self) -> Converted<Value> {
         match Number::from_f64(self) {
             Some(number) => Ok(Some(Value::Number(number))),
             None => wrong("is not a finite number"),
@@ -157,67 +157,67 @@ impl IntoJson for f64 {
 }
 
 impl IntoJson for f32 {
-    fn into_json(self) -> Taken<Value> {
+    fn into_json(self) -> Converted<Value> {
         double(self).into_json()
     }
 }
 
 impl IntoBool for bool {
-    fn into_bool(self) -> Taken<bool> {
+    fn into_bool(self) -> Converted<bool> {
         Ok(Some(self))
     }
 }
 
 impl IntoJson for bool {
-    fn into_json(self) -> Taken<Value> {
+    fn into_json(self) -> Converted<Value> {
         Ok(Some(Value::Bool(self)))
     }
 }
 
 impl<Z: TimeZone> IntoTime for DateTime<Z> {
-    fn into_time(self) -> Taken<DateTime<Utc>> {
+    fn into_time(self) -> Converted<DateTime<Utc>> {
         Ok(Some(self.to_utc()))
     }
 }
 
 impl<Z: TimeZone> IntoTime for &DateTime<Z> {
-    fn into_time(self) -> Taken<DateTime<Utc>> {
+    fn into_time(self) -> Converted<DateTime<Utc>> {
         Ok(Some(self.to_utc()))
     }
 }
 
 impl IntoTime for SystemTime {
-    fn into_time(self) -> Taken<DateTime<Utc>> {
+    fn into_time(self) -> Converted<DateTime<Utc>> {
         Ok(Some(self.into()))
     }
 }
 
 impl<Z: TimeZone> IntoJson for DateTime<Z> {
-    fn into_json(self) -> Taken<Value> {
+    fn into_json(self) -> Converted<Value> {
         Ok(Some(self.timestamp().into()))
     }
 }
 
 impl IntoJson for Value {
-    fn into_json(self) -> Taken<Value> {
+    fn into_json(self) -> Converted<Value> {
         Ok(Some(self))
     }
 }
 
 impl IntoJson for Map<String, Value> {
-    fn into_json(self) -> Taken<Value> {
+    fn into_json(self) -> Converted<Value> {
         Ok(Some(Value::Object(self)))
     }
 }
 
 impl<V: IntoText> IntoJson for V {
-    fn into_json(self) -> Taken<Value> {
+    fn into_json(self) -> Converted<Value> {
         Ok(Some(Value::String(self.into_text())))
     }
 }
 
 impl<V: IntoField<Value>> IntoJson for Vec<V> {
-    fn into_json(self) -> Taken<Value> {
+    fn into_json(self) -> Converted<Value> {
         Ok(self.into_list()?.map(Value::Array))
     }
 }
@@ -225,7 +225,7 @@ impl<V: IntoField<Value>> IntoJson for Vec<V> {
 macro_rules! by_reference {
     ($($source:ident::$take:ident -> $taken:ty: $($kind:ty),*;)*) => {$($(
         impl $source for &$kind {
-            fn $take(self) -> Taken<$taken> {
+            fn $take(self) -> Converted<$taken> {
                 self.clone().$take()
             }
         }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::field::{IntoField, Taken};
+use super::field::{Converted, IntoField};
 use super::item::Item;
 use super::list::IntoList;
 use super::map::IntoMap;
@@ -63,7 +63,7 @@ impl Fields {
     }
 
     /// Sets a field to JSON that was checked already.
-    pub(crate) fn set_checked(&mut self, field: &'static str, json: Taken<Value>) {
+    pub(crate) fn set_checked(&mut self, field: &'static str, json: Converted<Value>) {
         self.put(field, json);
     }
 
@@ -72,7 +72,7 @@ impl Fields {
         match entries.into_map() {
             Ok(Some(entries)) => self.extend(field, entries),
             Ok(None) => {}
-            Err(error) => self.refuse(error.within(field)),
+            Err(error) => self.reject(error.within(field)),
         }
     }
 
@@ -90,7 +90,7 @@ impl Fields {
         match entry(declared, locale, value) {
             Ok(Some(value)) => self.extend(field, Map::from_iter([(locale.to_owned(), value)])),
             Ok(None) => {}
-            Err(error) => self.refuse(error.within(field)),
+            Err(error) => self.reject(error.within(field)),
         }
     }
 
@@ -99,7 +99,7 @@ impl Fields {
         match entry(self.object, locale, value) {
             Ok(Some(value)) => drop(self.map.insert(locale.to_owned(), value)),
             Ok(None) => {}
-            Err(error) => self.refuse(error),
+            Err(error) => self.reject(error),
         }
     }
 
@@ -114,7 +114,7 @@ impl Fields {
         match value.into_field() {
             Ok(Some(value)) => drop(self.map.insert(field, value)),
             Ok(None) => {}
-            Err(error) => self.refuse(error.within(&field)),
+            Err(error) => self.reject(error.within(&field)),
         }
     }
 
@@ -126,7 +126,7 @@ impl Fields {
                 self.invalid = self.invalid.take().or(fields.invalid);
             }
             Ok(None) => {}
-            Err(error) => self.refuse(error),
+            Err(error) => self.reject(error),
         }
     }
 
@@ -150,17 +150,17 @@ impl Fields {
     pub(crate) fn set_json(&mut self, values: Map<String, Value>) {
         match strict::fields(self.object, values) {
             Ok(values) => self.map.extend(values),
-            Err(error) => self.refuse(error),
+            Err(error) => self.reject(error),
         }
     }
 
     /// Records an error; the first one is reported.
-    pub(crate) fn refuse(&mut self, error: InvalidField) {
+    pub(crate) fn reject(&mut self, error: InvalidField) {
         self.invalid.get_or_insert(error);
     }
 
     /// Returns the fields that were set, without a check for missing ones.
-    pub(crate) fn given(self) -> Result<Map<String, Value>, InvalidField> {
+    pub(crate) fn into_map(self) -> Result<Map<String, Value>, InvalidField> {
         match self.invalid {
             Some(error) => Err(error),
             None => Ok(self.map),
@@ -171,36 +171,36 @@ impl Fields {
     ///
     /// # Errors
     /// Names the first field that was set to a value it cannot hold, or that is required and not set.
-    pub(crate) fn finish(self) -> Result<Value, InvalidField> {
+    pub(crate) fn into_json(self) -> Result<Value, InvalidField> {
         let object = self.object;
-        strict::complete(object, self.given()?)
+        strict::complete(object, self.into_map()?)
     }
 
     /// Returns the fields as the parameters of a query or of headers.
     pub(crate) fn pairs(self) -> Result<Vec<(String, String)>, InvalidField> {
         let fields = self.object.fields;
-        Ok(pairs(&self.finish()?, fields))
+        Ok(pairs(&self.into_json()?, fields))
     }
 
     /// Returns the fields that were set so far in the same form; missing ones are no error.
-    pub(crate) fn given_pairs(self) -> Result<Vec<(String, String)>, InvalidField> {
+    pub(crate) fn partial_pairs(self) -> Result<Vec<(String, String)>, InvalidField> {
         let fields = self.object.fields;
-        Ok(pairs(&Value::Object(self.given()?), fields))
+        Ok(pairs(&Value::Object(self.into_map()?), fields))
     }
 
-    fn put(&mut self, name: &'static str, taken: Taken<Value>) {
+    fn put(&mut self, name: &'static str, value: Converted<Value>) {
         let shape = self
             .object
             .field(name)
             .map_or(Shape::Any, |field| field.shape);
-        let checked = taken.and_then(|value| {
+        let checked = value.and_then(|value| {
             let checked = value.map(|value| strict::scalar(&shape, value));
             checked.transpose()
         });
         match checked {
             Ok(Some(value)) => drop(self.map.insert(name.to_owned(), value)),
             Ok(None) => {}
-            Err(error) => self.refuse(error.within(name)),
+            Err(error) => self.reject(error.within(name)),
         }
     }
 
@@ -214,12 +214,12 @@ impl Fields {
 }
 
 /// Converts what a setter was given to JSON.
-pub(crate) fn item<T: Item>(value: impl IntoField<T>) -> Taken<Value> {
+pub(crate) fn item<T: Item>(value: impl IntoField<T>) -> Converted<Value> {
     value.into_field()?.map(Item::into_json).transpose()
 }
 
 /// Converts what the setter of a list was given to JSON.
-pub(crate) fn items<T: Item>(list: impl IntoList<T>) -> Taken<Value> {
+pub(crate) fn items<T: Item>(list: impl IntoList<T>) -> Converted<Value> {
     let Some(items) = list.into_list()? else {
         return Ok(None);
     };
@@ -231,7 +231,7 @@ pub(crate) fn items<T: Item>(list: impl IntoList<T>) -> Taken<Value> {
 }
 
 /// Returns the value of a field whose name is data.
-fn entry<T: Item>(declared: &Object, name: &str, value: impl IntoField<T>) -> Taken<Value> {
+fn entry<T: Item>(declared: &Object, name: &str, value: impl IntoField<T>) -> Converted<Value> {
     if declared.field(name).is_none() {
         return Err(strict::unknown(declared, name));
     }

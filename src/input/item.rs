@@ -7,7 +7,9 @@ use super::id::Id;
 use crate::error::InvalidField;
 
 /// A value that a field of a request holds, as JSON.
-pub(crate) trait Item: Sized {
+#[doc(hidden)]
+pub trait Item: Sized {
+    #[doc(hidden)]
     fn into_json(self) -> Result<Value, InvalidField>;
 }
 

@@ -1,6 +1,6 @@
 //! What the setter of a list accepts.
 
-use super::field::{IntoField, Taken};
+use super::field::{Converted, IntoField};
 use crate::error::InvalidField;
 
 /// What a list of `T` can be set to: a `Vec`, an array or a slice of what [`IntoField<T>`] accepts.
@@ -16,7 +16,7 @@ pub trait IntoList<T> {
     fn into_list(self) -> Result<Option<Vec<T>>, InvalidField>;
 }
 
-fn items<T, V: IntoField<T>>(items: impl IntoIterator<Item = V>) -> Taken<Vec<T>> {
+fn items<T, V: IntoField<T>>(items: impl IntoIterator<Item = V>) -> Converted<Vec<T>> {
     let taken = items.into_iter().enumerate().filter_map(|(index, item)| {
         let item = item.into_field().map_err(|error| error.at(index));
         item.transpose()
@@ -25,13 +25,13 @@ fn items<T, V: IntoField<T>>(items: impl IntoIterator<Item = V>) -> Taken<Vec<T>
 }
 
 impl<T, V: IntoField<T>> IntoList<T> for Vec<V> {
-    fn into_list(self) -> Taken<Vec<T>> {
+    fn into_list(self) -> Converted<Vec<T>> {
         items(self)
     }
 }
 
 impl<T, V: IntoField<T>, const N: usize> IntoList<T> for [V; N] {
-    fn into_list(self) -> Taken<Vec<T>> {
+    fn into_list(self) -> Converted<Vec<T>> {
         items(self)
     }
 }
@@ -40,7 +40,7 @@ impl<'a, T, V> IntoList<T> for &'a [V]
 where
     &'a V: IntoField<T>,
 {
-    fn into_list(self) -> Taken<Vec<T>> {
+    fn into_list(self) -> Converted<Vec<T>> {
         items(self)
     }
 }
@@ -49,7 +49,7 @@ impl<'a, T, V> IntoList<T> for &'a Vec<V>
 where
     &'a V: IntoField<T>,
 {
-    fn into_list(self) -> Taken<Vec<T>> {
+    fn into_list(self) -> Converted<Vec<T>> {
         items(self)
     }
 }
@@ -58,13 +58,13 @@ impl<'a, T, V, const N: usize> IntoList<T> for &'a [V; N]
 where
     &'a V: IntoField<T>,
 {
-    fn into_list(self) -> Taken<Vec<T>> {
+    fn into_list(self) -> Converted<Vec<T>> {
         items(self)
     }
 }
 
 impl<T, L: IntoList<T>> IntoList<T> for Option<L> {
-    fn into_list(self) -> Taken<Vec<T>> {
+    fn into_list(self) -> Converted<Vec<T>> {
         self.map_or(Ok(None), IntoList::into_list)
     }
 }
@@ -73,7 +73,7 @@ impl<'a, T, L> IntoList<T> for &'a Option<L>
 where
     &'a L: IntoList<T>,
 {
-    fn into_list(self) -> Taken<Vec<T>> {
+    fn into_list(self) -> Converted<Vec<T>> {
         self.as_ref().map_or(Ok(None), IntoList::into_list)
     }
 }

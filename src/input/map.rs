@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::field::{IntoField, Taken};
+use super::field::{Converted, IntoField};
 use super::text::IntoText;
 use crate::error::InvalidField;
 
@@ -24,7 +24,7 @@ pub trait IntoMap {
 
 fn pairs<K: IntoText, V: IntoField<Value>>(
     entries: impl IntoIterator<Item = (K, V)>,
-) -> Taken<Map<String, Value>> {
+) -> Converted<Map<String, Value>> {
     let mut map = Map::new();
     for (key, value) in entries {
         let key = key.into_text();
@@ -37,7 +37,7 @@ fn pairs<K: IntoText, V: IntoField<Value>>(
     Ok(Some(map))
 }
 
-fn object(value: Value) -> Taken<Map<String, Value>> {
+fn object(value: Value) -> Converted<Map<String, Value>> {
     match value {
         Value::Object(map) => Ok(Some(map)),
         _ => Err(InvalidField::new("", "is not an object")),
@@ -45,31 +45,31 @@ fn object(value: Value) -> Taken<Map<String, Value>> {
 }
 
 impl IntoMap for Value {
-    fn into_map(self) -> Taken<Map<String, Value>> {
+    fn into_map(self) -> Converted<Map<String, Value>> {
         object(self)
     }
 }
 
 impl IntoMap for &Value {
-    fn into_map(self) -> Taken<Map<String, Value>> {
+    fn into_map(self) -> Converted<Map<String, Value>> {
         object(self.clone())
     }
 }
 
 impl IntoMap for Map<String, Value> {
-    fn into_map(self) -> Taken<Map<String, Value>> {
+    fn into_map(self) -> Converted<Map<String, Value>> {
         Ok(Some(self))
     }
 }
 
 impl IntoMap for &Map<String, Value> {
-    fn into_map(self) -> Taken<Map<String, Value>> {
+    fn into_map(self) -> Converted<Map<String, Value>> {
         Ok(Some(self.clone()))
     }
 }
 
 impl<K: IntoText, V: IntoField<Value>, S> IntoMap for HashMap<K, V, S> {
-    fn into_map(self) -> Taken<Map<String, Value>> {
+    fn into_map(self) -> Converted<Map<String, Value>> {
         pairs(self)
     }
 }
@@ -79,13 +79,13 @@ where
     &'a K: IntoText,
     &'a V: IntoField<Value>,
 {
-    fn into_map(self) -> Taken<Map<String, Value>> {
+    fn into_map(self) -> Converted<Map<String, Value>> {
         pairs(self)
     }
 }
 
 impl<K: IntoText, V: IntoField<Value>> IntoMap for BTreeMap<K, V> {
-    fn into_map(self) -> Taken<Map<String, Value>> {
+    fn into_map(self) -> Converted<Map<String, Value>> {
         pairs(self)
     }
 }
@@ -95,25 +95,25 @@ where
     &'a K: IntoText,
     &'a V: IntoField<Value>,
 {
-    fn into_map(self) -> Taken<Map<String, Value>> {
+    fn into_map(self) -> Converted<Map<String, Value>> {
         pairs(self)
     }
 }
 
 impl<K: IntoText, V: IntoField<Value>> IntoMap for Vec<(K, V)> {
-    fn into_map(self) -> Taken<Map<String, Value>> {
+    fn into_map(self) -> Converted<Map<String, Value>> {
         pairs(self)
     }
 }
 
 impl<K: IntoText, V: IntoField<Value>, const N: usize> IntoMap for [(K, V); N] {
-    fn into_map(self) -> Taken<Map<String, Value>> {
+    fn into_map(self) -> Converted<Map<String, Value>> {
         pairs(self)
     }
 }
 
 impl<M: IntoMap> IntoMap for Option<M> {
-    fn into_map(self) -> Taken<Map<String, Value>> {
+    fn into_map(self) -> Converted<Map<String, Value>> {
         self.map_or(Ok(None), IntoMap::into_map)
     }
 }
@@ -122,7 +122,7 @@ impl<'a, M> IntoMap for &'a Option<M>
 where
     &'a M: IntoMap,
 {
-    fn into_map(self) -> Taken<Map<String, Value>> {
+    fn into_map(self) -> Converted<Map<String, Value>> {
         self.as_ref().map_or(Ok(None), IntoMap::into_map)
     }
 }

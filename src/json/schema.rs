@@ -7,7 +7,9 @@ use schemars::{Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
 use serde_json::{Map, Value};
 
 pub(crate) use self::field::{Field, field};
-pub(crate) use self::value::{Held, IntegerId, IntegerOrText, Iso8601, UnixSeconds, WholeSeconds};
+pub(crate) use self::value::{
+    IntegerId, IntegerOrText, Iso8601, UnixSeconds, ValueSchema, WholeSeconds,
+};
 
 /// Returns the schema of a type, or a reference to it.
 pub(crate) type Make = fn(&mut SchemaGenerator) -> Schema;
@@ -15,11 +17,11 @@ pub(crate) type Make = fn(&mut SchemaGenerator) -> Schema;
 /// A generated type, as data.
 pub(crate) trait Described {
     const DESCRIPTION: &'static str;
-    const SHAPE: Shape;
+    const DEFINITION: Definition;
 }
 
 /// What a generated type is made of.
-pub(crate) enum Shape {
+pub(crate) enum Definition {
     Struct {
         fields: &'static [Field],
         /// Exactly one of these is required.
@@ -52,8 +54,8 @@ macro_rules! described {
                 }
             }
 
-            impl crate::json::schema::Held for $name {
-                fn held(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+            impl crate::json::schema::ValueSchema for $name {
+                fn value_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
                     generator.subschema_for::<Self>()
                 }
             }
@@ -67,17 +69,17 @@ pub(crate) use described;
 
 /// Returns the schema of a described type.
 pub(crate) fn of<T: Described>(generator: &mut SchemaGenerator) -> Schema {
-    let mut schema = match T::SHAPE {
-        Shape::Struct {
+    let mut schema = match T::DEFINITION {
+        Definition::Struct {
             fields,
             one_of,
             is_open,
         } => object(generator, fields, one_of, is_open),
-        Shape::OpenEnum(values) => {
+        Definition::OpenEnum(values) => {
             json_schema!({ "anyOf": [{ "enum": values }, { "type": "string" }] })
         }
-        Shape::Union(alternatives) => any_of(alternatives.iter().map(|make| make(generator))),
-        Shape::Tagged(property, variants) => tagged(generator, property, variants),
+        Definition::Union(alternatives) => any_of(alternatives.iter().map(|make| make(generator))),
+        Definition::Tagged(property, variants) => tagged(generator, property, variants),
     };
     schema.insert("description".to_owned(), T::DESCRIPTION.into());
     schema

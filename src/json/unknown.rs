@@ -39,17 +39,17 @@ const FEW: usize = 16;
 impl UnknownFields {
     /// Returns the value of a field.
     pub fn get(&self, field: &str) -> Option<&Value> {
-        match self.held() {
-            Held::Few(few) => place(few, field).ok().map(|place| &few[place].1),
-            Held::Many(many) => many.get(field),
+        match self.view() {
+            View::Few(few) => place(few, field).ok().map(|place| &few[place].1),
+            View::Many(many) => many.get(field),
         }
     }
 
     /// Returns the fields and their values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        let (few, many) = match self.held() {
-            Held::Few(few) => (few, None),
-            Held::Many(many) => (&[][..], Some(many)),
+        let (few, many) = match self.view() {
+            View::Few(few) => (few, None),
+            View::Many(many) => (&[][..], Some(many)),
         };
         let few = few.iter().map(|(field, value)| (&**field, value));
         let many = many.into_iter().flatten();
@@ -58,9 +58,9 @@ impl UnknownFields {
 
     /// Returns how many fields there are.
     pub fn len(&self) -> usize {
-        match self.held() {
-            Held::Few(few) => few.len(),
-            Held::Many(many) => many.len(),
+        match self.view() {
+            View::Few(few) => few.len(),
+            View::Many(many) => many.len(),
         }
     }
 
@@ -101,17 +101,17 @@ impl UnknownFields {
         }
     }
 
-    fn held(&self) -> Held<'_> {
+    fn view(&self) -> View<'_> {
         match self.0.as_deref() {
-            Some(Fields::One(one)) => Held::Few(one),
-            Some(Fields::Few(few)) => Held::Few(few),
-            Some(Fields::Many(many)) => Held::Many(many),
-            None => Held::Few(&[]),
+            Some(Fields::One(one)) => View::Few(one),
+            Some(Fields::Few(few)) => View::Few(few),
+            Some(Fields::Many(many)) => View::Many(many),
+            None => View::Few(&[]),
         }
     }
 }
 
-enum Held<'f> {
+enum View<'f> {
     Few(&'f [Entry]),
     Many(&'f Map<String, Value>),
 }

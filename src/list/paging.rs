@@ -20,11 +20,11 @@ impl Paging {
     pub(crate) fn per_page(mut self, size: impl IntoField<i64>) -> Self {
         match size.into_field() {
             Ok(Some(size)) if size < 1 => {
-                self.refuse(InvalidField::new("per_page", "is less than 1"));
+                self.reject(InvalidField::new("per_page", "is less than 1"));
             }
             Ok(Some(size)) => self.size = Some(size),
             Ok(None) => {}
-            Err(error) => self.refuse(error.within("per_page")),
+            Err(error) => self.reject(error.within("per_page")),
         }
         self
     }
@@ -33,12 +33,12 @@ impl Paging {
         match cursor.into_field() {
             Ok(Some(cursor)) => self.start = Some(cursor),
             Ok(None) => {}
-            Err(error) => self.refuse(error.within("starting_after")),
+            Err(error) => self.reject(error.within("starting_after")),
         }
         self
     }
 
-    fn refuse(&mut self, error: InvalidField) {
+    fn reject(&mut self, error: InvalidField) {
         self.invalid.get_or_insert(error);
     }
 

@@ -39,18 +39,18 @@ impl DynamicRequest {
         parameters: impl IntoMap,
     ) -> Self {
         Self(find(signatures, operation).and_then(|signature| {
-            let refused = |error: InvalidField| {
+            let invalid = |error: InvalidField| {
                 Error::invalid_request(signature.operation, error.to_string())
             };
-            let parameters = parameters.into_map().map_err(refused)?.unwrap_or_default();
-            pending(client, signature, parameters).map_err(refused)
+            let parameters = parameters.into_map().map_err(invalid)?.unwrap_or_default();
+            pending(client, signature, parameters).map_err(invalid)
         }))
     }
 
     /// Sets the body. An unknown field, or a value of the wrong type, is an error when the request is sent.
     pub fn body(mut self, body: impl IntoField<Value>) -> Self {
         self.0 = self.0.and_then(|mut pending| {
-            let Some(body) = body.into_field().map_err(|error| pending.refused(&error))? else {
+            let Some(body) = body.into_field().map_err(|error| pending.invalid(&error))? else {
                 return Ok(pending);
             };
             pending.set_json(body)?;
@@ -167,9 +167,9 @@ pub(crate) fn body(signature: &Signature, body: &[u8]) -> Result<Value, Error> {
         return Err(Error::no_such_operation(signature.operation.id));
     };
     let operation = signature.operation;
-    let refused = |error: String| Error::invalid_request(operation, error);
-    let body = json::from_json(body).map_err(|error| refused(error.to_string()))?;
-    read(shape, body).map_err(|error| refused(error.to_string()))
+    let invalid = |error: String| Error::invalid_request(operation, error);
+    let body = json::from_json(body).map_err(|error| invalid(error.to_string()))?;
+    read(shape, body).map_err(|error| invalid(error.to_string()))
 }
 
 /// A body as a type reads it.

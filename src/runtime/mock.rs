@@ -67,7 +67,7 @@ pub(crate) fn header(when: When, name: &str, fields: Fields) -> When {
     reason = "httpmock takes no error, and a mock that matched other requests would hide it"
 )]
 fn sent(fields: Fields) -> Vec<String> {
-    match fields.given_pairs() {
+    match fields.partial_pairs() {
         Ok(pairs) => pairs.into_iter().map(|(_, value)| value).collect(),
         Err(error) => panic!("the parameter that the mock matches cannot be sent: {error}"),
     }

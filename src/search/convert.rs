@@ -5,23 +5,23 @@ use serde::Serialize;
 use super::query::Query;
 use super::sort::Sort;
 use crate::error::InvalidField;
-use crate::input::Written;
+use crate::input::Input;
 
 /// A query within the limits, as a type of a version.
-pub(crate) fn query<T: Written>(query: &Query) -> Result<T, InvalidField> {
+pub(crate) fn query<T: Input>(query: &Query) -> Result<T, InvalidField> {
     query.validate()?;
     written(query)
 }
 
 /// A sort order, as a type of a version.
-pub(crate) fn sort<T: Written>(sort: &Sort) -> Result<T, InvalidField> {
+pub(crate) fn sort<T: Input>(sort: &Sort) -> Result<T, InvalidField> {
     match sort.field.trim() {
         "" => Err(InvalidField::new("field", "is empty")),
         _ => written(sort),
     }
 }
 
-fn written<T: Written>(value: &impl Serialize) -> Result<T, InvalidField> {
+fn written<T: Input>(value: &impl Serialize) -> Result<T, InvalidField> {
     let value =
         serde_json::to_value(value).map_err(|_| InvalidField::new("", "cannot be written"))?;
     T::from_json(value)

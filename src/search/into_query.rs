@@ -2,7 +2,7 @@
 
 use super::query::Query;
 use crate::error::InvalidField;
-use crate::input::{Item, Written};
+use crate::input::Input;
 
 /// What the `query` of a search accepts: a [`Query`], the version's own type of it, or JSON, and an `Option` of each.
 ///
@@ -20,43 +20,43 @@ pub trait IntoQuery<T> {
     ) -> Result<Option<serde_json::Value>, InvalidField>;
 }
 
-type Taken = Result<Option<serde_json::Value>, InvalidField>;
+type Converted = Result<Option<serde_json::Value>, InvalidField>;
 
-impl<T: Written> IntoQuery<T> for Query {
-    fn into_query(self, resource: &'static str, version: &'static str) -> Taken {
+impl<T: Input> IntoQuery<T> for Query {
+    fn into_query(self, resource: &'static str, version: &'static str) -> Converted {
         self.validate_for(resource, version)?;
         let written: T = super::convert::query(&self)?;
-        written.finish().map(Some)
+        written.into_json().map(Some)
     }
 }
 
-impl<T: Written> IntoQuery<T> for &Query {
-    fn into_query(self, resource: &'static str, version: &'static str) -> Taken {
+impl<T: Input> IntoQuery<T> for &Query {
+    fn into_query(self, resource: &'static str, version: &'static str) -> Converted {
         IntoQuery::<T>::into_query(self.clone(), resource, version)
     }
 }
 
-impl<T: Written> IntoQuery<T> for Option<Query> {
-    fn into_query(self, resource: &'static str, version: &'static str) -> Taken {
+impl<T: Input> IntoQuery<T> for Option<Query> {
+    fn into_query(self, resource: &'static str, version: &'static str) -> Converted {
         let query = self.map(|query| IntoQuery::<T>::into_query(query, resource, version));
         query.unwrap_or(Ok(None))
     }
 }
 
-impl<T: Written + Item> IntoQuery<T> for T {
-    fn into_query(self, _: &'static str, _: &'static str) -> Taken {
+impl<T: Input> IntoQuery<T> for T {
+    fn into_query(self, _: &'static str, _: &'static str) -> Converted {
         self.into_json().map(Some)
     }
 }
 
-impl<T: Written> IntoQuery<T> for serde_json::Value {
-    fn into_query(self, _: &'static str, _: &'static str) -> Taken {
-        T::from_json(self)?.finish().map(Some)
+impl<T: Input> IntoQuery<T> for serde_json::Value {
+    fn into_query(self, _: &'static str, _: &'static str) -> Converted {
+        T::from_json(self)?.into_json().map(Some)
     }
 }
 
-impl<T: Written> IntoQuery<T> for &serde_json::Value {
-    fn into_query(self, resource: &'static str, version: &'static str) -> Taken {
+impl<T: Input> IntoQuery<T> for &serde_json::Value {
+    fn into_query(self, resource: &'static str, version: &'static str) -> Converted {
         IntoQuery::<T>::into_query(self.clone(), resource, version)
     }
 }

@@ -237,12 +237,13 @@ fn nothing_shows_values() {
 fn an_order_has_a_field_and_a_direction() {
     #[derive(Clone, Debug, PartialEq)]
     struct Order(Json);
-    impl crate::input::Written for Order {
+    impl crate::input::Input for Order {
         fn from_json(value: Json) -> Result<Self, crate::error::InvalidField> {
             Ok(Self(value))
         }
-
-        fn finish(self) -> Result<Json, crate::error::InvalidField> {
+    }
+    impl crate::input::Item for Order {
+        fn into_json(self) -> Result<Json, crate::error::InvalidField> {
             Ok(self.0)
         }
     }

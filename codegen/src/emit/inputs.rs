@@ -195,7 +195,7 @@ fn union(schema: &str, definition: &Definition, normalized: &Normalized) -> Toke
     let made = shapes::leaves(schema, normalized);
     let made = made.iter().map(|leaf| {
         let leaf = shapes::ident(leaf);
-        quote! { #leaf => #name, |value| Self(crate::runtime::Written::finish(value)); }
+        quote! { #leaf => #name, |value| Self(crate::runtime::Item::into_json(value)); }
     });
     let lists = shapes::alternatives(definition, normalized);
     let lists = lists.iter().filter_map(|shape| match shape {

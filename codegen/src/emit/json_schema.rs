@@ -56,7 +56,7 @@ fn described(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pro
     for (name, definition) in &normalized.schemas {
         let usage = definition.usage;
         let shape = match &definition.kind {
-            DefinitionKind::Enum(_) => quote!(schema::Shape::OpenEnum(Self::VALUES)),
+            DefinitionKind::Enum(_) => quote!(schema::Definition::OpenEnum(Self::VALUES)),
             DefinitionKind::Tagged(tag) if usage.read => tagged_union(definition, tag),
             DefinitionKind::Struct { one_of, .. } if usage.written => {
                 input(&shape::fields(definition, &normalized.schemas), one_of)
@@ -77,7 +77,7 @@ fn described(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pro
         quote! {
             impl schema::Described for #name {
                 const DESCRIPTION: &'static str = #description;
-                const SHAPE: schema::Shape = #shape;
+                const DEFINITION: schema::Definition = #shape;
             }
         }
     });
@@ -94,35 +94,35 @@ fn described(items: &[Item], normalized: &Normalized) -> Result<TokenStream, Pro
 fn object(fields: &[Field]) -> TokenStream {
     let lines = fields.iter().map(field);
     quote! {
-        schema::Shape::Struct { fields: &[ #( #lines ),* ], one_of: &[], is_open: true }
+        schema::Definition::Struct { fields: &[ #( #lines ),* ], one_of: &[], is_open: true }
     }
 }
 
 /// A struct that requests carry.
 fn input(fields: &[shape::Field], one_of: &[String]) -> TokenStream {
     let lines = fields.iter().map(|field| {
-        let (property, held) = (&field.property, held(&field.shape));
+        let (property, schema) = (&field.property, value_schema(&field.shape));
         let description = plain(&field.doc);
         let always = field.is_required.then(|| quote!(.always()));
         let nullable = field.is_nullable.then(|| quote!(.nullable()));
         let constant = field.constant.iter().map(|value| quote!(.constant(#value)));
-        quote! { schema::field::<#held>(#property, #description) #always #nullable #( #constant )* }
+        quote! { schema::field::<#schema>(#property, #description) #always #nullable #( #constant )* }
     });
     quote! {
-        schema::Shape::Struct { fields: &[ #( #lines ),* ], one_of: &[ #( #one_of ),* ], is_open: false }
+        schema::Definition::Struct { fields: &[ #( #lines ),* ], one_of: &[ #( #one_of ),* ], is_open: false }
     }
 }
 
 fn input_union(definition: &Definition, normalized: &Normalized) -> TokenStream {
     let kinds = shapes::alternatives(definition, normalized);
-    let kinds = kinds.iter().map(held);
+    let kinds = kinds.iter().map(value_schema);
     quote! {
-        schema::Shape::Union(&[ #( <#kinds as schema::Held>::held ),* ])
+        schema::Definition::Union(&[ #( <#kinds as schema::ValueSchema>::value_schema ),* ])
     }
 }
 
 /// The type whose schema that of a value in a request is.
-fn held(shape: &Shape) -> TokenStream {
+fn value_schema(shape: &Shape) -> TokenStream {
     match shape {
         Shape::Text | Shape::Id(ids::IdFormat::Text) => quote!(String),
         Shape::Id(ids::IdFormat::Integer) => quote!(schema::IntegerId),
@@ -134,7 +134,7 @@ fn held(shape: &Shape) -> TokenStream {
         Shape::Any => quote!(::serde_json::Value),
         Shape::Map => quote!(::serde_json::Map<String, ::serde_json::Value>),
         Shape::List(items) => {
-            let items = held(items);
+            let items = value_schema(items);
             quote!(Vec<#items>)
         }
         Shape::Enum(schema) | Shape::Object(schema) | Shape::Union(schema) => {
@@ -148,7 +148,7 @@ fn union(found: &ItemEnum) -> TokenStream {
     let kinds = found.variants.iter().flat_map(|variant| &variant.fields);
     let kinds = kinds.map(|field| &field.ty);
     quote! {
-        schema::Shape::Union(&[ #( schemars::SchemaGenerator::subschema_for::<#kinds> ),* ])
+        schema::Definition::Union(&[ #( schemars::SchemaGenerator::subschema_for::<#kinds> ),* ])
     }
 }
 
@@ -159,7 +159,7 @@ fn tagged_union(definition: &Definition, tag: &Tag) -> TokenStream {
     let values = tag.variants.iter().map(|(_, value)| value);
     let property = &tag.property;
     quote! {
-        schema::Shape::Tagged(
+        schema::Definition::Tagged(
             #property,
             &[ #( (#values, schemars::SchemaGenerator::subschema_for::<#kinds>) ),* ],
         )

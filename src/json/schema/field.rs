@@ -4,7 +4,7 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 
 use super::{
     Make,
-    value::{Held, or_null},
+    value::{ValueSchema, or_null},
 };
 
 /// A field of a struct, which is optional unless it is marked as required.
@@ -18,11 +18,11 @@ pub(crate) struct Field {
 }
 
 /// A field that holds a `T`.
-pub(crate) const fn field<T: Held>(name: &'static str, description: &'static str) -> Field {
+pub(crate) const fn field<T: ValueSchema>(name: &'static str, description: &'static str) -> Field {
     Field {
         name,
         description,
-        value: T::held,
+        value: T::value_schema,
         is_always: false,
         is_nullable: false,
         constant: None,

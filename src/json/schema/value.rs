@@ -4,31 +4,31 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 /// A type that can be the value of a field.
-pub(crate) trait Held {
-    fn held(generator: &mut SchemaGenerator) -> Schema;
+pub(crate) trait ValueSchema {
+    fn value_schema(generator: &mut SchemaGenerator) -> Schema;
 }
 
-macro_rules! held {
+macro_rules! value_schema {
     ($($kind:ty)*) => {$(
-        impl Held for $kind {
-            fn held(generator: &mut SchemaGenerator) -> Schema {
+        impl ValueSchema for $kind {
+            fn value_schema(generator: &mut SchemaGenerator) -> Schema {
                 generator.subschema_for::<$kind>()
             }
         }
     )*};
 }
-held!(String i64 f64 bool Map<String, Value> Value);
+value_schema!(String i64 f64 bool Map<String, Value> Value);
 
 /// The content of a type that contains itself.
-impl<T: Held> Held for Box<T> {
-    fn held(generator: &mut SchemaGenerator) -> Schema {
-        T::held(generator)
+impl<T: ValueSchema> ValueSchema for Box<T> {
+    fn value_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::value_schema(generator)
     }
 }
 
-impl<T: Held> Held for Vec<T> {
-    fn held(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "array", "items": T::held(generator) })
+impl<T: ValueSchema> ValueSchema for Vec<T> {
+    fn value_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "array", "items": T::value_schema(generator) })
     }
 }
 
@@ -37,8 +37,8 @@ macro_rules! written {
         $(#[$doc])*
         pub(crate) struct $kind;
 
-        impl Held for $kind {
-            fn held(_: &mut SchemaGenerator) -> Schema {
+        impl ValueSchema for $kind {
+            fn value_schema(_: &mut SchemaGenerator) -> Schema {
                 json_schema!($schema)
             }
         }

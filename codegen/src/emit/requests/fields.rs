@@ -134,7 +134,7 @@ impl Request<'_> {
             named,
             failure: (
                 quote!(Error),
-                quote!(.map_err(|error| self.call.refused(&error))),
+                quote!(.map_err(|error| self.call.invalid(&error))),
             ),
             is_locale_free: false,
         }

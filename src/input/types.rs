@@ -3,90 +3,80 @@
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_json::Value;
 
-use super::field::{IntoField, Taken};
+use super::field::{Converted, IntoField};
+use super::item::Item;
 use crate::error::InvalidField;
 
 /// A struct or a union that requests carry.
 #[doc(hidden)]
-pub trait Written: Sized + Clone {
+pub trait Input: Item + Clone {
     /// Reads JSON, and rejects what would be lost.
     #[doc(hidden)]
     fn from_json(value: Value) -> Result<Self, InvalidField>;
-
-    /// Returns the JSON that is sent.
-    #[doc(hidden)]
-    fn finish(self) -> Result<Value, InvalidField>;
 }
 
-impl<T: Written> IntoField<T> for T {
+impl<T: Input> IntoField<T> for T {
     #[inline]
-    fn into_field(self) -> Taken<T> {
+    fn into_field(self) -> Converted<T> {
         Ok(Some(self))
     }
 }
 
-impl<T: Written> IntoField<T> for &T {
+impl<T: Input> IntoField<T> for &T {
     #[inline]
-    fn into_field(self) -> Taken<T> {
+    fn into_field(self) -> Converted<T> {
         Ok(Some(self.clone()))
     }
 }
 
-impl<T: Written> IntoField<T> for Option<T> {
+impl<T: Input> IntoField<T> for Option<T> {
     #[inline]
-    fn into_field(self) -> Taken<T> {
+    fn into_field(self) -> Converted<T> {
         Ok(self)
     }
 }
 
-impl<T: Written> IntoField<T> for &Option<T> {
+impl<T: Input> IntoField<T> for &Option<T> {
     #[inline]
-    fn into_field(self) -> Taken<T> {
+    fn into_field(self) -> Converted<T> {
         Ok(self.clone())
     }
 }
 
-impl<T: Written> IntoField<T> for Value {
+impl<T: Input> IntoField<T> for Value {
     #[inline]
-    fn into_field(self) -> Taken<T> {
+    fn into_field(self) -> Converted<T> {
         T::from_json(self).map(Some)
     }
 }
 
-impl<T: Written> IntoField<T> for &Value {
+impl<T: Input> IntoField<T> for &Value {
     #[inline]
-    fn into_field(self) -> Taken<T> {
+    fn into_field(self) -> Converted<T> {
         T::from_json(self.clone()).map(Some)
     }
 }
 
-impl<T: Written> IntoField<T> for Option<Value> {
+impl<T: Input> IntoField<T> for Option<Value> {
     #[inline]
-    fn into_field(self) -> Taken<T> {
+    fn into_field(self) -> Converted<T> {
         self.map(T::from_json).transpose()
     }
 }
 
 /// Deserializes a type that requests carry.
-pub(crate) fn deserialize<'de, T: Written, D: Deserializer<'de>>(
+pub(crate) fn deserialize<'de, T: Input, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     T::from_json(Value::deserialize(deserializer)?).map_err(D::Error::custom)
 }
 
-/// Implements serde's traits and the setters' conversions for a type that requests carry.
-macro_rules! written {
+/// Implements serde's traits for a type that requests carry.
+macro_rules! input_serde {
     ($name:ident) => {
-        impl crate::input::Item for $name {
-            #[inline]
-            fn into_json(self) -> Result<::serde_json::Value, crate::error::InvalidField> {
-                crate::input::Written::finish(self)
-            }
-        }
-
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let value = crate::input::Written::finish(self.clone());
+                let value = crate::input::Item::into_json(self.clone());
                 value
                     .map_err(<S::Error as ::serde::ser::Error>::custom)?
                     .serialize(serializer)
@@ -97,12 +87,12 @@ macro_rules! written {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                crate::input::written::deserialize(deserializer)
+                crate::input::types::deserialize(deserializer)
             }
         }
     };
 }
-pub(crate) use written;
+pub(crate) use input_serde;
 
 /// Defines a struct that requests carry.
 macro_rules! input {
@@ -120,7 +110,7 @@ macro_rules! input {
             /// Names the first field that was set to a value it cannot hold, or that is required and not set.
             #[inline]
             pub fn to_json(&self) -> Result<::serde_json::Value, crate::error::InvalidField> {
-                self.0.clone().finish()
+                self.0.clone().into_json()
             }
 
             /// Sends a field that this version does not know, besides those that it knows; `None` sends nothing.
@@ -134,15 +124,17 @@ macro_rules! input {
             }
         }
 
-        impl crate::input::Written for $name {
+        impl crate::input::Input for $name {
             #[inline]
             fn from_json(value: ::serde_json::Value) -> Result<Self, crate::error::InvalidField> {
                 crate::input::Fields::from_json(Self::OBJECT, value).map(Self)
             }
+        }
 
+        impl crate::input::Item for $name {
             #[inline]
-            fn finish(self) -> Result<::serde_json::Value, crate::error::InvalidField> {
-                self.0.finish()
+            fn into_json(self) -> Result<::serde_json::Value, crate::error::InvalidField> {
+                self.0.into_json()
             }
         }
 
@@ -153,7 +145,7 @@ macro_rules! input {
             }
         }
 
-        crate::input::written! { $name }
+        crate::input::input_serde! { $name }
     };
 }
 pub(crate) use input;
@@ -176,14 +168,16 @@ macro_rules! input_union {
             }
         }
 
-        impl crate::input::Written for $name {
+        impl crate::input::Input for $name {
             #[inline]
             fn from_json(value: ::serde_json::Value) -> Result<Self, crate::error::InvalidField> {
                 crate::input::read(&crate::input::Shape::Union(&$union), value).map(|value| Self(Ok(value)))
             }
+        }
 
+        impl crate::input::Item for $name {
             #[inline]
-            fn finish(self) -> Result<::serde_json::Value, crate::error::InvalidField> {
+            fn into_json(self) -> Result<::serde_json::Value, crate::error::InvalidField> {
                 self.0
             }
         }
@@ -195,7 +189,7 @@ macro_rules! input_union {
             }
         }
 
-        crate::input::written! { $name }
+        crate::input::input_serde! { $name }
     };
 }
 pub(crate) use input_union;
