@@ -3,6 +3,7 @@
 mod astray;
 
 use futures_util::TryStreamExt;
+use intercom_client::chrono::DateTime;
 use intercom_client::{
     Error, ErrorKind, Intercom, ItemStream, ListKind, RetryPolicy, v2_14, v2_14::Api,
 };
@@ -116,7 +117,8 @@ async fn a_link_is_followed_on_the_same_server_and_path() {
         json!({ "activity_logs": log("b"), "pages": null }),
     ])
     .await;
-    let list = api.admins().list_activity_logs().created_at_after("7");
+    let seven = DateTime::from_timestamp(7, 0);
+    let list = api.admins().list_activity_logs().created_at_after(seven);
     let (ids, error) = ids(list.stream(), |log| log.id).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(ids, ["a", "b"]);

@@ -127,6 +127,7 @@ pub fn parameter(declared: &Value, schemas: &Schemas) -> Field {
     let shape = match of(&declared["schema"], schemas) {
         Shape::List(items) if property.ends_with("_ids") => Shape::List(Box::new(id(*items))),
         shape if property == "id" || property.ends_with("_id") => id(shape),
+        Shape::Integer if time::is_named(property) => Shape::Time(time::TimeFormat::UnixSeconds),
         shape => shape,
     };
     let place = declared["in"].as_str().unwrap_or_default();

@@ -35,11 +35,36 @@ pub fn of(property: &str, schema: &Value, schemas: &Map<String, Value>) -> Optio
         "string" => (format == Some("date-time")).then_some(TimeFormat::Iso8601),
         "integer" | "number" => {
             let declared = matches!(format, Some("date-time" | "timestamp"));
-            let named = ["_at", "_until"]
-                .iter()
-                .any(|ending| property.ends_with(ending));
-            (declared || named).then_some(TimeFormat::UnixSeconds)
+            (declared || is_named(property)).then_some(TimeFormat::UnixSeconds)
         }
         _ => None,
+    }
+}
+
+/// Whether a number of this name is an instant: `created_at_after`, `start_time`. Others end in `_time` too and are durations.
+pub fn is_named(property: &str) -> bool {
+    let endings = ["_at", "_until", "_at_after", "_at_before", "_since"];
+    endings.iter().any(|ending| property.ends_with(ending))
+        || ["start_time", "end_time"].contains(&property)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_named;
+
+    #[test]
+    fn an_instant_is_told_from_a_duration_by_its_name() {
+        for instant in [
+            "created_at",
+            "snoozed_until",
+            "created_at_after",
+            "updated_since",
+            "start_time",
+        ] {
+            assert!(is_named(instant), "{instant}");
+        }
+        for other in ["handling_time", "time_to_admin_reply", "starting_after"] {
+            assert!(!is_named(other), "{other}");
+        }
     }
 }
