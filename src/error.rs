@@ -3,6 +3,7 @@
 mod api;
 mod connect;
 mod context;
+mod convert;
 mod existing;
 #[allow(dead_code, reason = "a build may be without generated builders")]
 mod invalid_field;

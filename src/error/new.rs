@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 
 use bytes::Bytes;
 
-use super::{Error, ErrorKind, Inner, InvalidField, connect};
+use super::{Error, ErrorKind, Inner, connect};
 use crate::json::JsonError;
 use crate::operation::Operation;
 use crate::wire::endpoint::Endpoint;
@@ -271,16 +271,3 @@ impl Error {
 }
 
 pub(super) const WEB_PAGE: &str = "a web page in place of a response of the API";
-
-/// Lets `?` turn the error of a body into that of a call.
-impl From<InvalidField> for Error {
-    fn from(error: InvalidField) -> Self {
-        Inner::new(
-            ErrorKind::InvalidRequest,
-            None,
-            format!("invalid field {error}"),
-        )
-        .source(error)
-        .into()
-    }
-}

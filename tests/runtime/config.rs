@@ -22,8 +22,11 @@ fn each_region_has_its_host() {
         let text = region.to_string();
         assert_eq!(text.to_uppercase().parse(), Ok(region));
     }
-    let error = "mars".parse::<Region>().unwrap_err().to_string();
-    assert!(error.contains("us, eu and au"), "{error}");
+    let error = "mars".parse::<Region>().unwrap_err();
+    assert!(error.to_string().contains("us, eu and au"), "{error}");
+    let error = Error::from(error);
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(error.to_string().contains("us, eu and au"), "{error}");
     assert_eq!(Intercom::new(TOKEN).unwrap().region(), Some(Region::Us));
 }
 
