@@ -1,5 +1,6 @@
 //! What requests accept: conversions for setters and path parameters, and the types that requests carry.
 
+mod any;
 mod enums;
 pub(crate) mod field;
 mod fields;

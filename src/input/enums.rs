@@ -9,11 +9,12 @@ use super::item::Item;
 use super::text::IntoText;
 use crate::error::InvalidField;
 
-/// Stands for the enum `E` in the signature of a setter: `impl IntoField<Enum<E>>` takes a value of it, or text, and an `Option`
-/// of it.
+/// Stands for the enum `E` in the signature of a setter: `impl IntoField<Enum<E>>` takes a value of it or of another
+/// enum, or text, and an `Option` of it.
 #[derive(Clone, Debug)]
 pub struct Enum<E>(String, PhantomData<E>);
 
+#[diagnostic::do_not_recommend]
 impl<V: IntoText, E> IntoField<Enum<E>> for V {
     fn into_field(self) -> Converted<Enum<E>> {
         Ok(Some(Enum(self.into_text(), PhantomData)))
@@ -41,17 +42,10 @@ impl<E> Item for Enum<E> {
     }
 }
 
-/// Lets fields of enums and of text be set to an enum.
+/// Lets fields of enums and of text be set to an enum, of a request or of a response.
 macro_rules! enum_field {
     ($($name:ident)*) => {$(
         impl crate::input::text::IntoText for $name {
-            #[inline]
-            fn into_text(self) -> ::std::string::String {
-                self.as_str().to_owned()
-            }
-        }
-
-        impl crate::input::text::IntoText for &$name {
             #[inline]
             fn into_text(self) -> ::std::string::String {
                 self.as_str().to_owned()

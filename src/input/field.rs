@@ -3,10 +3,10 @@
 use std::time::SystemTime;
 
 use chrono::{DateTime, TimeZone, Utc};
-use serde_json::{Map, Number, Value};
+use serde_json::Value;
 
+use super::any::IntoJson;
 use super::id::{Id, IntoId};
-use super::list::IntoList;
 use super::text::IntoText;
 use crate::error::InvalidField;
 
@@ -17,14 +17,14 @@ pub(crate) type Converted<T> = Result<Option<T>, InvalidField>;
 ///
 /// | field | takes |
 /// |---|---|
-/// | text | `&str`, `String`, `Cow<str>`, `Box<str>` |
-/// | an enum | a value of it, or text |
+/// | text | `&str`, `String`, `Cow<str>`, `Box<str>`, `Arc<str>`; an enum |
+/// | an enum | a value of it or of another enum, or text |
 /// | an [`Id`] | text or an integer |
 /// | an integer | every integer type |
 /// | a number | every integer type, `f32`, `f64` |
-/// | a time | [`DateTime`] of any time zone, [`SystemTime`]; sent as whole seconds where the API takes Unix seconds |
+/// | a time | [`DateTime`] of any time zone, [`SystemTime`]; sent as whole seconds where the API takes Unix seconds. A number is no time: [`DateTime::from_timestamp`] makes one of Unix seconds, `parse` one of text |
 /// | a struct | a value of it, or JSON ([`Value`]); a key that the struct does not have is an error |
-/// | any JSON | `json!`, text, numbers, `bool`; a [`DateTime`] as Unix seconds |
+/// | any JSON | `json!`, text, numbers, `bool`, an enum; a list or map of these; a [`DateTime`] or [`SystemTime`] as Unix seconds |
 ///
 /// Each is also accepted by reference, as an `Option` and as a reference to an `Option`: `None` leaves the field as it is. A bare
 /// `None` and `x.into()` do not compile, since their type is not known.
@@ -64,7 +64,8 @@ pub(crate) type Converted<T> = Result<Option<T>, InvalidField>;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a field of `{T}` cannot be set to `{Self}`",
-    note = "see `intercom_client::IntoField` for what each kind of field takes"
+    note = "text takes `&str` or `String`; an id (`Id`) text or an integer; a time `DateTime` or `SystemTime`; a struct itself or `json!`",
+    note = "see `intercom_client::IntoField` for all that each kind of field takes, by reference and as an `Option` too"
 )]
 pub trait IntoField<T> {
     #[doc(hidden)]
@@ -93,12 +94,7 @@ pub trait IntoTime {
     fn into_time(self) -> Converted<DateTime<Utc>>;
 }
 
-#[doc(hidden)]
-pub trait IntoJson {
-    fn into_json(self) -> Converted<Value>;
-}
-
-fn wrong<T>(reason: &str) -> Converted<T> {
+pub(super) fn wrong<T>(reason: &str) -> Converted<T> {
     Err(InvalidField::new("", reason))
 }
 
@@ -115,18 +111,12 @@ macro_rules! integers {
                 Ok(Some(self as f64))
             }
         }
-
-        impl IntoJson for $kind {
-            fn into_json(self) -> Converted<Value> {
-                Ok(Some(self.into()))
-            }
-        }
     )*};
 }
 integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
 
 /// Converts it to the number with the same digits: 1.95, and not 1.9500000476837158.
-fn double(number: f32) -> f64 {
+pub(super) fn double(number: f32) -> f64 {
     number.to_string().parse().unwrap_or(f64::from(number))
 }
 
@@ -147,40 +137,13 @@ impl IntoNumber for f32 {
     }
 }
 
-impl IntoJson for f64 {
-    fn into_json(self) -> Converted<Value> {
-        match Number::from_f64(self) {
-            Some(number) => Ok(Some(Value::Number(number))),
-            None => wrong("is not a finite number"),
-        }
-    }
-}
-
-impl IntoJson for f32 {
-    fn into_json(self) -> Converted<Value> {
-        double(self).into_json()
-    }
-}
-
 impl IntoBool for bool {
     fn into_bool(self) -> Converted<bool> {
         Ok(Some(self))
     }
 }
 
-impl IntoJson for bool {
-    fn into_json(self) -> Converted<Value> {
-        Ok(Some(Value::Bool(self)))
-    }
-}
-
 impl<Z: TimeZone> IntoTime for DateTime<Z> {
-    fn into_time(self) -> Converted<DateTime<Utc>> {
-        Ok(Some(self.to_utc()))
-    }
-}
-
-impl<Z: TimeZone> IntoTime for &DateTime<Z> {
     fn into_time(self) -> Converted<DateTime<Utc>> {
         Ok(Some(self.to_utc()))
     }
@@ -192,55 +155,26 @@ impl IntoTime for SystemTime {
     }
 }
 
-impl<Z: TimeZone> IntoJson for DateTime<Z> {
-    fn into_json(self) -> Converted<Value> {
-        Ok(Some(self.timestamp().into()))
-    }
-}
-
-impl IntoJson for Value {
-    fn into_json(self) -> Converted<Value> {
-        Ok(Some(self))
-    }
-}
-
-impl IntoJson for Map<String, Value> {
-    fn into_json(self) -> Converted<Value> {
-        Ok(Some(Value::Object(self)))
-    }
-}
-
-impl<V: IntoText> IntoJson for V {
-    fn into_json(self) -> Converted<Value> {
-        Ok(Some(Value::String(self.into_text())))
-    }
-}
-
-impl<V: IntoField<Value>> IntoJson for Vec<V> {
-    fn into_json(self) -> Converted<Value> {
-        Ok(self.into_list()?.map(Value::Array))
-    }
-}
-
 macro_rules! by_reference {
-    ($($source:ident::$take:ident -> $taken:ty: $($kind:ty),*;)*) => {$($(
-        impl $source for &$kind {
+    ($($source:ident::$take:ident -> $taken:ty;)*) => {$(
+        impl<T: $source + Clone> $source for &T {
             fn $take(self) -> Converted<$taken> {
                 self.clone().$take()
             }
         }
-    )*)*};
+    )*};
 }
 by_reference! {
-    IntoInteger::into_integer -> i64: i32, i64, u32, u64, usize;
-    IntoNumber::into_number -> f64: i32, i64, u32, u64, usize, f32, f64;
-    IntoBool::into_bool -> bool: bool;
-    IntoJson::into_json -> Value: i32, i64, u32, u64, usize, f32, f64, bool, Value;
+    IntoInteger::into_integer -> i64;
+    IntoNumber::into_number -> f64;
+    IntoBool::into_bool -> bool;
+    IntoTime::into_time -> DateTime<Utc>;
 }
 
 /// Implements the conversions of a kind of field, with `Option` and without.
 macro_rules! optional {
     ($($target:ty: $source:path, $take:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<V: $source> crate::input::field::IntoField<$target> for V {
             fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 let take: fn(V) -> _ = $take;

@@ -1,6 +1,8 @@
 //! Ids: text in Rust, whatever they are in the API.
 
 use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// Stands for an id in the signature of a setter: `impl IntoField<Id>` accepts what [`IntoId`] does, and an `Option` of it.
 ///
@@ -52,17 +54,16 @@ impl IntoId for Cow<'_, str> {
     }
 }
 
-impl IntoId for Box<str> {
-    fn into_id(self) -> String {
-        self.into()
-    }
+macro_rules! text {
+    ($($kind:ty),*) => {$(
+        impl IntoId for $kind {
+            fn into_id(self) -> String {
+                (*self).to_owned()
+            }
+        }
+    )*};
 }
-
-impl IntoId for &str {
-    fn into_id(self) -> String {
-        self.to_owned()
-    }
-}
+text!(&str, Box<str>, Arc<str>, Rc<str>);
 
 impl<T: IntoId + Clone> IntoId for &T {
     fn into_id(self) -> String {

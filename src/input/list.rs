@@ -1,15 +1,20 @@
 //! What the setter of a list accepts.
 
+use std::collections::{BTreeSet, HashSet};
+
+use serde_json::Value;
+
 use super::field::{Converted, IntoField};
 use crate::error::InvalidField;
 
-/// What a list of `T` can be set to: a `Vec`, an array or a slice of what [`IntoField<T>`] accepts.
+/// What a list of `T` can be set to: a `Vec`, an array, a slice or a set of what [`IntoField<T>`] accepts. A list of structs or of any
+/// JSON can be a `json!` array too.
 ///
-/// Each is also accepted as an `Option`, of which `None` leaves the list as it is. Items that are `None` are left out. An iterator
+/// Each is also accepted by reference and as an `Option`, of which `None` leaves the list as it is. Items that are `None` are left out. An iterator
 /// has to be collected first.
 #[diagnostic::on_unimplemented(
     message = "a list of `{T}` cannot be set to `{Self}`",
-    note = "a list is taken as a `Vec`, an array or a slice; collect an iterator first"
+    note = "a list is taken as a `Vec`, an array, a slice or a set; collect an iterator first"
 )]
 pub trait IntoList<T> {
     #[doc(hidden)]
@@ -60,6 +65,57 @@ where
 {
     fn into_list(self) -> Converted<Vec<T>> {
         items(self)
+    }
+}
+
+impl<T, V: IntoField<T>, S> IntoList<T> for HashSet<V, S> {
+    fn into_list(self) -> Converted<Vec<T>> {
+        items(self)
+    }
+}
+
+impl<'a, T, V, S> IntoList<T> for &'a HashSet<V, S>
+where
+    &'a V: IntoField<T>,
+{
+    fn into_list(self) -> Converted<Vec<T>> {
+        items(self)
+    }
+}
+
+impl<T, V: IntoField<T>> IntoList<T> for BTreeSet<V> {
+    fn into_list(self) -> Converted<Vec<T>> {
+        items(self)
+    }
+}
+
+impl<'a, T, V> IntoList<T> for &'a BTreeSet<V>
+where
+    &'a V: IntoField<T>,
+{
+    fn into_list(self) -> Converted<Vec<T>> {
+        items(self)
+    }
+}
+
+impl<T> IntoList<T> for Value
+where
+    Self: IntoField<T>,
+{
+    fn into_list(self) -> Converted<Vec<T>> {
+        match self {
+            Self::Array(list) => items(list),
+            _ => Err(InvalidField::new("", "is not a list")),
+        }
+    }
+}
+
+impl<T> IntoList<T> for &Value
+where
+    Value: IntoField<T>,
+{
+    fn into_list(self) -> Converted<Vec<T>> {
+        self.clone().into_list()
     }
 }
 

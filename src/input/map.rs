@@ -9,13 +9,14 @@ use super::field::{Converted, IntoField};
 use super::text::IntoText;
 use crate::error::InvalidField;
 
-/// What can be added to a map: `json!` of an object, a `HashMap`, a `BTreeMap`, or pairs in an array or a `Vec`.
+/// What can be added to a map: `json!` of an object, a `HashMap`, a `BTreeMap`, or pairs in an array, a slice or a `Vec`.
 ///
 /// Keys are text. Values are what a field of any JSON accepts, see [`IntoField`]: entries that are `None` are left out, and
-/// `json!(null)` is sent as null. Each is also accepted as an `Option`, of which `None` adds nothing.
+/// `json!(null)` is sent as null. Each is also accepted by reference, and as an `Option`, of which `None` adds
+/// nothing.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be put into a map",
-    note = "take `json!({{ … }})`, a `HashMap`, a `BTreeMap`, or pairs in an array or a `Vec`; a struct goes through `…_from(&value)?`"
+    note = "take `json!({{ … }})`, a `HashMap`, a `BTreeMap`, or pairs in an array or a `Vec`; a struct of your own goes through `…_from(&value)?`"
 )]
 pub trait IntoMap {
     #[doc(hidden)]
@@ -50,21 +51,9 @@ impl IntoMap for Value {
     }
 }
 
-impl IntoMap for &Value {
-    fn into_map(self) -> Converted<Map<String, Value>> {
-        object(self.clone())
-    }
-}
-
 impl IntoMap for Map<String, Value> {
     fn into_map(self) -> Converted<Map<String, Value>> {
         Ok(Some(self))
-    }
-}
-
-impl IntoMap for &Map<String, Value> {
-    fn into_map(self) -> Converted<Map<String, Value>> {
-        Ok(Some(self.clone()))
     }
 }
 
@@ -74,27 +63,7 @@ impl<K: IntoText, V: IntoField<Value>, S> IntoMap for HashMap<K, V, S> {
     }
 }
 
-impl<'a, K, V, S> IntoMap for &'a HashMap<K, V, S>
-where
-    &'a K: IntoText,
-    &'a V: IntoField<Value>,
-{
-    fn into_map(self) -> Converted<Map<String, Value>> {
-        pairs(self)
-    }
-}
-
 impl<K: IntoText, V: IntoField<Value>> IntoMap for BTreeMap<K, V> {
-    fn into_map(self) -> Converted<Map<String, Value>> {
-        pairs(self)
-    }
-}
-
-impl<'a, K, V> IntoMap for &'a BTreeMap<K, V>
-where
-    &'a K: IntoText,
-    &'a V: IntoField<Value>,
-{
     fn into_map(self) -> Converted<Map<String, Value>> {
         pairs(self)
     }
@@ -112,28 +81,29 @@ impl<K: IntoText, V: IntoField<Value>, const N: usize> IntoMap for [(K, V); N] {
     }
 }
 
+impl<K: IntoText + Clone, V: IntoField<Value> + Clone> IntoMap for &[(K, V)] {
+    fn into_map(self) -> Converted<Map<String, Value>> {
+        pairs(self.iter().cloned())
+    }
+}
+
 impl<M: IntoMap> IntoMap for Option<M> {
     fn into_map(self) -> Converted<Map<String, Value>> {
         self.map_or(Ok(None), IntoMap::into_map)
     }
 }
 
-impl<'a, M> IntoMap for &'a Option<M>
-where
-    &'a M: IntoMap,
-{
+impl<M: IntoMap + Clone> IntoMap for &M {
     fn into_map(self) -> Converted<Map<String, Value>> {
-        self.as_ref().map_or(Ok(None), IntoMap::into_map)
+        self.clone().into_map()
     }
 }
 
-/// Converts a value to JSON, which has to be an object.
-pub(crate) fn entries(
-    field: &str,
-    value: &impl Serialize,
-) -> Result<Map<String, Value>, InvalidField> {
+/// Converts a value to JSON, which has to be an object; a `None` has no entries.
+pub(crate) fn entries(field: &str, value: impl Serialize) -> Converted<Map<String, Value>> {
     match serde_json::to_value(value) {
-        Ok(Value::Object(map)) => Ok(map),
+        Ok(Value::Object(map)) => Ok(Some(map)),
+        Ok(Value::Null) => Ok(None),
         // The cause of an error might quote the value.
         Ok(_) | Err(_) => Err(InvalidField::new(field, "is not an object in JSON")),
     }

@@ -1,8 +1,11 @@
 //! What fields of text accept.
 
 use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
 
-/// What can be converted to text: `&str`, `String`, [`Cow<str>`](Cow), `Box<str>`, references to these, and enums of the API.
+/// What can be converted to text: `&str`, `String`, [`Cow<str>`](Cow), `Box<str>`, `Arc<str>`,
+/// `Rc<str>`, enums of the API, and references to these.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no text",
     note = "text is taken as `&str`, `String`, `Cow<str>` or `Box<str>`, and as an `Option` of one of these"
@@ -16,21 +19,33 @@ macro_rules! text {
     ($($kind:ty),*) => {$(
         impl IntoText for $kind {
             fn into_text(self) -> String {
-                self.into()
+                (*self).to_owned()
             }
         }
     )*};
 }
-text!(String, &str, &String, Cow<'_, str>, Box<str>, char);
+text!(&str, Box<str>, Arc<str>, Rc<str>);
 
-impl IntoText for &&str {
+impl IntoText for String {
     fn into_text(self) -> String {
-        (*self).to_owned()
+        self
     }
 }
 
-impl IntoText for &Cow<'_, str> {
+impl IntoText for Cow<'_, str> {
     fn into_text(self) -> String {
-        self.clone().into_owned()
+        self.into_owned()
+    }
+}
+
+impl IntoText for char {
+    fn into_text(self) -> String {
+        self.into()
+    }
+}
+
+impl<T: IntoText + Clone> IntoText for &T {
+    fn into_text(self) -> String {
+        self.clone().into_text()
     }
 }

@@ -21,6 +21,7 @@ macro_rules! sent {
 }
 
 // After the macro, which it uses.
+mod values;
 mod whole;
 
 #[tokio::test]

@@ -29,6 +29,8 @@ pub fn open_enum(
                 #( #[doc = #docs] #idents = #values, )*
             }
         }
+        // What a response holds goes into a request as it is.
+        crate::runtime::enum_field!(#ident);
     }
 }
 

@@ -27,10 +27,8 @@ pub fn inputs(normalized: &Normalized) -> Result<TokenStream, Problem> {
     let written = schemas.filter(|(_, definition)| definition.usage.written);
     written
         .map(|(name, definition)| match &definition.kind {
-            DefinitionKind::Enum(_) => {
-                let ident = shapes::ident(name);
-                Ok(quote!(crate::runtime::enum_field!(#ident);))
-            }
+            // See `enums`.
+            DefinitionKind::Enum(_) => Ok(TokenStream::new()),
             DefinitionKind::Struct { .. } => structure(name, definition, normalized),
             DefinitionKind::Union(_) | DefinitionKind::Tagged(_) => {
                 Ok(union(name, definition, normalized))

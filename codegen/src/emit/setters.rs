@@ -79,7 +79,10 @@ impl Setters<'_> {
         let doc_one = format!(
             " Adds one entry to `{property}`; `None` adds nothing, and `json!(null)` sends null."
         );
-        let doc_from = format!(" Adds to `{property}` what a value is as JSON.");
+        let doc_from = format!(
+            " Adds to `{property}` what a value or a reference to one is as JSON: fields that are `None` are sent as null, unless they are \
+             skipped (`skip_serializing_if`). A value that is `None` itself adds nothing."
+        );
         let text = name.to_string();
         let text = text.trim_end_matches('_');
         let one = if casing::is_plural(text) {
@@ -106,7 +109,7 @@ impl Setters<'_> {
             ///
             /// # Errors
             /// Names the field if the value is not an object in JSON.
-            pub fn #from(mut self, value: &impl serde::Serialize) -> Result<Self, #error> {
+            pub fn #from(mut self, value: impl serde::Serialize) -> Result<Self, #error> {
                 let entries = crate::runtime::entries(#property, value)#failed?;
                 #held.add(#property, entries);
                 Ok(self)
