@@ -1,15 +1,17 @@
 //! Values that a field can be compared with.
 
-use std::borrow::Cow;
 use std::fmt;
+use std::time::SystemTime;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use serde::{Serialize, Serializer};
 use serde_json::Number;
 
-/// A value to compare a field with: a string, a number, a boolean, a time, a date, or nothing.
+use crate::input::IntoText;
+
+/// A value to compare a field with: a string, an enum, a number, a boolean, a time, a date, or nothing.
 ///
-/// It is created by `Into`, as in `field("age").gt(30)` and `field("name").eq("Ada")`. `None` is
+/// It is created by `Into` from each of these or a reference to it, as in `field("age").gt(30)` and `field("name").eq("Ada")`. `None` is
 /// `null`. `Debug` shows the kind of the value, but not the value.
 #[derive(Clone, PartialEq)]
 pub struct Value(pub(super) ValueKind);
@@ -29,27 +31,10 @@ impl Value {
     pub const NULL: Self = Self(ValueKind::Null);
 }
 
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        text.to_owned().into()
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Self(ValueKind::Text(text))
-    }
-}
-
-impl From<&String> for Value {
-    fn from(text: &String) -> Self {
-        text.clone().into()
-    }
-}
-
-impl From<Cow<'_, str>> for Value {
-    fn from(text: Cow<'_, str>) -> Self {
-        text.into_owned().into()
+/// Text, and enums of the API.
+impl<T: IntoText> From<T> for Value {
+    fn from(text: T) -> Self {
+        Self(ValueKind::Text(text.into_text()))
     }
 }
 
@@ -76,6 +61,24 @@ impl From<f64> for Value {
     }
 }
 
+impl From<f32> for Value {
+    fn from(number: f32) -> Self {
+        // The number with the same digits: 1.95, and not 1.9500000476837158.
+        number
+            .to_string()
+            .parse()
+            .unwrap_or(f64::from(number))
+            .into()
+    }
+}
+
+/// Whole Unix seconds.
+impl From<SystemTime> for Value {
+    fn from(time: SystemTime) -> Self {
+        DateTime::<Utc>::from(time).into()
+    }
+}
+
 /// Whole Unix seconds.
 impl<Tz: TimeZone> From<DateTime<Tz>> for Value {
     fn from(time: DateTime<Tz>) -> Self {
@@ -95,6 +98,23 @@ impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::NULL, Into::into)
     }
+}
+
+macro_rules! from_references {
+    ($([$($parameters:tt)*] $kind:ty;)*) => {$(
+        impl<$($parameters)*> From<&$kind> for Value {
+            fn from(value: &$kind) -> Self {
+                value.clone().into()
+            }
+        }
+    )*};
+}
+from_references! {
+    [] i8; [] i16; [] i32; [] i64; [] isize; [] u8; [] u16; [] u32; [] u64; [] usize; [] f32; [] f64; [] bool;
+    [] SystemTime;
+    [] NaiveDate;
+    [Tz: TimeZone] DateTime<Tz>;
+    [T: Into<Value> + Clone] Option<T>;
 }
 
 impl Serialize for Value {
