@@ -154,6 +154,16 @@ fn place(few: &[Entry], field: &str) -> Result<usize, usize> {
     few.binary_search_by(|(name, _)| (**name).cmp(field))
 }
 
+/// The fields and their values.
+impl<'f> IntoIterator for &'f UnknownFields {
+    type Item = (&'f str, &'f Value);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter().collect::<Vec<_>>().into_iter()
+    }
+}
+
 impl PartialEq for UnknownFields {
     fn eq(&self, other: &Self) -> bool {
         let mut fields = self.iter();

@@ -99,6 +99,26 @@ impl<L: List> Page<L> {
     }
 }
 
+/// The items of the page.
+impl<L: List> IntoIterator for Page<L> {
+    type Item = L::Item;
+    type IntoIter = std::vec::IntoIter<L::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_items().into_iter()
+    }
+}
+
+/// The items of the page.
+impl<'p, L: List> IntoIterator for &'p Page<L> {
+    type Item = &'p L::Item;
+    type IntoIter = std::slice::Iter<'p, L::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items().iter()
+    }
+}
+
 /// Whether it is not blank.
 fn is_item(json: &RawValue) -> bool {
     let text = json.get();

@@ -141,6 +141,14 @@ fn response(list: &List) -> TokenStream {
             #starting_after
         }
 
+        impl #response {
+            /// Iterates over the items of this page.
+            #[inline]
+            pub fn iter(&self) -> std::slice::Iter<'_, #item> {
+                crate::List::items(self).iter()
+            }
+        }
+
         impl IntoIterator for #response {
             type Item = #item;
             type IntoIter = std::vec::IntoIter<#item>;
