@@ -4,7 +4,7 @@ use httpmock::{Then, When};
 use serde_json::{Value, json};
 
 use crate::error::InvalidField;
-use crate::input::{Fields, IntoField, Item};
+use crate::input::{Fields, IntoField, Item, Object, Shape, read};
 use crate::operation::{ListKind, Operation};
 use crate::transport::options::VERSION;
 use crate::wire::path;
@@ -36,6 +36,38 @@ pub(crate) fn path_parameter(
     value: &str,
 ) -> When {
     when.path_matches(pattern(operation.path, Some((name, value))).as_str())
+}
+
+/// Matches bodies that are one of several things: of this type, with these values, and with the fields that are arguments.
+pub(crate) fn alternative(
+    when: When,
+    object: &'static Object,
+    constants: &'static [(&'static str, &'static str)],
+    arguments: &'static [&'static str],
+) -> When {
+    when.is_true(move |request| {
+        let Ok(Value::Object(mut body)) = serde_json::from_slice(request.body_ref()) else {
+            return false;
+        };
+        let fixed = object
+            .fields
+            .iter()
+            .filter_map(|field| Some((field.name, field.constant?)));
+        let mut constants = constants.iter().copied().chain(fixed);
+        let is_such = constants
+            .all(|(field, value)| body.get(field).is_some_and(|found| text(found) == value));
+        let is_argued = arguments.iter().all(|field| body.contains_key(*field));
+        // What `extra` sent is of no type.
+        body.retain(|field, _| object.field(field).is_some());
+        is_such && is_argued && read(&Shape::Object(object), Value::Object(body)).is_ok()
+    })
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    }
 }
 
 /// Matches the parameter of the query as a request sends it, or its absence.

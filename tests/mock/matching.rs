@@ -180,3 +180,44 @@ fn a_body_with_an_unknown_key_is_no_expectation() {
         when.body(json!({ "e_mail": "ada@example.com" }));
     });
 }
+
+#[tokio::test]
+async fn a_verb_is_mocked_by_itself_among_those_of_its_operation() {
+    let server = MockServer::start_async().await;
+    let conversation = types::Conversation {
+        id: "1".into(),
+        ..Default::default()
+    };
+    let conversations = server.v2_14().conversations();
+    let close = conversations.close(|when, then| {
+        when.conversation_id(1);
+        then.ok(&conversation);
+    });
+    let team = conversations.assign_to_team(|_, then| drop(then.ok(&conversation)));
+    let note = conversations.note(|_, then| drop(then.json(json!({ "id": "2" }))));
+    let api = api(&server);
+    let ours = api.conversations();
+    assert!(matches(&close, ours.close(1).admin_id(7).extra("later", 1).send()).await);
+    assert!(!matches(&close, ours.close(2).admin_id(7).send()).await);
+    assert!(!matches(&close, ours.open(1).admin_id(7).send()).await);
+    assert!(matches(&team, ours.assign_to_team(1, 5).admin_id(7).send()).await);
+    assert!(!matches(&team, ours.assign_to_admin(1, 5).admin_id(7).send()).await);
+    assert!(matches(&note, ours.note(1).admin_id(7).body("b").send()).await);
+    assert!(!matches(&note, ours.reply_as_admin(1).admin_id(7).body("b").send()).await);
+
+    let tags = server.v2_14().tags();
+    let tag = json!({ "type": "tag", "id": "3" });
+    let renamed = tags.rename(|_, then| drop(then.json(tag.clone())));
+    let untagged = tags.untag_companies(|_, then| drop(then.json(tag.clone())));
+    let ours = api.tags();
+    assert!(matches(&renamed, ours.rename(3).name("VIP").send()).await);
+    assert!(!matches(&renamed, ours.create().name("VIP").send()).await);
+    let untag = json!([{ "id": "9", "untag": true }]);
+    let untag = ours.untag_companies().name("VIP").companies(untag);
+    assert!(matches(&untagged, untag.send()).await);
+    let tag = ours
+        .tag_companies()
+        .name("VIP")
+        .companies(json!([{ "id": "9" }]));
+    assert!(!matches(&untagged, tag.send()).await);
+}

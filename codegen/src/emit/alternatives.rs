@@ -191,6 +191,11 @@ impl Alternative<'_> {
         quote! { #( #preset )* #( #argued )* }
     }
 
+    /// What its verb sends and nothing else does.
+    pub fn constants(&self) -> &BTreeMap<String, String> {
+        &self.named.constants
+    }
+
     /// What its verb sets a field to.
     fn preset(&self, property: &str) -> Option<&str> {
         let named = self.named;

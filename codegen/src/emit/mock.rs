@@ -8,7 +8,7 @@ use syn::File;
 
 use crate::{
     casing,
-    emit::{responses, setters},
+    emit::{mock_alternatives, responses, setters},
     error::Problem,
     lower::{
         Normalized, Operation, Prepared, Success, idents,
@@ -29,7 +29,7 @@ pub fn module(
     let operations = operations::rewrite(rewrite::items(&file, "operations")?, normalized)?;
     let parameters = parameters(normalized);
     let version = format_ident!("{}", normalized.version.feature());
-    let handles = handles(normalized, docs);
+    let handles = handles(normalized, docs)?;
     let by_name = is_checked.then(|| by_name(normalized));
     let about = guide(normalized);
     let doc = format!(
@@ -120,12 +120,13 @@ fn parameters(normalized: &Normalized) -> TokenStream {
 }
 
 /// `Api` and the handles.
-fn handles(normalized: &Normalized, docs: &Docs) -> TokenStream {
+fn handles(normalized: &Normalized, docs: &Docs) -> Result<TokenStream, Problem> {
     let mut resources: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
     for prepared in &normalized.operations {
         let operation = &prepared.operation;
         let methods = resources.entry(&operation.name.resource).or_default();
         methods.push(method_of(operation));
+        methods.extend(mock_alternatives::methods(prepared, normalized)?);
     }
     let names = resources.keys().map(|resource| format_ident!("{resource}"));
     let handles: Vec<_> = resources
@@ -138,7 +139,7 @@ fn handles(normalized: &Normalized, docs: &Docs) -> TokenStream {
         .map(|sentence| sentence.map_or(String::new(), |sentence| format!(" {sentence}")))
         .collect();
     let methods = resources.values();
-    quote! {
+    Ok(quote! {
         /// A handle for each resource, as the client has them.
         #[derive(Clone, Copy)]
         pub struct Api<'s> {
@@ -162,7 +163,7 @@ fn handles(normalized: &Normalized, docs: &Docs) -> TokenStream {
                 #( #methods )*
             }
         )*
-    }
+    })
 }
 
 fn method_of(operation: &Operation) -> TokenStream {

@@ -14,6 +14,7 @@ pub mod json_schema;
 pub mod lists;
 pub mod maps;
 pub mod mock;
+pub mod mock_alternatives;
 pub mod operations;
 pub mod requests;
 pub mod responses;

@@ -188,8 +188,10 @@ impl Of<'_> {
             .any(|parameter| parameter == name)
         {
             let constant = idents::constant(operation);
+            function.sig.inputs = parse_quote!(self, value: impl crate::IntoId);
             function.block = parse_quote!({
-                Self(crate::runtime::mock::path_parameter(self.0, &table::#constant, #name, value))
+                let value = crate::IntoId::into_id(value);
+                Self(crate::runtime::mock::path_parameter(self.0, &table::#constant, #name, &value))
             });
         }
         // An optional parameter is an `impl Into<Option<_>>`.
