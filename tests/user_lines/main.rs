@@ -4,6 +4,8 @@
 
 #![allow(dead_code, reason = "they are compiled, and not called")]
 
+mod values;
+
 use std::collections::{BTreeMap, HashMap};
 use std::future::IntoFuture;
 
