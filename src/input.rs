@@ -34,4 +34,4 @@ pub(crate) use self::pairs::pairs;
 pub(crate) use self::shape::{Field, Object, Shape, Union};
 pub(crate) use self::signature::{Content, Outcome, Signature};
 pub(crate) use self::strict::read;
-pub(crate) use self::types::{input, input_from, input_serde, input_union};
+pub(crate) use self::types::{input, input_from, input_list, input_serde, input_union};

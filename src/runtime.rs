@@ -11,7 +11,7 @@ pub(crate) use crate::client::versioned::VersionedClient as Client;
 pub(crate) use crate::exports::{Ids as ExportIds, Operations as ExportOperations};
 pub(crate) use crate::input::{
     Content, Field, Fields, Item, Object, Outcome, Shape, Signature, Union, entries, enum_field,
-    input, input_from, input_union, item, items,
+    input, input_from, input_list, input_union, item, items,
 };
 pub(crate) use crate::json;
 pub(crate) use crate::json::open_enum::open_enum;

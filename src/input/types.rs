@@ -234,3 +234,24 @@ macro_rules! input_from {
     )*};
 }
 pub(crate) use input_from;
+
+/// Lets setters of a union accept a list of one of its alternatives, in each form that a list is accepted in.
+macro_rules! input_list {
+    ($item:ty => $target:ident) => {
+        crate::input::types::input_list! { $item => $target:
+            [V] Vec<V>; ['a, V] &'a Vec<V>; ['a, V] &'a [V]; [V] Option<Vec<V>>; ['a, V] &'a Option<Vec<V>>;
+            [V, const N: usize] [V; N]; ['a, V, const N: usize] &'a [V; N];
+        }
+    };
+    ($item:ty => $target:ident: $([$($parameters:tt)*] $list:ty;)*) => {$(
+        impl<$($parameters)*> crate::input::IntoField<$target> for $list
+        where
+            $list: crate::input::IntoList<$item>,
+        {
+            fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
+                Ok(crate::input::items::<$item>(self)?.map(|list| $target(Ok(list))))
+            }
+        }
+    )*};
+}
+pub(crate) use input_list;

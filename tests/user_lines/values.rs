@@ -155,6 +155,25 @@ fn enums(api: &intercom_client::v2_14::Api, found: &intercom_client::v2_14::type
     );
 }
 
+#[cfg(feature = "v2_14")]
+fn recipients(api: &intercom_client::v2_14::Api, id: &str) {
+    use intercom_client::v2_14::types::Recipient;
+    let (one, more) = (Recipient::new(id, "user"), vec![Recipient::new(7, "lead")]);
+    let message = || api.messages().create().message_type("email").body("b");
+    drop(message().to(&one).cc(&more).bcc([one.clone(), one.clone()]));
+    drop(
+        message()
+            .to(more.as_slice())
+            .cc(Some(more.clone()))
+            .bcc(more),
+    );
+    drop(
+        message()
+            .to([json!({ "type": "user", "id": id })])
+            .cc(&[one]),
+    );
+}
+
 fn region(name: &str) -> Result<Intercom, Error> {
     Intercom::builder("a-token").region(name.parse()?).build()
 }

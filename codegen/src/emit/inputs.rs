@@ -195,9 +195,12 @@ fn union(schema: &str, definition: &Definition, normalized: &Normalized) -> Toke
         let leaf = shapes::ident(leaf);
         quote! { #leaf => #name, |value| Self(crate::runtime::Item::into_json(value)); }
     });
-    let lists = shapes::alternatives(definition, normalized);
-    let lists = lists.iter().filter_map(|shape| match shape {
-        Shape::List(items) => Some(setters::item(items, &TokenStream::new())),
+    let alternatives = shapes::alternatives(definition, normalized);
+    let lists = alternatives.iter().filter_map(|shape| match shape {
+        Shape::List(items) => {
+            let items = setters::item(items, &TokenStream::new());
+            Some(quote!(crate::runtime::input_list! { #items => #name }))
+        }
         _ => None,
     });
     quote! {
@@ -206,12 +209,6 @@ fn union(schema: &str, definition: &Definition, normalized: &Normalized) -> Toke
             pub struct #name = super::shapes::#name;
         }
         crate::runtime::input_from! { #( #made )* }
-        #(
-            impl crate::IntoField<#name> for Vec<#lists> {
-                fn into_field(self) -> Result<Option<#name>, crate::InvalidField> {
-                    Ok(crate::runtime::items::<#lists>(self)?.map(|list| #name(Ok(list))))
-                }
-            }
-        )*
+        #( #lists )*
     }
 }

@@ -70,7 +70,18 @@ impl Setters<'_> {
             let name = casing::type_name(leaf);
             format!("[`{name}`]({module}{name}), ")
         });
-        format!(" Takes {kinds}{}or JSON.", links.collect::<String>())
+        let is_list = self
+            .normalized
+            .schemas
+            .get(schema)
+            .is_some_and(|definition| {
+                let alternatives = shapes::alternatives(definition, self.normalized);
+                alternatives
+                    .iter()
+                    .any(|shape| matches!(shape, Shape::List(_)))
+            });
+        let list = if is_list { "a list of them, " } else { "" };
+        format!(" Takes {kinds}{}{list}or JSON.", links.collect::<String>())
     }
 
     fn map(&self, name: &Ident, field: &Field) -> TokenStream {

@@ -128,3 +128,16 @@ async fn a_list_is_a_set_or_a_json_array_whose_items_are_checked() {
         assert!(server.seen().is_empty());
     }
 }
+
+#[tokio::test]
+async fn recipients_are_one_or_a_list_in_any_form() {
+    let ada = types::Recipient::new("1", "user");
+    let from = || types::CreateMessageRequestFrom::new(7);
+    let expected = json!({ "type": "user", "id": "1" });
+    let (_, body) = sent!(api => api.messages().create().body("b").from(from()).to(&ada)
+        .cc([ada.clone()]).bcc([expected.clone(), expected.clone()].as_slice()));
+    assert_eq!(
+        (&body["to"], &body["cc"], &body["bcc"]),
+        (&expected, &json!([expected]), &json!([expected, expected]))
+    );
+}
