@@ -48,6 +48,7 @@ macro_rules! each_version {
                 drop(company().size(&byte).size(&short).size(short.as_ref()).monthly_spend(&money).monthly_spend(&byte));
                 drop(api.contacts().update("1").unsubscribed_from_emails(&flag).unsubscribed_from_emails(&true));
                 drop(api.contacts().list().per_page(&byte));
+                drop(api.companies().update("1").name("Initech").size(byte).monthly_spend(money).custom_attribute("seats", short));
             }
 
             async fn times(api: &Api, now: SystemTime, offset: Option<DateTime<FixedOffset>>) {
