@@ -76,6 +76,20 @@ impl Fields {
         }
     }
 
+    /// Adds one entry to a map.
+    pub(crate) fn add_entry(
+        &mut self,
+        field: &'static str,
+        key: String,
+        value: impl IntoField<Value>,
+    ) {
+        match value.into_field() {
+            Ok(Some(value)) => self.extend(field, Map::from_iter([(key, value)])),
+            Ok(None) => {}
+            Err(error) => self.reject(error.within(&key).within(field)),
+        }
+    }
+
     /// Adds one entry to an object within a field, whose keys are data, such as a language.
     pub(crate) fn add_locale<T: Item>(
         &mut self,

@@ -232,7 +232,13 @@ async fn what_was_set_empty_is_sent() {
     assert_eq!(body, json!({ "email": "a@b.c", "custom_attributes": {} }));
     let (_, body) =
         sent!(api => api.contacts().create().email("a@b.c").custom_attribute("plan", None::<&str>));
-    assert_eq!(body, json!({ "email": "a@b.c", "custom_attributes": {} }));
+    assert_eq!(body, json!({ "email": "a@b.c" }));
+    let (_, body) =
+        sent!(api => api.contacts().create().email("a@b.c").custom_attribute("plan", json!(null)));
+    assert_eq!(
+        body,
+        json!({ "email": "a@b.c", "custom_attributes": { "plan": null } })
+    );
 }
 
 #[tokio::test]

@@ -112,7 +112,7 @@ impl Setters<'_> {
 
             #[doc = #doc_one]
             pub fn #one(mut self, key: impl Into<String>, value: impl crate::IntoField<::serde_json::Value>) -> Self {
-                #held.add(#property, [(key.into(), value)]);
+                #held.add_entry(#property, key.into(), value);
                 self
             }
 
