@@ -99,6 +99,7 @@ macro_rules! input {
     ($(#[$meta:meta])* pub struct $name:ident = $object:path;) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq)]
+        #[must_use = "it is sent only as a part of a request"]
         pub struct $name(pub(crate) crate::input::Fields);
 
         impl $name {

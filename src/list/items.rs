@@ -19,6 +19,7 @@ use crate::operation::Operation;
 /// It ends after the last page or an error. An item that cannot be read is one `Err`, whose
 /// [`body`](Error::body) is the JSON of the item, and the stream then goes on. It can be returned, boxed
 /// and sent to another task.
+#[must_use = "nothing is sent until it is polled"]
 pub struct ItemStream<T> {
     operation: &'static Operation,
     /// None after the end.

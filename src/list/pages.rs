@@ -31,6 +31,7 @@ use crate::operation::Operation;
 /// }
 /// # Ok(()) }
 /// ```
+#[must_use = "nothing is sent until it is polled"]
 pub struct Pages<L> {
     operation: &'static Operation,
     /// The cursor of the next page.

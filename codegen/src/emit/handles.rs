@@ -76,6 +76,7 @@ pub fn handles(normalized: &Normalized, docs: &Docs) -> Result<TokenStream, Prob
             }
 
             /// Returns the same with these options for every call made through it, on top of those it has.
+            #[must_use = "it leaves the client that it is called on as it is"]
             pub fn with_options(&self, options: crate::CallOptions) -> Self {
                 Self { client: self.client.with_options(options) }
             }
