@@ -66,6 +66,7 @@ impl IntoJson for SystemTime {
     }
 }
 
+// Text is one of many things here.
 #[diagnostic::do_not_recommend]
 impl<V: IntoText> IntoJson for V {
     fn into_json(self) -> Converted<Value> {

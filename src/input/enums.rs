@@ -14,7 +14,6 @@ use crate::error::InvalidField;
 #[derive(Clone, Debug)]
 pub struct Enum<E>(String, PhantomData<E>);
 
-#[diagnostic::do_not_recommend]
 impl<V: IntoText, E> IntoField<Enum<E>> for V {
     fn into_field(self) -> Converted<Enum<E>> {
         Ok(Some(Enum(self.into_text(), PhantomData)))

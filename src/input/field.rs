@@ -33,7 +33,8 @@ pub(crate) type Converted<T> = Result<Option<T>, InvalidField>;
 /// # #[cfg(all(feature = "v2_14", feature = "contacts"))]
 /// # fn example(api: intercom_client::v2_14::Api) {
 /// let name: Option<String> = None;
-/// let request = api.contacts().create().email("ada@example.com").name(name).owner_id(7);
+/// let request = api.contacts().create().email("ada@example.com").name(name).owner_id(7)
+///     .signed_up_at(intercom_client::chrono::DateTime::from_timestamp(1_700_000_000, 0));
 /// # }
 /// ```
 ///
@@ -48,6 +49,12 @@ pub(crate) type Converted<T> = Result<Option<T>, InvalidField>;
 /// ```compile_fail,E0277
 /// # fn example(api: intercom_client::v2_14::Api) {
 /// api.contacts().get(Some("1"));
+/// # }
+/// ```
+///
+/// ```compile_fail,E0277
+/// # fn example(api: intercom_client::v2_14::Api) {
+/// api.contacts().update("1").signed_up_at(1_700_000_000);
 /// # }
 /// ```
 ///
@@ -174,7 +181,6 @@ by_reference! {
 /// Implements the conversions of a kind of field, with `Option` and without.
 macro_rules! optional {
     ($($target:ty: $source:path, $take:expr;)*) => {$(
-        #[diagnostic::do_not_recommend]
         impl<V: $source> crate::input::field::IntoField<$target> for V {
             fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 let take: fn(V) -> _ = $take;

@@ -250,6 +250,9 @@ Typed mocks of the operations, for tests of code that uses this crate.
 A mock responds to the requests of one operation: those with its method, its path and the `Intercom-Version` of this module,
 narrowed down by the matchers of its `When`. Other requests fail with [`ErrorKind::NoMock`](crate::ErrorKind::NoMock), which
 [`is_not_found`](crate::Error::is_not_found) is false of, and `assert` on the mock says how they differ. Both `When` and `Then` have an `into_inner`, which leads to all that httpmock can do.
+
+A verb for one of the things that a body may be, such as `close`, has a mock of its own, which matches only what that verb sends.
+`then.json(json!({ … }))` responds with any JSON, and `then.page(items, cursor)` with a page of a list.
 ";
 
 const EXAMPLE: &str = r#"

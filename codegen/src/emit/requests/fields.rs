@@ -177,8 +177,8 @@ impl Request<'_> {
             ),
         };
         Some(quote! {
-            /// Sets the whole body: a value of its type, or JSON, of which nothing is lost: a field that this version does not
-            /// know is an error when it is sent.
+            /// Sets the whole body, in place of what was set before: a value of its type, or JSON, of which nothing is lost: a
+            /// field that this version does not know is an error when it is sent. Setters that follow add to it.
             pub fn with_request(mut self, request: #bound) -> Self {
                 #set
                 self
