@@ -170,7 +170,7 @@ async fn attributes_come_one_by_one_from_json_from_maps_and_from_structs() {
         json!({ "plan": "pro", "trial": null, "paid": true, "score": 1.5, "seats": 4 });
     assert_eq!(body["custom_attributes"], attributes);
     let (_, api) = serve(&[]).await;
-    let refused = api.contacts().create().custom_attributes_from(&7);
+    let refused = api.contacts().create().custom_attributes_from(7);
     assert!(
         refused
             .unwrap_err()

@@ -1,5 +1,10 @@
 //! What setters are given, in each form that a user may have it in.
 
+#![allow(
+    clippy::needless_borrows_for_generic_args,
+    reason = "they are what is compiled"
+)]
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;

@@ -1,5 +1,10 @@
 //! What is sent of the values that setters are given, in each form that a user may have them in.
 
+#![allow(
+    clippy::needless_borrows_for_generic_args,
+    reason = "they are what is tested"
+)]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
