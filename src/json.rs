@@ -13,6 +13,7 @@ mod lenient;
 mod model;
 pub(crate) mod object;
 pub(crate) mod open_enum;
+mod pick;
 mod raw;
 mod read;
 mod resume;
@@ -35,6 +36,9 @@ pub(crate) use self::model::model;
 pub(crate) use self::object::{
     Fields, Rest, enveloped, id, listed, optional, plain, reference, unknown as skip,
 };
+pub(crate) use self::pick::{any, pick, typed};
+#[cfg(feature = "webhooks")]
+pub(crate) use self::pick::{lenient, pick_texts};
 pub(crate) use self::read::{Lenient, Read, deserialize};
 pub(crate) use self::tagged_union::enum_of_values;
 pub(crate) use self::time::parse as instant;

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::json;
+
 /// One of the errors that a response reports.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -27,9 +29,9 @@ impl fmt::Debug for ApiError {
 
 /// Reads the errors and the request id in a body; nothing, if it is not JSON.
 pub(super) fn read(body: &[u8]) -> (Vec<ApiError>, Option<String>) {
-    let body = match serde_json::from_slice(body) {
-        Ok(Value::Object(body)) => body,
-        Ok(Value::Array(errors)) => return (errors.iter().filter_map(one).collect(), None),
+    let body = match json::any(body) {
+        Some(Value::Object(body)) => body,
+        Some(Value::Array(errors)) => return (errors.iter().filter_map(one).collect(), None),
         _ => return (Vec::new(), None),
     };
     let errors = match (body.get("errors"), body.get("error")) {
@@ -76,7 +78,7 @@ fn one(error: &Value) -> Option<ApiError> {
 fn members(error: &Map<String, Value>) -> Option<ApiError> {
     let error = ApiError {
         code: text(error, "code"),
-        message: ["message", "error_description", "error"]
+        message: ["message", "error_description", "error", "detail", "title"]
             .iter()
             .find_map(|name| text(error, name)),
         field: text(error, "field"),

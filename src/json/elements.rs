@@ -35,13 +35,12 @@ fn of_body<'b>(body: &'b RawValue, field: Option<&str>) -> Vec<&'b RawValue> {
     }
 }
 
-/// Renames the only list of objects in a body to the name that it should have, if nothing else has that name.
+/// Renames the only list of objects in a body to the name that it should have. What has that name is no list.
 pub(crate) fn rename_list(body: &[u8], field: &str) -> Option<Vec<u8>> {
-    let body: &RawValue = serde_json::from_slice(body).ok()?;
+    let body = String::from_utf8_lossy(body);
+    let body: &RawValue = serde_json::from_str(&body).ok()?;
     let mut entries = entries(body);
-    if entries.iter().any(|(name, _)| name == field) {
-        return None;
-    }
+    entries.retain(|(name, _)| name != field);
     let place = only_list(&entries)?;
     entries[place].0 = field.into();
     let mut json = Vec::new();
@@ -51,7 +50,7 @@ pub(crate) fn rename_list(body: &[u8], field: &str) -> Option<Vec<u8>> {
 
 /// Returns the place of the only list of objects.
 fn only_list(entries: &[Entry<'_>]) -> Option<usize> {
-    let is_objects = |list: &RawValue| of_list(list).first().is_some_and(|item| is_object(item));
+    let is_objects = |list: &RawValue| of_list(list).into_iter().any(is_object);
     let is_found = |(_, (_, value)): &(usize, &Entry<'_>)| is_list(value) && is_objects(value);
     let mut lists = entries.iter().enumerate().filter(is_found);
     match (lists.next(), lists.next()) {

@@ -192,7 +192,7 @@ impl<'de> Deserialize<'de> for Entries<'de> {
 }
 
 /// Reads a text; a lone surrogate in it becomes U+FFFD.
-struct Text<'de>(Cow<'de, str>);
+pub(super) struct Text<'de>(pub(super) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -209,7 +209,14 @@ impl<'de> Deserialize<'de> for Text<'de> {
             }
 
             fn visit_bytes<E>(self, text: &[u8]) -> Result<Text<'de>, E> {
-                Ok(Text(String::from_utf8_lossy(text).into_owned().into()))
+                let mut text = text.to_owned();
+                // A surrogate comes as three bytes, as many as the mark has.
+                for start in 0..text.len().saturating_sub(2) {
+                    if let [0xed, 0xa0..=0xbf, _] = text[start..start + 3] {
+                        text[start..start + 3].copy_from_slice("\u{fffd}".as_bytes());
+                    }
+                }
+                Ok(Text(String::from_utf8_lossy(&text).into_owned().into()))
             }
 
             fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {

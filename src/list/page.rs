@@ -166,8 +166,9 @@ fn odd_items<L>(
 }
 
 /// The item that a path leads to, and whether the path goes on inside of it.
-fn place(path: &str, operation: &Operation) -> Option<(usize, bool)> {
-    let rest = path.strip_prefix(operation.list_field?)?;
+pub(super) fn place(path: &str, operation: &Operation) -> Option<(usize, bool)> {
+    // A list without the object around it has no name.
+    let rest = path.strip_prefix(operation.list_field?).unwrap_or(path);
     let (index, rest) = rest.strip_prefix('[')?.split_once(']')?;
     Some((index.parse().ok()?, !rest.is_empty()))
 }

@@ -6,7 +6,7 @@ use std::mem;
 
 use reqwest::RequestBuilder;
 
-use super::page::Page;
+use super::page::{Page, place};
 use super::page_request::apply_cursor;
 use super::pagination::{PageInfo, PaginationError};
 use super::response::List;
@@ -125,7 +125,9 @@ impl Pager {
         if !page.is_list() {
             return Err("the response is not a list");
         }
-        let is_empty = page.items().is_empty();
+        // Items that cannot be read are items all the same.
+        let is_odd = |path: &String| place(path, self.operation).is_some();
+        let is_empty = page.items().is_empty() && !page.unread().iter().any(is_odd);
         self.empty = if is_empty { self.empty + 1 } else { 0 };
         let kind = self.kind();
         let typed = page.starting_after().filter(|next| !next.is_empty());

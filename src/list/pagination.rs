@@ -1,15 +1,13 @@
 //! Where a list goes on after a page.
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::page_request::as_url;
+use crate::json;
 use crate::operation::ListKind;
 use crate::wire::query;
 
 /// The pagination of a page: in `pages`, or beside the items.
-#[derive(Default, Deserialize)]
-#[serde(default)]
 pub(super) struct PageInfo {
     pages: Value,
     scroll_param: Value,
@@ -17,7 +15,7 @@ pub(super) struct PageInfo {
     page: Value,
     total_pages: Value,
     next_cursor: Value,
-    has_more: Value,
+    has_more: Option<bool>,
 }
 
 /// There is a next page, but not which one, or it does not come after this one.
@@ -30,7 +28,35 @@ pub(super) enum PaginationError {
 impl PageInfo {
     /// Reads the fields of a body besides its items; nothing, if it is not an object.
     pub(super) fn page(body: &[u8]) -> Self {
-        serde_json::from_slice(body).unwrap_or_default()
+        let [
+            pages,
+            scroll_param,
+            total_count,
+            page,
+            total_pages,
+            next_cursor,
+            has_more,
+        ] = json::pick(
+            body,
+            [
+                "pages",
+                "scroll_param",
+                "total_count",
+                "page",
+                "total_pages",
+                "next_cursor",
+                "has_more",
+            ],
+        );
+        Self {
+            pages,
+            scroll_param,
+            total_count,
+            page,
+            total_pages,
+            next_cursor,
+            has_more: json::typed(has_more),
+        }
     }
 
     pub(super) fn total_count(&self) -> Option<u64> {
@@ -52,28 +78,22 @@ impl PageInfo {
             ListKind::NextLink | ListKind::Whole => self.next_query(cursor),
         };
         match next {
-            Ok(None) if self.has_more == true => Err(PaginationError::Unreadable),
+            Ok(None) if self.has_more == Some(true) => Err(PaginationError::Unreadable),
             next => next,
         }
     }
 
     fn next_cursor(&self) -> Result<Option<String>, PaginationError> {
-        match &self.pages["next"] {
-            Value::Null => Ok(None),
-            Value::String(url) if url.is_empty() => Ok(None),
-            Value::String(url) => match query::get(url, "starting_after") {
-                Some(cursor) => Ok(Some(cursor)),
-                None => Err(PaginationError::Unreadable),
+        let cursor = match &self.pages["next"] {
+            next if is_nothing(next) => return Ok(None),
+            Value::String(url) => query::get(url, "starting_after"),
+            next => match next.get("starting_after") {
+                Some(Value::Null) => return Ok(None),
+                Some(Value::String(cursor)) if cursor.is_empty() => return Ok(None),
+                cursor => cursor.and_then(text),
             },
-            Value::Object(next) if !next.is_empty() && !next.contains_key("starting_after") => {
-                Err(PaginationError::Unreadable)
-            }
-            next => match &next["starting_after"] {
-                Value::Null => Ok(None),
-                Value::String(cursor) if cursor.is_empty() => Ok(None),
-                cursor => text(cursor).map(Some).ok_or(PaginationError::Unreadable),
-            },
-        }
+        };
+        cursor.map(Some).ok_or(PaginationError::Unreadable)
     }
 
     /// By the link to the next page, else by the number of pages.
@@ -83,14 +103,14 @@ impl PageInfo {
             .or_else(|| cursor?.parse().ok())
             .unwrap_or(1);
         let next = match &self.pages["next"] {
-            Value::Null => None,
-            Value::String(url) if url.is_empty() => None,
-            Value::String(url) => {
-                let page = query::get(url, "page").and_then(|page| page.parse().ok());
+            next if is_nothing(next) => None,
+            next => {
+                let of_link = || query::get(next.as_str()?, "page")?.parse().ok();
+                let page = number(next)
+                    .or_else(of_link)
+                    .or_else(|| number(&next["page"]));
                 Some(page.ok_or(PaginationError::Unreadable)?)
             }
-            next @ Value::Number(_) => number(next),
-            next => Some(number(&next["page"]).ok_or(PaginationError::Unreadable)?),
         };
         let counted = number(&self.pages["total_pages"])
             .or_else(|| number(&self.total_pages))
@@ -110,14 +130,14 @@ impl PageInfo {
             crate::wire::path::encode(cursor, &mut next);
             Ok(Some(next))
         };
-        if let Some(cursor) = text(&self.next_cursor).filter(|_| self.has_more != false) {
+        if let Some(cursor) = text(&self.next_cursor).filter(|_| self.has_more != Some(false)) {
             return parameter("cursor", &cursor);
         }
         match &self.pages["next"] {
-            Value::String(url) if !url.is_empty() => match url.split_once('?') {
-                Some((_, next)) => Ok(Some(next.split('#').next().unwrap_or(next).to_owned())),
-                None => Err(PaginationError::Unreadable),
-            },
+            Value::String(url) if url.contains('?') => {
+                let query = url.split_once('?').map_or("", |(_, query)| query);
+                Ok(Some(query.split('#').next().unwrap_or(query).to_owned()))
+            }
             next @ Value::Object(_) => match text(&next["starting_after"]) {
                 Some(cursor) => parameter("starting_after", &cursor),
                 None => page(self.next_number(None)?),
@@ -130,11 +150,23 @@ impl PageInfo {
     }
 }
 
+/// Whether a page says in this form that there is no next one.
+fn is_nothing(next: &Value) -> bool {
+    match next {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        Value::Bool(true) | Value::Number(_) => false,
+    }
+}
+
 /// Reads a number, or a text that is one.
 fn number(value: &Value) -> Option<u64> {
-    value
-        .as_u64()
-        .or_else(|| value.as_str()?.trim().parse().ok())
+    match value {
+        Value::Number(_) | Value::String(_) => json::typed::<i64>(value.clone())?.try_into().ok(),
+        _ => None,
+    }
 }
 
 /// Reads a text that is not empty, or a number.

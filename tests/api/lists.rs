@@ -1,6 +1,7 @@
 //! Every kind of list, and every way in which one can lead astray, over real sockets.
 
 mod astray;
+mod forms;
 
 use futures_util::TryStreamExt;
 use intercom_client::chrono::DateTime;

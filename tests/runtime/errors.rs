@@ -63,6 +63,24 @@ async fn error_bodies_of_any_form_keep_their_status_and_text() {
 }
 
 #[tokio::test]
+async fn what_an_odd_body_says_of_an_error_is_read() {
+    for body in [
+        &b"\xef\xbb\xbf {\"errors\":[{\"code\":\"c\",\"message\":\"m\"}]}"[..],
+        b"{\"errors\":[{\"code\":\"c\",\"message\":\"m\"}],\"more\":\"\xff\"}",
+        br#"{"errors":[{"code":"c","message":"m"}],"more":"\ud83d"}"#,
+        br#"{"errors":[{"code":"c","message":"m","more":1e400}]}"#,
+        br#"{"errors":[],"errors":[{"code":"c","message":"m"}]}"#,
+        br#"{"code":"c","title":"t","detail":"m"}"#,
+    ] {
+        let error = failure(Reply::json(409, body)).await;
+        let shown = String::from_utf8_lossy(body);
+        let found = (error.code(), error.message());
+        assert_eq!(found, (Some("c"), Some("m")), "{shown}");
+        assert!(error.is_conflict(), "{shown}");
+    }
+}
+
+#[tokio::test]
 async fn each_status_has_one_predicate() {
     for status in [400, 401, 403, 404, 409, 422, 429, 500, 502] {
         let error = failure(Reply::json(status, "{}")).await;
