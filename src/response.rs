@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-pub(crate) use self::expected::{Expected, decode};
+pub(crate) use self::expected::{Expected, decode, nothing};
 pub use self::future::CallFuture;
 pub use self::stream::ByteStream;
 use crate::error::Error;

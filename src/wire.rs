@@ -63,13 +63,22 @@ impl RawResponse {
         })
     }
 
-    /// Whether the body is a web page, which the API never means to send.
+    /// Whether the body is a web page, which the API never means to send. JSON is none, whatever it is labelled, nor is an
+    /// empty body.
     pub(crate) fn is_web_page(&self) -> bool {
-        let is_labelled = self.content_type().is_some_and(|found| {
+        let body = self.body.strip_prefix(BOM).unwrap_or(&self.body);
+        match body.trim_ascii_start().first() {
+            Some(b'<') => true,
+            Some(b'{' | b'[') | None => false,
+            Some(_) => self.is_labelled_as_web_page(),
+        }
+    }
+
+    /// Whether the server says that the body is a web page.
+    pub(crate) fn is_labelled_as_web_page(&self) -> bool {
+        self.content_type().is_some_and(|found| {
             found.eq_ignore_ascii_case("text/html")
                 || found.eq_ignore_ascii_case("application/xhtml+xml")
-        });
-        let body = self.body.strip_prefix(BOM).unwrap_or(&self.body);
-        is_labelled || body.trim_ascii_start().starts_with(b"<")
+        })
     }
 }

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::client::Intercom;
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::response::{ByteStream, Expected, Response, decode};
+use crate::response::{ByteStream, Expected, Response, decode, nothing};
 use crate::transport::call::{Accept, Call};
 use crate::transport::download::download;
 use crate::transport::options::{CallOptions, Decoding};
@@ -124,12 +124,7 @@ impl VersionedClient {
         let span = call.span.clone();
         let parts = execute(call, request).await?;
         let endpoint = Endpoint::Operation(operation);
-        if parts.is_web_page() {
-            let error = Error::web_page(&endpoint, parts);
-            span.failed(&error);
-            return Err(error);
-        }
-        Ok(Response::new((), parts, endpoint))
+        nothing(parts, endpoint).inspect_err(|error| span.failed(error))
     }
 
     /// Sends a request of an operation that returns data of any size.

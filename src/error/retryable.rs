@@ -75,8 +75,8 @@ const fn class(kind: ErrorKind) -> Class {
         Decode | UnexpectedResponse | EmptyResponse | TooLarge | Pagination => {
             (Applied::Maybe, RetryRule::Never)
         }
-        Rejected => (Applied::ByStatus, RetryRule::IfIdempotent),
-        WebPage => (Applied::ByStatus, RetryRule::IfIdempotentAndFailed),
+        // A list of errors and a web page may come with a status of success.
+        Rejected | WebPage => (Applied::ByStatus, RetryRule::IfIdempotentAndFailed),
         CallTimeout => (Applied::IfSent, RetryRule::Never),
     };
     Class { applied, retry }

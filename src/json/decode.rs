@@ -46,11 +46,19 @@ impl JsonError {
 impl JsonError {
     /// A required field is missing.
     pub(crate) fn missing(field: &str) -> Self {
+        Self {
+            is_missing: true,
+            ..Self::unexpected(field)
+        }
+    }
+
+    /// A field has a value of another type.
+    pub(crate) fn unexpected(field: &str) -> Self {
         let mut path = String::new();
         push(&mut path, field);
         Self {
             path,
-            is_missing: true,
+            is_missing: false,
             line: 0,
             column: 0,
             category: Category::Data,
@@ -85,6 +93,8 @@ pub(crate) struct Decoded<T> {
     pub(crate) unread: Vec<Unread>,
     /// Whether the list of an envelope was there.
     pub(crate) has_list: bool,
+    /// The required field that the outermost object lacks.
+    pub(crate) own_missing: Option<&'static str>,
 }
 
 /// Decodes a whole JSON document; of a duplicate key the last value counts.
@@ -158,6 +168,7 @@ fn attempt<T>(
         value,
         unread: reading.unread(),
         has_list: reading.has_list(),
+        own_missing: reading.own_missing(),
     });
     (decoded, reading.is_suspect())
 }

@@ -169,7 +169,7 @@ impl<'de, T: Fields> Visitor<'de> for ObjectVisitor<'_, T> {
         let json = json_list(list)?;
         Ok(match json.as_array().map(Vec::as_slice) {
             Some([]) => Read::Nothing,
-            Some(items) if items.iter().all(Value::is_object) && self.0.read_list(&json) => {
+            Some(items) if items.iter().any(Value::is_object) && self.0.read_list(&json) => {
                 self.read()
             }
             _ => Read::Odd(json),
@@ -225,14 +225,14 @@ pub(crate) fn enveloped<'de, T: Lenient, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Reads the id of the resource itself; 0 and the empty text are none.
+/// Reads the id of the resource itself; 0 and a blank text are none.
 pub(crate) fn id<'de, A: MapAccess<'de>>(
     field: &mut String,
     map: &mut A,
     rest: &mut Rest,
 ) -> Result<(), A::Error> {
     plain(field, map, rest)?;
-    if field == "0" {
+    if field == "0" || field.trim_start().is_empty() {
         field.clear();
     }
     if let Rest::Odd(json) = rest {
@@ -242,14 +242,15 @@ pub(crate) fn id<'de, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Reads the id of another resource; 0 and the empty text are none.
+/// Reads the id of another resource; 0 and a blank text are none.
 pub(crate) fn reference<'de, A: MapAccess<'de>>(
     field: &mut Option<String>,
     map: &mut A,
     rest: &mut Rest,
 ) -> Result<(), A::Error> {
     optional(field, map, rest)?;
-    if matches!(field.as_deref(), Some("" | "0")) {
+    let is_none = |id: &str| id == "0" || id.trim_start().is_empty();
+    if field.as_deref().is_some_and(is_none) {
         *field = None;
     }
     Ok(())

@@ -19,7 +19,6 @@ pub(crate) struct Unread {
     pub(crate) path: String,
     /// The value as it came; none if a field is missing.
     pub(crate) json: Value,
-    pub(crate) is_missing: bool,
 }
 
 /// A step of a path.
@@ -32,7 +31,6 @@ pub(super) enum Step {
 pub(super) struct Found {
     steps: Vec<Step>,
     json: Value,
-    is_missing: bool,
 }
 
 /// How a body is read.
@@ -56,6 +54,7 @@ thread_local! {
     static UNKNOWN: Cell<u32> = const { Cell::new(0) };
     static LIST: Cell<bool> = const { Cell::new(false) };
     static SUSPECT: Cell<bool> = const { Cell::new(false) };
+    static OWN: Cell<Option<&'static str>> = const { Cell::new(None) };
     static FOUND: RefCell<Vec<Found>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -66,6 +65,7 @@ pub(super) struct Reading {
     unknown: u32,
     list: bool,
     suspect: bool,
+    own: Option<&'static str>,
     found: Vec<Found>,
 }
 
@@ -77,6 +77,7 @@ impl Reading {
             unknown: UNKNOWN.replace(0),
             list: LIST.replace(false),
             suspect: SUSPECT.replace(false),
+            own: OWN.replace(None),
             found: FOUND.take(),
         }
     }
@@ -101,13 +102,17 @@ impl Reading {
         SUSPECT.get()
     }
 
+    /// Returns the required field that the outermost object lacks, however much was left out before it.
+    pub(super) fn own_missing(&self) -> Option<&'static str> {
+        OWN.get()
+    }
+
     /// Returns what was left out.
     pub(super) fn unread(&self) -> Vec<Unread> {
         let found = FOUND.take().into_iter();
         let unread = found.map(|found| Unread {
             path: path(found.steps.iter().rev()),
             json: found.json,
-            is_missing: found.is_missing,
         });
         unread.collect()
     }
@@ -122,6 +127,7 @@ impl Reading {
         self.unknown = self.unknown.saturating_add(UNKNOWN.get());
         self.list |= LIST.get();
         self.suspect |= SUSPECT.get();
+        self.own = OWN.get();
     }
 }
 
@@ -132,6 +138,7 @@ impl Drop for Reading {
         UNKNOWN.set(self.unknown);
         LIST.set(self.list);
         SUSPECT.set(self.suspect);
+        OWN.set(self.own);
         FOUND.set(std::mem::take(&mut self.found));
     }
 }
@@ -139,25 +146,28 @@ impl Drop for Reading {
 /// Notes that the value of a field was left out.
 #[cold]
 pub(super) fn field(name: &str, json: &Value) {
-    note(Some(Step::Field(name.to_owned())), json, false);
+    note(Some(Step::Field(name.to_owned())), json);
 }
 
 /// Notes that an item of a list was left out.
 #[cold]
 pub(super) fn item(index: usize, json: &Value) {
-    note(Some(Step::Item(index)), json, false);
+    note(Some(Step::Item(index)), json);
 }
 
 /// Notes that the value that is being read was left out.
 #[cold]
 pub(super) fn here(json: &Value) {
-    note(None, json, false);
+    note(None, json);
 }
 
 /// Notes that a required field is missing.
 #[cold]
-pub(crate) fn missing(name: &str) {
-    note(Some(Step::Field(name.to_owned())), &Value::Null, true);
+pub(crate) fn missing(name: &'static str) {
+    if MODE.get() != Mode::Unasked {
+        OWN.set(Some(name));
+    }
+    field(name, &Value::Null);
 }
 
 /// Notes that a value may differ from what was sent, and has to be read from its text.
@@ -188,7 +198,7 @@ pub(super) fn mode() -> Mode {
     MODE.get()
 }
 
-fn note(last: Option<Step>, json: &Value, is_missing: bool) {
+fn note(last: Option<Step>, json: &Value) {
     let odd = ODD.get();
     ODD.set(odd.saturating_add(1));
     if odd >= MOST || MODE.get() == Mode::Unasked {
@@ -197,7 +207,6 @@ fn note(last: Option<Step>, json: &Value, is_missing: bool) {
     let found = Found {
         steps: last.into_iter().collect(),
         json: json.clone(),
-        is_missing,
     };
     FOUND.with_borrow_mut(|all| all.push(found));
 }
@@ -254,6 +263,8 @@ impl Since {
 
     #[cold]
     fn add(self, step: &dyn Fn() -> Step) {
+        // What was missing is inside of another object.
+        OWN.set(None);
         FOUND.with_borrow_mut(|found| {
             for found in found.iter_mut().skip(self.0) {
                 found.steps.push(step());

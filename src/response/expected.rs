@@ -46,29 +46,45 @@ pub(crate) fn decode<T: DeserializeOwned>(
     if is_error_list(body) {
         return Err(Error::api(&endpoint, parts));
     }
-    let decoded: Decoded<T> = match json::decode(body) {
+    let mut decoded: Decoded<T> = match json::decode(body) {
         Ok(decoded) => decoded,
         Err(error) => return Err(not_json(error, &parts, &endpoint)),
     };
-    let decoded = match expected.list {
-        Some(field) if !decoded.has_list => match json::rename_list(body, field) {
-            Some(body) => match json::decode(&body) {
+    if let Some(field) = expected.list {
+        // Of a duplicate key the last value counts, and that is no list then.
+        let odd = decoded.unread.iter().find(|unread| unread.path == field);
+        if !decoded.has_list || odd.is_some() {
+            let odd = odd.cloned();
+            let Some(body) = json::rename_list(body, field) else {
+                return Err(Error::unexpected(&endpoint, field, parts));
+            };
+            decoded = match json::decode(&body) {
                 Ok(decoded) => decoded,
                 Err(error) => return Err(not_json(error, &parts, &endpoint)),
-            },
-            None => return Err(Error::unexpected(&endpoint, field, parts)),
-        },
-        _ => decoded,
-    };
+            };
+            decoded.unread.extend(odd);
+        }
+    }
     let Decoded { value, unread, .. } = decoded;
-    let mut missing = unread.iter().filter(|unread| unread.is_missing);
-    if let Some(own) = missing.find(|unread| !unread.path.contains(['.', '['])) {
-        return Err(Error::unexpected(&endpoint, &own.path, parts));
+    // Of what was deleted by an attempt before, the id may be nowhere.
+    if let Some(own) = decoded.own_missing.filter(|_| parts.status.is_success()) {
+        return Err(Error::unexpected(&endpoint, own, parts));
     }
     if let Some(first) = unread.first().filter(|_| expected.is_strict) {
         return Err(Error::unreadable(&endpoint, &first.path, parts));
     }
     Ok(Response::new(value, parts, endpoint).with_left_out(unread))
+}
+
+/// Checks the response of an operation that returns nothing but success, whatever its body is.
+pub(crate) fn nothing(parts: RawResponse, endpoint: Endpoint) -> Result<Response<()>, Error> {
+    if parts.is_web_page() {
+        return Err(Error::web_page(&endpoint, parts));
+    }
+    if is_error_list(&parts.body) {
+        return Err(Error::api(&endpoint, parts));
+    }
+    Ok(Response::new((), parts, endpoint))
 }
 
 /// A success without a body: the default value, if the type requires nothing.
@@ -90,13 +106,6 @@ fn empty<T: DeserializeOwned>(
 fn is_error_list(body: &[u8]) -> bool {
     const TYPE: &str = "error.list";
 
-    let mentions = || std::str::from_utf8(body).is_ok_and(|body| body.contains(TYPE));
-    #[derive(serde::Deserialize)]
-    struct Typed<'b> {
-        #[serde(borrow, rename = "type")]
-        kind: std::borrow::Cow<'b, str>,
-    }
-    body.len() <= MAX_ERROR_LIST
-        && mentions()
-        && serde_json::from_slice::<Typed<'_>>(body).is_ok_and(|typed| typed.kind == TYPE)
+    let mentions = || std::str::from_utf8(body).map_or(true, |body| body.contains(TYPE));
+    body.len() <= MAX_ERROR_LIST && mentions() && json::pick(body, ["type"])[0] == TYPE
 }

@@ -50,7 +50,7 @@ async fn attempt(call: &Call, request: Box<Request>) -> Result<reqwest::Response
         });
     }
     // No generated download is a web page, but a maintenance page may come in its place.
-    if parts.is_web_page() && matches!(call.endpoint, Endpoint::Operation(_)) {
+    if parts.is_labelled_as_web_page() && matches!(call.endpoint, Endpoint::Operation(_)) {
         let parts = read_response(call, &mut response).await?;
         return Err(Error::decode(&call.endpoint, "data", None, parts));
     }

@@ -1,57 +1,117 @@
 //! Reads notifications, as leniently as the types of the API.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Deserializer};
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use crate::json::{Lenient, Read};
+use crate::json::{self, JsonError, Lenient};
 
 /// A notification as it is sent.
-#[derive(Default, Deserialize)]
 pub(super) struct Envelope {
-    #[serde(default, deserialize_with = "lenient")]
     pub(super) id: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
     pub(super) topic: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
     pub(super) app_id: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
     pub(super) created_at: Option<DateTime<Utc>>,
-    #[serde(default, deserialize_with = "lenient")]
     pub(super) first_sent_at: Option<DateTime<Utc>>,
-    #[serde(default, deserialize_with = "lenient")]
     pub(super) delivery_attempts: Option<i64>,
-    #[serde(default, deserialize_with = "lenient")]
     pub(super) delivery_status: Option<String>,
-    #[serde(rename = "self", default, deserialize_with = "lenient")]
     pub(super) self_url: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
     pub(super) links: Option<Map<String, Value>>,
-    #[serde(default)]
-    pub(super) data: Option<Data>,
+    pub(super) data: Data,
+}
+
+impl Envelope {
+    /// Reads a body, which has to be an object.
+    pub(super) fn read(body: &[u8]) -> Result<Self, JsonError> {
+        const FIELDS: [&str; 10] = [
+            "id",
+            "topic",
+            "app_id",
+            "created_at",
+            "first_sent_at",
+            "delivery_attempts",
+            "delivery_status",
+            "self",
+            "links",
+            "data",
+        ];
+        let [
+            id,
+            topic,
+            app_id,
+            created_at,
+            first_sent_at,
+            delivery_attempts,
+            delivery_status,
+            self_url,
+            links,
+            data,
+        ] = json::pick_texts(body, FIELDS).ok_or_else(|| no_object(body))?;
+        Ok(Self {
+            id: read(id),
+            topic: read(topic),
+            app_id: read(app_id),
+            created_at: read(created_at),
+            first_sent_at: read(first_sent_at),
+            delivery_attempts: read(delivery_attempts),
+            delivery_status: read(delivery_status),
+            self_url: read(self_url),
+            links: read(links),
+            data: data.map_or_else(|| Ok(Data::default()), |data| Data::read(&data))?,
+        })
+    }
 }
 
 /// The object around the item.
-#[derive(Default, Deserialize)]
+#[derive(Default)]
 pub(super) struct Data {
-    #[serde(rename = "type", default, deserialize_with = "lenient")]
     pub(super) data_type: Option<String>,
     pub(super) item: Option<Box<RawValue>>,
 }
 
+impl Data {
+    fn read(data: &RawValue) -> Result<Self, JsonError> {
+        let Some([data_type, item]) = json::pick_texts(data.get().as_bytes(), ["type", "item"])
+        else {
+            let is_nothing = match json::lenient(data.get()) {
+                None => true,
+                Some(Value::String(text)) => text.trim().is_empty(),
+                Some(Value::Array(list)) => list.is_empty(),
+                Some(_) => false,
+            };
+            let odd = || JsonError::unexpected("data");
+            return is_nothing.then(Self::default).ok_or_else(odd);
+        };
+        Ok(Self {
+            data_type: read(data_type),
+            item: item.filter(|item| item.get() != "null"),
+        })
+    }
+}
+
 /// The fields of the item that identify it.
-#[derive(Default, Deserialize)]
+#[derive(Default)]
 pub(super) struct Label {
-    #[serde(rename = "type", default, deserialize_with = "lenient")]
     pub(super) item_type: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
     id: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
     conversation_id: Option<String>,
 }
 
 impl Label {
+    /// Reads it from an item. An item without a type or an id is one all the same.
+    pub(super) fn read(item: &RawValue) -> Option<Self> {
+        let fields = ["type", "id", "conversation_id"];
+        let [item_type, id, conversation_id] = json::pick_texts(item.get().as_bytes(), fields)?;
+        Some(Self {
+            item_type: read(item_type),
+            id: read(id),
+            conversation_id: read(conversation_id),
+        })
+    }
+
     /// The id, which deleted conversations have under another name.
     pub(super) fn into_id(self) -> Option<String> {
         let is_conversation = self.item_type.as_deref() == Some("conversation");
@@ -59,10 +119,13 @@ impl Label {
     }
 }
 
+/// Why a body is no JSON object.
+fn no_object(body: &[u8]) -> JsonError {
+    let read = json::from_json::<HashMap<String, IgnoredAny>>(body);
+    read.map_or_else(|error| error, |_| JsonError::missing("topic"))
+}
+
 /// Reads a field in any form.
-fn lenient<'de, T: Lenient, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    Ok(match T::lenient(deserializer)? {
-        Read::Value(value) | Read::Unfit(value) => Some(value),
-        Read::Nothing | Read::Odd(_) | Read::Noted(_) => None,
-    })
+fn read<T: Lenient>(field: Option<Box<RawValue>>) -> Option<T> {
+    json::lenient(field?.get())
 }

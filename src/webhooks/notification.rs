@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::envelope::{Envelope, Label};
+use super::envelope::{Data, Envelope, Label};
 use super::error::{InvalidJson, WebhookError};
 use super::topic::Topic;
 use crate::json::{self, Decoded, JsonError};
@@ -52,8 +52,9 @@ impl Notification {
     /// # Errors
     ///
     /// [`InvalidNotification`](WebhookError::InvalidNotification) if the body is not a JSON object
-    /// with a topic, or if a field has the wrong type.
+    /// with a topic, or if its `data` is something else than an object. Any other field that cannot be read is missing.
     pub fn from_unverified(raw_body: &[u8]) -> Result<Self, WebhookError> {
+        let invalid = |error| WebhookError::InvalidNotification(InvalidJson::new::<Self>(error));
         let Envelope {
             id,
             topic,
@@ -65,19 +66,10 @@ impl Notification {
             self_url,
             links,
             data,
-        } = json::from_json(raw_body)
-            .map_err(|error| WebhookError::InvalidNotification(InvalidJson::new::<Self>(error)))?;
-        let Some(topic) = topic else {
-            let missing = InvalidJson::new::<Self>(JsonError::missing("topic"));
-            return Err(WebhookError::InvalidNotification(missing));
-        };
-        let data = data.unwrap_or_default();
-        let item = data.item;
-        let label = item.as_deref().and_then(|item| {
-            // An item without a type or an id is one all the same.
-            json::from_json::<Label>(item.get().as_bytes()).ok()
-        });
-        let label = label.unwrap_or_default();
+        } = Envelope::read(raw_body).map_err(invalid)?;
+        let topic = topic.ok_or_else(|| invalid(JsonError::missing("topic")))?;
+        let Data { data_type, item } = data;
+        let label = item.as_deref().and_then(Label::read).unwrap_or_default();
         Ok(Self {
             id,
             topic: topic.into(),
@@ -88,7 +80,7 @@ impl Notification {
             delivery_status,
             self_url,
             links: links.unwrap_or_default(),
-            data_type: data.data_type,
+            data_type,
             item,
             item_type: label.item_type.clone(),
             item_id: label.into_id(),
@@ -125,11 +117,10 @@ impl Notification {
     /// field. A field of this crate's types that cannot be read is left out, see [`unread`](Self::unread).
     pub fn item<T: DeserializeOwned>(&self) -> Result<T, WebhookError> {
         let invalid = |error| WebhookError::InvalidItem(InvalidJson::new::<T>(error));
-        let Decoded { value, unread, .. } = self.decoded().map_err(invalid)?;
-        let mut missing = unread.iter().filter(|unread| unread.is_missing);
-        match missing.find(|unread| !unread.path.contains(['.', '['])) {
-            Some(own) => Err(invalid(JsonError::missing(&own.path))),
-            None => Ok(value),
+        let decoded: Decoded<T> = self.decoded().map_err(invalid)?;
+        match decoded.own_missing {
+            Some(own) => Err(invalid(JsonError::missing(own))),
+            None => Ok(decoded.value),
         }
     }
 

@@ -144,6 +144,24 @@ fn an_unknown_topic_stays_what_it_is() {
 }
 
 #[test]
+fn of_a_key_that_is_there_twice_the_last_value_counts() {
+    for body in [
+        r#"{"topic":"a","topic":"ping"}"#,
+        r#"{"data":{"item":{"id":"1"}},"topic":"ping","data":{"item":{"type":"contact","id":"1","id":"2"}}}"#,
+        r#"{"data":{"item":7,"item":{"type":"contact","id":2}},"topic":"ping"}"#,
+    ] {
+        let read = signed(body).unwrap();
+        assert_eq!(read.topic, Topic::Ping, "{body}");
+        let id = body.contains("data").then_some("2");
+        assert_eq!(read.item_id(), id, "{body}");
+    }
+    for data in ["null", "\"\"", "[]", "{}"] {
+        let read = signed(format!(r#"{{"topic":"ping","data":{data}}}"#)).unwrap();
+        assert_eq!(read.item_json(), "null", "{data}");
+    }
+}
+
+#[test]
 fn every_known_topic_is_read_and_written() {
     for name in Topic::VALUES {
         let topic = with(json!({ "topic": name })).unwrap().topic;
@@ -158,7 +176,8 @@ fn what_is_signed_and_no_notification_says_where() {
     for (body, place) in [
         ("", "too early"),
         ("null", "expected type"),
-        ("[]", "missing at topic"),
+        ("[]", "expected type"),
+        (r#"["notification_event",1,"ping"]"#, "expected type"),
         ("\"ping\"", "expected type"),
         ("{}", "missing at topic"),
         (r#"{"topic":null}"#, "missing at topic"),
