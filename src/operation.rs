@@ -24,6 +24,8 @@ pub struct Operation {
     pub list: Option<ListKind>,
     /// The field of the response that holds the list, if the response is an envelope.
     pub(crate) list_field: Option<&'static str>,
+    /// The parameter of the path that is the id of what the operation returns, if it is one that deletes.
+    pub(crate) deleted: Option<&'static str>,
 }
 
 /// How a list is paginated.

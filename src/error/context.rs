@@ -1,5 +1,7 @@
 //! What is known about an error besides its response: the server, the page of the list, the error before.
 
+use serde_json::Value;
+
 use super::{Error, ErrorKind};
 use crate::wire::RawResponse;
 use crate::wire::region::Region;
@@ -25,12 +27,12 @@ impl Error {
     }
 
     /// Returns the response as a success, if the error only means that an earlier attempt has deleted it already.
-    pub(crate) fn was_deleted_before(self, id: Option<String>) -> Result<RawResponse, Self> {
+    pub(crate) fn was_deleted_before(self, deleted: Option<Value>) -> Result<RawResponse, Self> {
         let is_there_no_more = self.is_not_found() || self.is_gone();
-        match (id, self.0.response.as_ref()) {
-            (Some(id), Some(response)) if is_there_no_more && self.0.maybe_applied => {
+        match (deleted, self.0.response.as_ref()) {
+            (Some(deleted), Some(response)) if is_there_no_more && self.0.maybe_applied => {
                 Ok(RawResponse {
-                    body: serde_json::json!({ "id": id }).to_string().into(),
+                    body: deleted.to_string().into(),
                     stats: self.0.stats,
                     ..response.clone()
                 })

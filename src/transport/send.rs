@@ -6,12 +6,14 @@ use std::pin::Pin;
 use bytes::{Bytes, BytesMut};
 use http::{Method, StatusCode};
 use reqwest::{Request, RequestBuilder};
+use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::transport::call::Call;
 use crate::transport::redirect::refuse_redirect;
 use crate::transport::retry::retry;
 use crate::wire::RawResponse;
+use crate::wire::endpoint::Endpoint;
 use crate::wire::path;
 use crate::wire::timeout::{Elapsed, Phase};
 
@@ -24,7 +26,7 @@ pub(crate) fn execute(call: Call, request: RequestBuilder) -> BoxFuture<RawRespo
     let request = build(&call, request);
     Box::pin(span.around(async move {
         let request = request?;
-        let deleted = deleted_id(&request);
+        let deleted = deleted(&call.endpoint, &request);
         let (mut parts, stats) = match retry(&call, request, attempt).await {
             Ok(found) => found,
             Err(error) => match error.was_deleted_before(deleted) {
@@ -41,16 +43,23 @@ pub(crate) fn execute(call: Call, request: RequestBuilder) -> BoxFuture<RawRespo
     }))
 }
 
-/// The id of what a request deletes: the end of its path.
-fn deleted_id(request: &Request) -> Option<String> {
+/// What stands for the response if a request deletes what was deleted already: its id, which is in the path.
+fn deleted(endpoint: &Endpoint, request: &Request) -> Option<Value> {
     if request.method() != Method::DELETE {
         return None;
     }
-    request
-        .url()
-        .path_segments()?
-        .next_back()
-        .map(path::decoded)
+    let mut segments = request.url().path_segments()?.rev();
+    let id = match endpoint {
+        Endpoint::Operation(operation) => operation.deleted.and_then(|parameter| {
+            let of_parameter = |segment: &str| segment.trim_matches(['{', '}']) == parameter;
+            segments.nth(operation.path.rsplit('/').position(of_parameter)?)
+        }),
+        Endpoint::Custom(_) => segments.next(),
+    };
+    Some(match id {
+        Some(id) => json!({ "id": path::decoded(id) }),
+        None => json!({}),
+    })
 }
 
 /// The request before the call's headers are set; boxed, since it moves from future to future.

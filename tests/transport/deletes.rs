@@ -65,3 +65,41 @@ async fn what_else_comes_after_a_lost_response_is_the_error() {
     let get = client(&server).v2_14().contacts().get("68c7a1f0");
     assert!(soon(get.send()).await.unwrap_err().is_not_found());
 }
+
+#[tokio::test]
+async fn what_was_deleted_has_its_own_id_and_not_that_of_something_else() {
+    let server = Server::with({
+        let is_first = std::sync::atomic::AtomicBool::new(true);
+        move |_| {
+            // Every other response is lost.
+            if is_first.fetch_xor(true, std::sync::atomic::Ordering::Relaxed) {
+                Reply::hang_up()
+            } else {
+                error_list(404)
+            }
+        }
+    })
+    .await;
+    let api = client(&server).v2_14();
+    let detached = api.conversations().detach_contact("c-1", "68c7a1f0");
+    let conversation = soon(detached.admin_id(5).send()).await.unwrap();
+    assert_eq!(conversation.id.as_deref(), Some("c-1"));
+    let company = soon(api.contacts().detach_company("68c7a1f0", "7").send()).await;
+    assert_eq!(company.unwrap().id, "7");
+    let tag = soon(api.contacts().detach_tag("68c7a1f0", "a/b").send()).await;
+    assert_eq!(tag.unwrap().id, "a/b");
+    // The path of this one has no id.
+    let instances = api.custom_object_instances();
+    let instance = soon(
+        instances
+            .delete_by_external_id("Order")
+            .external_id("7")
+            .send(),
+    )
+    .await;
+    let instance = instance.unwrap();
+    assert_eq!(
+        (instance.id.as_str(), instance.status().as_u16()),
+        ("", 404)
+    );
+}

@@ -4,9 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::{
+    casing,
     emit::lists,
-    lower::{Normalized, Operation, idents::constant},
-    spec::docs::Docs,
+    lower::{Normalized, Operation, Prepared, idents::constant},
+    spec::{docs::Docs, document::schema_name},
 };
 
 /// The table of operations.
@@ -18,7 +19,8 @@ pub fn operations(normalized: &Normalized, docs: &Docs) -> TokenStream {
             .map(|prepared| &prepared.operation)
     };
     let constants: Vec<Ident> = operations().map(constant).collect();
-    let values = operations().map(|operation| {
+    let values = normalized.operations.iter().map(|prepared| {
+        let operation = &prepared.operation;
         let Operation {
             id,
             method,
@@ -28,10 +30,12 @@ pub fn operations(normalized: &Normalized, docs: &Docs) -> TokenStream {
             ..
         } = operation;
         let list = lists::kind(operation);
-        let list_field = match lists::field(operation) {
-            Some(field) => quote!(Some(#field)),
+        let optional = |text: Option<&str>| match text {
+            Some(text) => quote!(Some(#text)),
             None => quote!(None),
         };
+        let list_field = optional(lists::field(operation));
+        let deleted = optional(deleted(prepared));
         let (resource, verb) = (&operation.name.resource, &operation.name.verb);
         quote! {
             Operation {
@@ -44,6 +48,7 @@ pub fn operations(normalized: &Normalized, docs: &Docs) -> TokenStream {
                 has_quota: #has_quota,
                 list: #list,
                 list_field: #list_field,
+                deleted: #deleted,
             }
         }
     });
@@ -62,4 +67,23 @@ pub fn operations(normalized: &Normalized, docs: &Docs) -> TokenStream {
             #( pub(crate) static #constants: Operation = #values; )*
         }
     }
+}
+
+/// The parameter of the path that is the id of what a deletion returns: the one that the type is named after, else the last one.
+fn deleted(prepared: &Prepared) -> Option<&str> {
+    if prepared.operation.method != "DELETE" {
+        return None;
+    }
+    let returned = prepared.placed_response().and_then(schema_name);
+    let returned = returned.map(|name| casing::snake(name) + "_");
+    let is_named = |parameter: &str| {
+        let stem = parameter.strip_suffix("id").unwrap_or_default();
+        !stem.is_empty() && returned.as_ref().is_some_and(|name| name.starts_with(stem))
+    };
+    let segments = prepared.operation.path.split('/');
+    let mut parameters =
+        segments.filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
+    let last = parameters.clone().next_back();
+    let own = parameters.find(|parameter| is_named(parameter)).or(last);
+    own.filter(|parameter| parameter.ends_with("_id"))
 }

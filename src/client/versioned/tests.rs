@@ -19,6 +19,7 @@ static GET_NOTE: Operation = Operation {
     has_quota: false,
     list: None,
     list_field: None,
+    deleted: None,
 };
 
 static CREATE: Operation = Operation {
@@ -31,6 +32,7 @@ static CREATE: Operation = Operation {
     has_quota: false,
     list: None,
     list_field: None,
+    deleted: None,
 };
 
 fn client(server: &MockServer) -> VersionedClient {
