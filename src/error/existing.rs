@@ -22,7 +22,10 @@ impl Error {
     /// Whether what exists already is archived.
     pub(crate) fn is_of_archived(&self) -> bool {
         let mut words = self.messages().flat_map(str::split_whitespace);
-        words.any(|word| word.eq_ignore_ascii_case("archived"))
+        words.any(|word| {
+            let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
+            word.eq_ignore_ascii_case("archived")
+        })
     }
 
     fn messages(&self) -> impl Iterator<Item = &str> {

@@ -56,11 +56,12 @@ fn iso_8601(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(time) = DateTime::parse_from_rfc2822(text) {
         return Some(time.to_utc());
     }
-    // With a space for the T or before the offset, without the colon in the offset, without seconds, an offset or a time.
+    // With a space for the T or before the offset, a comma before the fraction, without the colon in the offset, without
+    // seconds, an offset or a time, or without hyphens and colons.
     let is_spaced = text.as_bytes().get(10) == Some(&b' ');
     let text = text.replacen(' ', "T", usize::from(is_spaced));
-    let text = text.replace(" UTC", "Z").replace(' ', "");
-    for time in ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"] {
+    let text = text.replace(" UTC", "Z").replace(' ', "").replace(',', ".");
+    for time in ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y%m%dT%H%M%S%.f"] {
         if let Ok(time) = DateTime::parse_from_str(&text, &format!("{time}%#z")) {
             return Some(time.to_utc());
         }

@@ -30,18 +30,9 @@ pub(crate) fn lenient<'de, U, D: Deserializer<'de>>(
     alternatives: &[Alternative<U>],
     keep: fn(Value) -> U,
 ) -> Result<Read<U>, D::Error> {
-    let value = match Token::read(deserializer)?.json() {
-        Read::Value(value) => value,
-        _ => return Ok(Read::Nothing),
-    };
-    let is_none = match &value {
-        Value::String(text) => text.trim().is_empty(),
-        Value::Array(list) => list.is_empty(),
-        _ => false,
-    };
-    if is_none {
+    let Some(value) = something(deserializer)? else {
         return Ok(Read::Nothing);
-    }
+    };
     let misfit = |alternative: &Alternative<U>| {
         let reading = Reading::new(unread::mode());
         (alternative.read)(&value)?;
@@ -66,13 +57,24 @@ pub(crate) fn tagged<'de, U, D: Deserializer<'de>>(
     choose: fn(&Value, &str) -> Option<U>,
     keep: fn(Value) -> U,
 ) -> Result<Read<U>, D::Error> {
-    let value = match Token::read(deserializer)?.json() {
-        Read::Value(value) => value,
-        _ => return Ok(Read::Nothing),
+    let Some(value) = something(deserializer)? else {
+        return Ok(Read::Nothing);
     };
     let tag = value.get(property).and_then(Value::as_str);
     let found = tag.and_then(|tag| choose(&value, tag));
     Ok(or_kept(found, value, keep))
+}
+
+/// Reads any JSON but what stands for nothing.
+fn something<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    let value = Token::read(deserializer)?.into_json();
+    let is_nothing = match &value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(list) => list.is_empty(),
+        _ => false,
+    };
+    Ok((!is_nothing).then_some(value))
 }
 
 /// Returns what was found, or the value as it came, which is noted.

@@ -40,13 +40,16 @@ impl RateLimit {
 /// The wait that `Retry-After` asks for, in seconds or as a date.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let is_number = |byte| matches!(byte, b'0'..=b'9' | b'.');
     match value.parse() {
-        Ok(seconds) => Some(Duration::from_secs(seconds)),
-        // More seconds than can be counted.
-        Err(_) if !value.is_empty() && value.bytes().all(|digit| digit.is_ascii_digit()) => {
-            Some(Duration::MAX)
+        // With a fraction, or more than can be counted.
+        Ok(seconds) if value.bytes().all(is_number) => {
+            Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
         }
-        Err(_) => Some(until(httpdate::parse_http_date(value).ok()?, headers)),
+        _ => Some(until(httpdate::parse_http_date(value).ok()?, headers)),
     }
 }
 
@@ -89,6 +92,8 @@ mod tests {
     fn a_wait_is_read_as_seconds_and_as_a_date() {
         let seconds = headers(&[("retry-after", " 7")]);
         assert_eq!(retry_after(&seconds), Some(Duration::from_secs(7)));
+        let fraction = headers(&[("retry-after", "1.5")]);
+        assert_eq!(retry_after(&fraction), Some(Duration::from_millis(1500)));
         let date = headers(&[
             ("date", "Sun, 06 Nov 1994 08:49:37 GMT"),
             ("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT"),

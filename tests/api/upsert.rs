@@ -111,7 +111,15 @@ fn a_conversation_says_whether_parts_are_missing() {
 
 #[tokio::test]
 async fn an_archived_contact_is_unarchived_before_it_is_updated() {
-    let message = "An archived contact matching those details already exists with id=64a1f0c2";
+    for message in [
+        "An archived contact matching those details already exists with id=64a1f0c2",
+        "A contact matching those details exists, but is archived. id=64a1f0c2.",
+    ] {
+        archived(message).await;
+    }
+}
+
+async fn archived(message: &str) {
     let (server, outcome) = upsert([conflict(message), contact(), contact()]).await;
     let contact = outcome.unwrap();
     assert!(contact.was_archived() && !contact.was_created());

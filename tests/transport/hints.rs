@@ -48,6 +48,7 @@ const TABLE: &[Row] = &[
     // Retry-After in seconds
     Row(429, &[("retry-after", "1")], Some(1), Waits),
     Row(503, &[("retry-after", "1")], Some(1), Waits),
+    Row(503, &[("retry-after", "1.0")], Some(1), Waits),
     Row(429, &[("retry-after", "0")], Some(0), Waits),
     Row(429, &[("retry-after", "-5")], None, Waits),
     Row(429, &[("retry-after", "86400")], Some(86_400), Fails),
