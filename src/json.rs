@@ -30,7 +30,7 @@ mod write;
 #[cfg(feature = "webhooks")]
 pub(crate) use self::decode::decode_any;
 pub(crate) use self::decode::{BOM, Decoded, JsonError, decode, from_json};
-pub(crate) use self::elements::{elements, rename_list};
+pub(crate) use self::elements::{elements, move_list};
 pub(crate) use self::identifier::is_identifier;
 pub(crate) use self::model::model;
 pub(crate) use self::object::{

@@ -22,8 +22,10 @@ pub struct Operation {
     pub has_quota: bool,
     /// How its list is paginated, if it returns one.
     pub list: Option<ListKind>,
-    /// The field of the response that holds the list, if the response is an envelope.
+    /// The path of the field of the response that holds the list, such as `data` or `data.articles`.
     pub(crate) list_field: Option<&'static str>,
+    /// Whether the response may be something else than a list.
+    pub(crate) may_be_no_list: bool,
     /// The parameter of the path that is the id of what the operation returns, if it is one that deletes.
     pub(crate) deleted: Option<&'static str>,
 }

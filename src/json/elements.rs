@@ -25,9 +25,16 @@ fn of_body<'b>(body: &'b RawValue, field: Option<&str>) -> Vec<&'b RawValue> {
         return of_list(body);
     }
     let entries = entries(body);
-    let named = |(name, _): &&Entry<'_>| Some(&**name) == field;
+    let (outer, inner) = field.map_or((None, None), |field| match field.split_once('.') {
+        Some((outer, inner)) => (Some(outer), Some(inner)),
+        None => (Some(field), None),
+    });
+    let named = |(name, _): &&Entry<'_>| Some(&**name) == outer;
     if let Some((_, list)) = entries.iter().rfind(named) {
-        return of_value(list);
+        return match inner {
+            Some(_) => of_body(list, inner),
+            None => of_value(list),
+        };
     }
     match only_list(&entries) {
         Some(place) => of_list(entries[place].1),
@@ -35,14 +42,34 @@ fn of_body<'b>(body: &'b RawValue, field: Option<&str>) -> Vec<&'b RawValue> {
     }
 }
 
-/// Renames the only list of objects in a body to the name that it should have. What has that name is no list.
-pub(crate) fn rename_list(body: &[u8], field: &str) -> Option<Vec<u8>> {
+/// Moves the only list of objects in a body to the field in which it should be. What is there is no list.
+///
+/// Of a field within another, nothing in place of the outer one is an empty list.
+pub(crate) fn move_list(body: &[u8], field: &str) -> Option<Vec<u8>> {
     let body = String::from_utf8_lossy(body);
     let body: &RawValue = serde_json::from_str(&body).ok()?;
     let mut entries = entries(body);
-    entries.retain(|(name, _)| name != field);
-    let place = only_list(&entries)?;
-    entries[place].0 = field.into();
+    let Some((outer, inner)) = field.split_once('.') else {
+        entries.retain(|(name, _)| name != field);
+        let place = only_list(&entries)?;
+        entries[place].0 = field.into();
+        return written(entries);
+    };
+    let is_nothing = |(name, value): &Entry<'_>| {
+        name == outer && matches!(value.get(), "null" | "\"\"" | "[]" | "{}")
+    };
+    let list = match only_list(&entries) {
+        Some(place) => entries.remove(place).1,
+        None if entries.iter().any(is_nothing) => serde_json::from_str("[]").ok()?,
+        None => return None,
+    };
+    entries.retain(|(name, _)| name != outer);
+    let moved = String::from_utf8(written(vec![(inner.into(), list)])?).ok()?;
+    entries.push((outer.into(), serde_json::from_str(&moved).ok()?));
+    written(entries)
+}
+
+fn written(entries: Vec<Entry<'_>>) -> Option<Vec<u8>> {
     let mut json = Vec::new();
     let written = serde_json::Serializer::new(&mut json).collect_map(entries);
     written.ok().map(|()| json)

@@ -1,6 +1,7 @@
 //! Unions whose alternatives are distinguished by the value of one property.
 
-/// Defines such a union; an unknown or missing value of the property keeps the JSON as it came.
+/// Defines such a union; an unknown value of the property keeps the JSON as it came.
+/// Without the property, it is the only alternative that fits.
 macro_rules! tagged_union {
     (
         $(#[$meta:meta])*
@@ -22,7 +23,7 @@ macro_rules! tagged_union {
             fn lenient<'de, D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<crate::json::Read<Self>, D::Error> {
-                crate::json::tagged(deserializer, $property, |value, tag| match tag {
+                crate::json::tagged(deserializer, $property, &[$($value),*], |value, tag| match tag {
                     $( $value => crate::json::alternative::<$type, Self>(value, Self::$variant), )*
                     _ => None,
                 }, Self::Unknown)

@@ -50,19 +50,45 @@ pub(crate) fn lenient<'de, U, D: Deserializer<'de>>(
     Ok(or_kept(found, value, keep))
 }
 
-/// Reads the alternative that the value of a property selects.
+/// Reads the alternative that the value of a property selects, or, if it is missing, the only one that fits best.
 pub(crate) fn tagged<'de, U, D: Deserializer<'de>>(
     deserializer: D,
     property: &str,
+    tags: &[&str],
     choose: fn(&Value, &str) -> Option<U>,
     keep: fn(Value) -> U,
 ) -> Result<Read<U>, D::Error> {
     let Some(value) = something(deserializer)? else {
         return Ok(Read::Nothing);
     };
-    let tag = value.get(property).and_then(Value::as_str);
+    let tag = match value.get(property) {
+        Some(Value::String(tag)) if !tag.trim().is_empty() => Some(tag.as_str()),
+        Some(Value::Null | Value::String(_)) | None => untagged(&value, tags, choose),
+        Some(_) => None,
+    };
     let found = tag.and_then(|tag| choose(&value, tag));
     Ok(or_kept(found, value, keep))
+}
+
+/// Returns the tag of the only alternative that has its id and does not know the least.
+#[cold]
+fn untagged<'t, U>(
+    value: &Value,
+    tags: &[&'t str],
+    choose: fn(&Value, &str) -> Option<U>,
+) -> Option<&'t str> {
+    let unknown = |tag: &&'t str| {
+        let reading = Reading::new(unread::mode());
+        choose(value, tag)?;
+        let is_complete = reading.own_missing().is_none();
+        is_complete.then(|| (reading.unknown(), *tag))
+    };
+    let mut fitting: Vec<(u32, &str)> = tags.iter().filter_map(unknown).collect();
+    fitting.sort_by_key(|(unknown, _)| *unknown);
+    match fitting.as_slice() {
+        [(best, _), (second, _), ..] if best == second => None,
+        fitting => fitting.first().map(|(_, tag)| *tag),
+    }
 }
 
 /// Reads any JSON but what stands for nothing.

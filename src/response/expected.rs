@@ -12,8 +12,10 @@ use crate::wire::endpoint::Endpoint;
 /// What a response must have.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Expected {
-    /// The field with the list, if the response is an envelope.
+    /// The path of the field with the list, if the response is an envelope.
     list: Option<&'static str>,
+    /// Whether it may be something else than an envelope.
+    may_be_no_list: bool,
     /// Whether a value that cannot be read is an error rather than left out.
     is_strict: bool,
 }
@@ -22,6 +24,7 @@ impl Expected {
     pub(crate) fn of(operation: &Operation, is_strict: bool) -> Self {
         Self {
             list: operation.list_field,
+            may_be_no_list: operation.may_be_no_list,
             is_strict,
         }
     }
@@ -48,20 +51,34 @@ pub(crate) fn decode<T: DeserializeOwned>(
     }
     let mut decoded: Decoded<T> = match json::decode(body) {
         Ok(decoded) => decoded,
-        Err(error) => return Err(not_json(error, &parts, &endpoint)),
+        Err(error) => {
+            // Some servers have it in place of no body.
+            let nothing = body.trim_ascii() == b"null";
+            let default = || empty(parts.clone(), endpoint.clone(), expected).ok();
+            let default = nothing.then(default).flatten();
+            return default.ok_or_else(|| not_json(error, &parts, &endpoint));
+        }
     };
     if let Some(field) = expected.list {
         // Of a duplicate key the last value counts, and that is no list then.
-        let odd = decoded.unread.iter().find(|unread| unread.path == field);
-        if !decoded.has_list || odd.is_some() {
-            let odd = odd.cloned();
-            let Some(body) = json::rename_list(body, field) else {
+        let is_odd = |unread: &&json::Unread| {
+            let rest = field.strip_prefix(unread.path.as_str());
+            !unread.path.is_empty()
+                && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let odd = decoded.unread.iter().find(is_odd).cloned();
+        let is_missing = !decoded.has_list || odd.is_some();
+        if is_missing && !(expected.may_be_no_list && is_no_list(body)) {
+            let Some(body) = json::move_list(body, field) else {
                 return Err(Error::unexpected(&endpoint, field, parts));
             };
             decoded = match json::decode(&body) {
                 Ok(decoded) => decoded,
                 Err(error) => return Err(not_json(error, &parts, &endpoint)),
             };
+            if !decoded.has_list {
+                return Err(Error::unexpected(&endpoint, field, parts));
+            }
             decoded.unread.extend(odd);
         }
     }
@@ -74,6 +91,15 @@ pub(crate) fn decode<T: DeserializeOwned>(
         return Err(Error::unreadable(&endpoint, &first.path, parts));
     }
     Ok(Response::new(value, parts, endpoint).with_left_out(unread))
+}
+
+/// Whether a body says that it is no list, or has an id and says nothing.
+fn is_no_list(body: &[u8]) -> bool {
+    let [kind, id] = json::pick(body, ["type", "id"]);
+    match kind.as_str() {
+        Some(kind) => kind != "list" && !kind.ends_with(".list"),
+        None => !id.is_null(),
+    }
 }
 
 /// Checks the response of an operation that returns nothing but success, whatever its body is.

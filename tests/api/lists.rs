@@ -2,6 +2,7 @@
 
 mod astray;
 mod forms;
+mod places;
 
 use futures_util::TryStreamExt;
 use intercom_client::chrono::DateTime;

@@ -182,10 +182,19 @@ pub fn kind(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The field of the response that holds the list, where the response is its envelope.
-pub fn field(operation: &Operation) -> Option<&str> {
+/// The path of the field of the response that holds the list.
+pub fn field(operation: &Operation) -> Option<String> {
     let list = operation.list.as_ref()?;
-    (list.place == ListLocation::Response).then_some(list.property.as_str())
+    Some(match &list.place {
+        ListLocation::Response | ListLocation::Variant(_) => list.property.clone(),
+        ListLocation::Property(outer) => format!("{outer}.{}", list.property),
+    })
+}
+
+/// Whether the response may be something else than a list.
+pub fn is_variant(operation: &Operation) -> bool {
+    let list = operation.list.as_ref();
+    list.is_some_and(|list| matches!(list.place, ListLocation::Variant(_)))
 }
 
 /// The fields that hold the lists of envelopes, by the names of their types.
@@ -193,8 +202,7 @@ pub fn envelopes(normalized: &Normalized) -> BTreeMap<String, String> {
     let operations = normalized.operations.iter();
     let lists = operations.filter_map(|prepared| {
         let list = prepared.operation.list.as_ref()?;
-        let field = field(&prepared.operation)?;
-        Some((casing::type_name(&list.response), field.to_owned()))
+        Some((casing::type_name(&list.envelope), list.property.clone()))
     });
     lists.collect()
 }

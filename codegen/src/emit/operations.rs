@@ -34,7 +34,9 @@ pub fn operations(normalized: &Normalized, docs: &Docs) -> TokenStream {
             Some(text) => quote!(Some(#text)),
             None => quote!(None),
         };
-        let list_field = optional(lists::field(operation));
+        let list_field = lists::field(operation);
+        let list_field = optional(list_field.as_deref());
+        let may_be_no_list = lists::is_variant(operation);
         let deleted = optional(deleted(prepared));
         let (resource, verb) = (&operation.name.resource, &operation.name.verb);
         quote! {
@@ -48,6 +50,7 @@ pub fn operations(normalized: &Normalized, docs: &Docs) -> TokenStream {
                 has_quota: #has_quota,
                 list: #list,
                 list_field: #list_field,
+                may_be_no_list: #may_be_no_list,
                 deleted: #deleted,
             }
         }

@@ -31,6 +31,8 @@ pub struct List {
     /// The schema of the response.
     pub response: String,
     pub place: ListLocation,
+    /// The schema of the object that holds the list, in this property.
+    pub envelope: String,
     pub property: String,
     /// The schema of the items.
     pub item: String,
@@ -71,15 +73,15 @@ pub fn find(prepared: &Prepared, schemas: &BTreeMap<String, Definition>) -> Opti
     let (place, schema) = search.schema(response)?;
     let held = search.properties(schema)?;
     let kind = search.kind(held)?;
-    let (place, (property, item)) = match search.list(held) {
-        Some(list) => (place, list),
+    let (place, envelope, (property, item)) = match search.list(held) {
+        Some(list) => (place, schema, list),
         // A response in one piece that holds an object with a list is about that object.
         None if kind == PagingKind::Whole || place != ListLocation::Response => return None,
         None => {
             let nested = held.iter().filter_map(|(name, property)| {
                 let inner = schema_name(property.pointer("/allOf/0")?)?;
                 let list = search.list(search.properties(inner)?)?;
-                (name != PAGES).then(|| (ListLocation::Property(name.clone()), list))
+                (name != PAGES).then(|| (ListLocation::Property(name.clone()), inner, list))
             });
             only(nested)?
         }
@@ -87,6 +89,7 @@ pub fn find(prepared: &Prepared, schemas: &BTreeMap<String, Definition>) -> Opti
     Some(List {
         kind,
         response: response.to_owned(),
+        envelope: envelope.to_owned(),
         property: property.to_owned(),
         item: item.to_owned(),
         has_cursor: place == ListLocation::Response && search.has_cursor(held),

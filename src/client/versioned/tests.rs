@@ -19,6 +19,7 @@ static GET_NOTE: Operation = Operation {
     has_quota: false,
     list: None,
     list_field: None,
+    may_be_no_list: false,
     deleted: None,
 };
 
@@ -32,6 +33,7 @@ static CREATE: Operation = Operation {
     has_quota: false,
     list: None,
     list_field: None,
+    may_be_no_list: false,
     deleted: None,
 };
 
