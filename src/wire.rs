@@ -14,7 +14,10 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
 
-use crate::json::BOM;
+use crate::json::{self, BOM};
+
+/// A list of errors is never longer.
+pub(crate) const MAX_ERROR_LIST: usize = 64 << 10;
 
 /// A response whose body has been read.
 #[derive(Clone)]
@@ -72,6 +75,15 @@ impl RawResponse {
             Some(b'{' | b'[') | None => false,
             Some(_) => self.is_labelled_as_web_page(),
         }
+    }
+
+    /// Whether the body is a list of errors, whatever the status is.
+    pub(crate) fn is_error_list(&self) -> bool {
+        const TYPE: &str = "error.list";
+
+        let mentions = || std::str::from_utf8(&self.body).map_or(true, |body| body.contains(TYPE));
+        let is_short = self.body.len() <= MAX_ERROR_LIST;
+        is_short && mentions() && json::pick(&self.body, ["type"])[0] == TYPE
     }
 
     /// Whether the server says that the body is a web page.

@@ -30,9 +30,6 @@ impl Expected {
     }
 }
 
-/// A list of errors is never longer.
-const MAX_ERROR_LIST: usize = 64 << 10;
-
 /// Reads the response of an operation, which must be JSON and what was requested.
 pub(crate) fn decode<T: DeserializeOwned>(
     parts: RawResponse,
@@ -46,7 +43,7 @@ pub(crate) fn decode<T: DeserializeOwned>(
     if body.trim_ascii().is_empty() {
         return empty(parts, endpoint, expected);
     }
-    if is_error_list(body) {
+    if parts.is_error_list() {
         return Err(Error::api(&endpoint, parts));
     }
     let mut decoded: Decoded<T> = match json::decode(body) {
@@ -107,7 +104,7 @@ pub(crate) fn nothing(parts: RawResponse, endpoint: Endpoint) -> Result<Response
     if parts.is_web_page() {
         return Err(Error::web_page(&endpoint, parts));
     }
-    if is_error_list(&parts.body) {
+    if parts.is_error_list() {
         return Err(Error::api(&endpoint, parts));
     }
     Ok(Response::new((), parts, endpoint))
@@ -126,12 +123,4 @@ fn empty<T: DeserializeOwned>(
         Some(decoded) => Ok(Response::new(decoded.value, parts, endpoint)),
         None => Err(Error::empty(&endpoint, parts)),
     }
-}
-
-/// Whether the body of a success is a list of errors.
-fn is_error_list(body: &[u8]) -> bool {
-    const TYPE: &str = "error.list";
-
-    let mentions = || std::str::from_utf8(body).map_or(true, |body| body.contains(TYPE));
-    body.len() <= MAX_ERROR_LIST && mentions() && json::pick(body, ["type"])[0] == TYPE
 }
