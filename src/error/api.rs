@@ -43,7 +43,7 @@ pub(super) fn read(body: &[u8]) -> (Vec<ApiError>, Option<String>) {
         (Some(error @ Value::String(_)), _) | (_, Some(error @ Value::Object(_))) => {
             one(error).into_iter().collect()
         }
-        _ => members(&body).into_iter().collect(),
+        _ => problem(&body).into_iter().collect(),
     };
     (errors, text(&body, "request_id"))
 }
@@ -65,7 +65,7 @@ fn of_field((field, errors): (&String, &Value)) -> Vec<ApiError> {
 
 fn one(error: &Value) -> Option<ApiError> {
     match error {
-        Value::Object(error) => members(error),
+        Value::Object(error) => problem(error),
         Value::String(message) => Some(ApiError {
             code: None,
             message: Some(message.clone()),
@@ -75,10 +75,23 @@ fn one(error: &Value) -> Option<ApiError> {
     }
 }
 
+/// An error, also in the form of RFC 9457.
+fn problem(error: &Map<String, Value>) -> Option<ApiError> {
+    let detail = || text(error, "detail").or_else(|| text(error, "title"));
+    let found = members(error).unwrap_or(ApiError {
+        code: None,
+        message: None,
+        field: None,
+    });
+    let message = found.message.or_else(detail);
+    let found = ApiError { message, ..found };
+    (found.code.is_some() || found.message.is_some()).then_some(found)
+}
+
 fn members(error: &Map<String, Value>) -> Option<ApiError> {
     let error = ApiError {
         code: text(error, "code"),
-        message: ["message", "error_description", "error", "detail", "title"]
+        message: ["message", "error_description", "error"]
             .iter()
             .find_map(|name| text(error, name)),
         field: text(error, "field"),

@@ -225,16 +225,17 @@ fn a_request_is_a_future_where_one_is_asked_for() {
 #[tokio::test]
 async fn every_value_is_taken_by_reference_too() {
     let time = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
-    let (system, size, score) = (std::time::SystemTime::from(time), 7_u8, 3_i16);
+    let at = &time;
+    let (system, size, score) = (&std::time::SystemTime::from(time), &7_u8, &3_i16);
     let (_, body) = sent!(api => api
         .companies()
         .create_or_update()
         .company_id("7")
-        .remote_created_at(&system)
-        .size(&size)
-        .monthly_spend(&score)
-        .custom_attribute("at", &time)
-        .custom_attribute("size", &size));
+        .remote_created_at(system)
+        .size(size)
+        .monthly_spend(score)
+        .custom_attribute("at", at)
+        .custom_attribute("size", size));
     let expected = json!({
         "company_id": "7",
         "remote_created_at": 1_800_000_000,

@@ -71,6 +71,7 @@ async fn what_an_odd_body_says_of_an_error_is_read() {
         br#"{"errors":[{"code":"c","message":"m","more":1e400}]}"#,
         br#"{"errors":[],"errors":[{"code":"c","message":"m"}]}"#,
         br#"{"code":"c","title":"t","detail":"m"}"#,
+        br#"{"errors":[{"code":"c","title":"m"}]}"#,
     ] {
         let error = failure(Reply::json(409, body)).await;
         let shown = String::from_utf8_lossy(body);
