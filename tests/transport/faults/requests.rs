@@ -102,8 +102,8 @@ pub(crate) const QUOTA: &[Request] = &[
             let enqueue = enqueue
                 .dataset_id("conversation")
                 .attribute_ids(["conversation_id"])
-                .start_time(0)
-                .end_time(1);
+                .start_time(chrono::DateTime::UNIX_EPOCH)
+                .end_time(chrono::DateTime::UNIX_EPOCH);
             attempts(enqueue.send())
         },
     },
