@@ -53,7 +53,7 @@ mod tests {
     use super::is_named;
 
     #[test]
-    fn an_instant_is_told_from_a_duration_by_its_name() {
+    fn an_instant_and_a_duration_differ_by_their_names() {
         for instant in [
             "created_at",
             "snoozed_until",
