@@ -25,7 +25,9 @@ impl Samples<'_> {
                     times, ids, one_of, ..
                 } = &definition.kind
                 {
-                    for (property, _) in ids.iter().filter(|(_, form)| **form == ids::Form::Integer)
+                    for (property, _) in ids
+                        .iter()
+                        .filter(|(_, form)| **form == ids::IdFormat::Integer)
                     {
                         match value.get_mut(property) {
                             Some(Value::Array(ids)) => *ids = vec![json!(7)],
@@ -40,7 +42,7 @@ impl Samples<'_> {
                     }
                     let iso = times
                         .iter()
-                        .filter(|(_, form)| **form == time::Form::Iso8601);
+                        .filter(|(_, form)| **form == time::TimeFormat::Iso8601);
                     for (property, _) in iso {
                         if value.get(property).is_some() {
                             value[property] = json!("2023-11-14T22:13:20Z");
