@@ -1,5 +1,7 @@
 //! Takes the facts out of a description and leaves its prose behind.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use crate::{
@@ -9,7 +11,7 @@ use crate::{
     },
     warnings::Notes,
 };
-use intercom_client_codegen::spec::document::{METHODS, escape};
+use intercom_client_codegen::spec::document::{METHODS, escape, operations};
 
 /// The facts of a description; an operation without an id gets one.
 pub fn of(document: &Value, notes: &mut Notes) -> Value {
@@ -72,18 +74,27 @@ fn holds(node: &Value, what: Holds, pointer: &str, notes: &mut Notes) -> Value {
 }
 
 fn name_operations(document: &mut Value, notes: &mut Notes) {
+    let given = operations(document).filter_map(|found| found.operation["operationId"].as_str());
+    let mut taken: BTreeSet<String> = given.map(str::to_owned).collect();
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for (path, item) in paths.into_iter().flatten() {
         for method in METHODS {
             let operation = item.get_mut(method).and_then(Value::as_object_mut);
-            if let Some(operation) = operation
-                && !operation.contains_key("operationId")
-            {
+            let has_none = |operation: &Map<String, Value>| {
+                let id = operation.get("operationId").and_then(Value::as_str);
+                id.is_none_or(str::is_empty)
+            };
+            if let Some(operation) = operation.filter(|operation| has_none(operation)) {
                 let id = operation_id(method, path);
+                // `/boats` and `/boats/` have the same words.
+                let numbered = (2..).map(|number| format!("{id}{number}"));
+                let mut ids = std::iter::once(id.clone()).chain(numbered);
+                let id = ids.find(|id| !taken.contains(id)).unwrap_or(id);
                 notes.add(format!(
                     "/paths/{}/{method}: no operationId, called `{id}`",
                     escape(path)
                 ));
+                taken.insert(id.clone());
                 operation.insert("operationId".to_owned(), Value::String(id));
             }
         }

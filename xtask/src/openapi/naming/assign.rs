@@ -19,7 +19,7 @@ pub fn complete(names: &mut Names, description: &Description) -> Result<Vec<Stri
     for operation in operations(&description.document) {
         if let Some(other) = all.insert(operation.key(), operation) {
             return Err(Problem::new(format!(
-                "{} and {} are the same operation",
+                "{} and {} are the same operation; leave one of them out by a correction",
                 other.pointer(),
                 operation.pointer()
             )));

@@ -5,7 +5,7 @@
 use intercom_client_codegen::{
     casing::{identifier, is_plural, singular, snake},
     spec::{
-        document::{OperationRef, path_parameters},
+        document::{OperationRef, operations, path_parameters, path_shape},
         names::{Name, RESERVED},
     },
 };
@@ -24,7 +24,22 @@ pub fn names(document: &Value, operation: &OperationRef<'_>) -> Vec<Name> {
     let tags = operation.operation["tags"].as_array().into_iter().flatten();
     let tags: Vec<&str> = tags.filter_map(Value::as_str).collect();
     let response = Response::of(document, operation);
-    for_path(operation.method, operation.path, &tags, response)
+    let mut names = for_path(operation.method, operation.path, &tags, response);
+    // `DELETE /boats` is of many where `DELETE /boats/{}` is of one.
+    let verb = names[0].verb.clone();
+    if ["delete", "update"].contains(&verb.as_str()) && has_item(document, operation) {
+        let mut of_many = names[0].clone();
+        of_many.verb = format!("{verb}_many");
+        names.insert(0, of_many);
+    }
+    names
+}
+
+/// Whether the same is done to one of what a path names.
+fn has_item(document: &Value, operation: &OperationRef<'_>) -> bool {
+    let item = format!("{}/{{}}", path_shape(operation.path));
+    operations(document)
+        .any(|other| other.method == operation.method && path_shape(other.path) == item)
 }
 
 /// The same, from what a name depends on.
@@ -44,7 +59,10 @@ pub fn for_path(method: &str, path: &str, tags: &[&str], response: Response) -> 
     };
     // What the crate calls something of its own.
     let is_free = name(&resource, "get".to_owned()).is_free();
-    let called = if is_free {
+    let called = if resource.starts_with(|first: char| first.is_ascii_digit()) {
+        // As the type of its handle is called.
+        format!("x{resource}")
+    } else if is_free {
         resource.clone()
     } else {
         format!("{resource}_api")
@@ -62,6 +80,14 @@ pub fn for_path(method: &str, path: &str, tags: &[&str], response: Response) -> 
     verbs.map(|verb| name(&called, verb)).collect()
 }
 
+/// The words of a tag or a segment, of the letters and digits that names have; there may be none.
+fn words(text: &str) -> String {
+    let mut words = snake(text);
+    words.retain(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    let words: Vec<&str> = words.split('_').filter(|word| !word.is_empty()).collect();
+    words.join("_")
+}
+
 #[derive(Debug, PartialEq, Eq)]
 enum Segment {
     Static(String),
@@ -71,9 +97,9 @@ enum Segment {
 
 impl Segment {
     fn of(text: &str) -> Self {
-        let parameters: Vec<_> = path_parameters(text).into_iter().map(snake).collect();
+        let parameters: Vec<_> = path_parameters(text).into_iter().map(words).collect();
         if parameters.is_empty() {
-            Self::Static(snake(text))
+            Self::Static(words(text))
         } else {
             Self::Parameters(parameters)
         }
@@ -90,8 +116,15 @@ impl Segment {
 /// The tag that names the path's first segment, else the first tag; what the path says in two words is one name:
 /// `/conversations/attributes` are the conversation attributes.
 fn resource(segments: &[Segment], tags: &[&str]) -> String {
-    let first = segments.iter().find_map(Segment::fixed).unwrap_or("root");
-    let mut tags = tags.iter().map(|tag| snake(tag));
+    let first = segments
+        .iter()
+        .filter_map(Segment::fixed)
+        .find(|text| !text.is_empty())
+        .unwrap_or("root");
+    let mut tags = tags
+        .iter()
+        .map(|tag| words(tag))
+        .filter(|tag| !tag.is_empty());
     let named = tags.clone().find(|tag| essence(tag) == essence(first));
     let name = named
         .or_else(|| tags.next())
@@ -143,7 +176,7 @@ fn steps<'a>(segments: &'a [Segment], resource: &str) -> Vec<Step<'a>> {
         // `/fin/reply` of the fin agent, `/events` of the data events.
         steps.remove(0);
     }
-    steps.retain(|step| !names_it(step.text));
+    steps.retain(|step| !step.text.is_empty() && !names_it(step.text));
     for step in &mut steps {
         step.text = without_prefix(step.text, resource);
     }
@@ -292,7 +325,8 @@ fn is_named_by(segment: &str, parameters: &[String]) -> bool {
 }
 
 fn joined(verb: &str, words: impl Iterator<Item = String>) -> String {
-    let words: Vec<_> = [verb.to_owned()].into_iter().chain(words).collect();
+    let words = [verb.to_owned()].into_iter().chain(words);
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
     words.join("_")
 }
 
@@ -314,8 +348,15 @@ fn setters(segments: &[Segment], resource: &str) -> Vec<String> {
         setters.extend(names.iter().map(|name| match name.as_str() {
             "id" => format!("{}_id", singular(thing)),
             name if RESERVED.contains(&name) => format!("{}_{name}", singular(thing)),
+            "" => format!("{}_value", singular(thing)),
             _ => identifier(name.clone()),
         }));
+    }
+    // `/boats/{id}/{id}`.
+    for index in 1..setters.len() {
+        if setters[..index].contains(&setters[index]) {
+            setters[index] = format!("{}_{}", setters[index], index + 1);
+        }
     }
     setters
 }

@@ -264,7 +264,7 @@ const TABLE: &[(&str, &[&str], &str, &[&str])] = &[
     ),
     // Odd ones.
     ("GET /", &[], "root.get", &[]),
-    ("POST /2fa/{type}", &["2FA"], "_2fa.create", &["type_"]),
+    ("POST /2fa/{type}", &["2FA"], "x2fa.create", &["type_"]),
     ("POST /reports/move", &["Reports"], "reports.move_", &[]),
     (
         "GET /files/{name}.{format}",
