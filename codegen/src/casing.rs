@@ -155,9 +155,12 @@ pub fn distinct_variant(name: String, value: &str, is_taken: impl Fn(&str) -> bo
     } else {
         "Capitalized"
     };
+    let name = name.trim_end_matches('_');
     let numbered = (2..).map(|number| format!("{name}{form}{number}"));
     let mut names = [format!("{name}{form}")].into_iter().chain(numbered);
-    names.find(|name| !is_taken(name)).unwrap_or(name)
+    names
+        .find(|name| !is_taken(name))
+        .unwrap_or_else(|| name.to_owned())
 }
 
 /// `3rd_party` → `3rdParty`; digits that something stands between stay apart: `2.14` → `2_14`.

@@ -9,6 +9,7 @@ pub mod casing;
 pub mod emit;
 pub mod error;
 pub mod lower;
+pub mod prelude;
 pub mod rewrite;
 pub mod spec;
 

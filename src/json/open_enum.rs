@@ -94,7 +94,7 @@ macro_rules! open_enum {
             type Err = ::std::convert::Infallible;
 
             #[inline]
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 ::std::result::Result::Ok($crate::json::open_enum::from_str(value))
             }
         }

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use crate::{
     casing,
-    emit::{setters, shapes},
+    emit::{handles, setters, shapes},
     error::Problem,
     lower::{
         DefinitionKind, Normalized, Operation, Prepared, idents,
@@ -221,6 +221,7 @@ impl Alternative<'_> {
         } = self.operation;
         let verb = format_ident!("{}", self.verb);
         let general = format_ident!("{}", name.verb);
+        let alias = handles::alias(id, &verb);
         let (request, parameters) = (self.ident(), idents::path_parameters(self.operation));
         let arguments: Vec<&Ident> = self.arguments().iter().map(|field| &field.name).collect();
         let doc = format!(" {}", self.named.doc);
@@ -230,7 +231,7 @@ impl Alternative<'_> {
             #[doc = ""]
             #[doc = #line]
             #required
-            #[doc(alias = #id)]
+            #alias
             pub fn #verb(
                 &self
                 #( , #parameters: impl crate::IntoId )*

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     casing,
     error::Problem,
-    lower::{Definition, Tag},
+    lower::{Definition, Normalized, Tag},
     spec::document::schema_name,
 };
 
@@ -39,6 +39,7 @@ pub fn tagged_union(
     name: &str,
     definition: &Definition,
     tag: &Tag,
+    normalized: &Normalized,
 ) -> Result<TokenStream, Problem> {
     let doc = description(name, definition);
     let ident = format_ident!("{}", casing::type_name(name));
@@ -55,9 +56,14 @@ pub fn tagged_union(
                 definition.pointer
             ))
         })?;
-        let target = format_ident!("{}", casing::type_name(target));
+        let kind = format_ident!("{}", casing::type_name(target));
+        let kind = if normalized.holds(target, name) {
+            quote!(::std::boxed::Box<#kind>)
+        } else {
+            quote!(#kind)
+        };
         let variant = format_ident!("{variant}");
-        variants.push(quote! { #value => #variant(#target), });
+        variants.push(quote! { #value => #variant(#kind), });
     }
     Ok(quote! {
         crate::runtime::tagged_union! {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::{
@@ -104,15 +104,25 @@ fn method_of(operation: &Operation, required: &TokenStream) -> TokenStream {
     let name = format_ident!("{}", operation.name.verb);
     let request = idents::builder(operation);
     let parameters = idents::path_parameters(operation);
+    let alias = alias(id, &name);
     quote! {
         #[doc = #sentence]
         #[doc = ""]
         #[doc = #line]
         #required
-        #[doc(alias = #id)]
+        #alias
         #[inline]
         pub fn #name(&self #( , #parameters: impl crate::IntoId )*) -> requests::#request {
             requests::#request::new(self.client.clone(), vec![ #( #parameters.into_id() ),* ])
         }
     }
+}
+
+/// Intercom's id of an operation, by which its method is found; rustdoc refuses one that is the name itself,
+/// or that has quotes.
+pub fn alias(id: &str, method: &Ident) -> Option<TokenStream> {
+    let is_word = id
+        .chars()
+        .all(|letter| letter.is_alphanumeric() || "_-./".contains(letter));
+    (is_word && method != id).then(|| quote!(#[doc(alias = #id)]))
 }

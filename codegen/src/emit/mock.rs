@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use serde_json::json;
 use syn::File;
 
 use crate::{
     casing,
-    emit::{mock_alternatives, responses, setters},
+    emit::{handles::alias, mock_alternatives, responses, setters},
     error::Problem,
     lower::{
-        Normalized, Operation, Prepared, Success, idents,
+        Normalized, Operation, Prepared, Success, has_own_matcher, idents,
         shape::{Field, Shape},
     },
     rewrite::{self, mock as operations},
@@ -71,7 +72,7 @@ pub fn module(
     })
 }
 
-/// Matchers of the parameters that are lists, which take what the setters of requests take.
+/// Matchers of the parameters that are lists, or that progenitor cannot name, which take what the setters of requests take.
 fn parameters(normalized: &Normalized) -> TokenStream {
     let module = quote!(types::);
     let matcher = |prepared: &Prepared, place: &str, field: &Field| {
@@ -104,7 +105,10 @@ fn parameters(normalized: &Normalized) -> TokenStream {
     let operations = normalized.operations.iter().map(|prepared| {
         let matchers = ["query", "header"].map(|place| {
             let fields = prepared.parameters(place, normalized).into_iter();
-            let fields = fields.filter(|field| matches!(field.shape, Shape::List(_)));
+            let fields = fields.filter(|field| {
+                let declared = json!({ "name": field.property, "in": place });
+                matches!(field.shape, Shape::List(_) | Shape::Map) || has_own_matcher(&declared)
+            });
             fields
                 .map(|field| matcher(prepared, place, &field))
                 .collect::<TokenStream>()
@@ -172,10 +176,11 @@ fn method_of(operation: &Operation) -> TokenStream {
     } = operation;
     let doc = format!(" Mocks `{method} {path}`.");
     let name = format_ident!("{}", operation.name.verb);
+    let alias = alias(id, &name);
     let (when, then) = (operations::when(operation), operations::then(operation));
     quote! {
         #[doc = #doc]
-        #[doc(alias = #id)]
+        #alias
         pub fn #name<F>(&self, config: F) -> Mock<'s>
         where
             F: FnOnce(operations::#when, operations::#then),

@@ -26,7 +26,7 @@ pub fn types(types: &Types, normalized: &Normalized) -> Result<TokenStream, Prob
                 kept.extend(enums::open_enum(name, definition, variants));
             }
             DefinitionKind::Tagged(tag) if definition.usage.read => {
-                kept.extend(enums::tagged_union(name, definition, tag)?);
+                kept.extend(enums::tagged_union(name, definition, tag, normalized)?);
             }
             DefinitionKind::Union(_) if definition.usage.read => {
                 kept.extend(unions::reading(name, normalized));

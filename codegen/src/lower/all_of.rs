@@ -1,6 +1,9 @@
 //! One set of properties from all that an object schema is put together of.
 
-use std::collections::BTreeSet;
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+};
 
 use serde_json::{Map, Value, json};
 
@@ -18,49 +21,14 @@ pub struct Object {
 impl Object {
     /// What `schema` says of objects, through references, `allOf`, and alternatives folded into one;
     /// `None` for what is no object with properties.
-    pub fn of(schema: &Value, schemas: &Map<String, Value>) -> Option<Self> {
-        Self::within(schema, schemas, 0)
-    }
-
-    fn within(schema: &Value, schemas: &Map<String, Value>, depth: usize) -> Option<Self> {
-        // A schema that is put together of itself has no properties to find further down.
-        if depth > 32 {
-            return None;
-        }
-        if let Some(name) = schema_name(schema) {
-            let mut object = Self::within(schemas.get(name)?, schemas, depth + 1)?;
-            object
-                .properties
-                .values_mut()
-                .for_each(|property| set_owner(property, name));
-            return Some(object);
-        }
-        let mut object = Self::default();
-        let mut found = false;
-        let list = |keyword: &str| schema.get(keyword).and_then(Value::as_array);
-        for part in list("allOf").into_iter().flatten() {
-            if let Some(part) = Self::within(part, schemas, depth + 1) {
-                object.absorb(part, false);
-                found = true;
-            }
-        }
-        if let Some(own) = schema.get("properties").and_then(Value::as_object) {
-            object.absorb(
-                Self {
-                    properties: own.clone(),
-                    ..Self::default()
-                },
-                true,
-            );
-            found = true;
-        }
-        object.required.extend(required(schema).map(str::to_owned));
-        for alternatives in [list("oneOf"), list("anyOf")].into_iter().flatten() {
-            let folded = fold(alternatives, schemas, depth)?;
-            found |= !folded.properties.is_empty();
-            object.absorb(folded, false);
-        }
-        found.then_some(object)
+    pub fn of<'s>(schema: &'s Value, schemas: &'s Map<String, Value>) -> Option<Self> {
+        let search = Search {
+            schemas,
+            within: RefCell::default(),
+            steps: Cell::new(0),
+            depth: Cell::new(0),
+        };
+        search.object(schema)
     }
 
     /// Takes in another part; `wins` says whether what it declares replaces what is here.
@@ -73,6 +41,102 @@ impl Object {
             }
         }
         self.required.extend(part.required);
+    }
+}
+
+/// How many parts one object may be put together of: a few schemas, each of which has the next one twice, are millions.
+const MOST_STEPS: usize = 10_000;
+
+/// And how deep the parts may be within one another.
+const DEEPEST: usize = 32;
+
+/// Looks for the properties of one schema.
+struct Search<'s> {
+    schemas: &'s Map<String, Value>,
+    /// The named schemas that it is in: one that is put together of itself has no properties to find further down.
+    within: RefCell<Vec<&'s str>>,
+    steps: Cell<usize>,
+    depth: Cell<usize>,
+}
+
+impl<'s> Search<'s> {
+    fn object(&self, schema: &'s Value) -> Option<Object> {
+        self.steps.set(self.steps.get() + 1);
+        if self.steps.get() > MOST_STEPS || self.depth.get() > DEEPEST {
+            return None;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let object = self.parts(schema);
+        self.depth.set(self.depth.get() - 1);
+        object
+    }
+
+    fn parts(&self, schema: &'s Value) -> Option<Object> {
+        if let Some(name) = schema_name(schema) {
+            if self.within.borrow().contains(&name) {
+                return None;
+            }
+            self.within.borrow_mut().push(name);
+            let target = self.schemas.get(name);
+            let object = target.and_then(|target| self.object(target));
+            self.within.borrow_mut().pop();
+            let mut object = object?;
+            object
+                .properties
+                .values_mut()
+                .for_each(|property| set_owner(property, name));
+            return Some(object);
+        }
+        let mut object = Object::default();
+        let mut found = false;
+        let list = |keyword: &str| schema.get(keyword).and_then(Value::as_array);
+        for part in list("allOf").into_iter().flatten() {
+            if let Some(part) = self.object(part) {
+                object.absorb(part, false);
+                found = true;
+            }
+        }
+        if let Some(own) = schema.get("properties").and_then(Value::as_object) {
+            object.absorb(
+                Object {
+                    properties: own.clone(),
+                    ..Object::default()
+                },
+                true,
+            );
+            found = true;
+        }
+        object.required.extend(required(schema).map(str::to_owned));
+        for alternatives in [list("oneOf"), list("anyOf")].into_iter().flatten() {
+            let folded = self.fold(alternatives)?;
+            found |= !folded.properties.is_empty();
+            object.absorb(folded, false);
+        }
+        found.then_some(object)
+    }
+
+    /// All properties of the alternatives; required is what each of them requires.
+    fn fold(&self, alternatives: &'s [Value]) -> Option<Object> {
+        let mut folded = Object::default();
+        let mut common: Option<BTreeSet<String>> = None;
+        for alternative in alternatives {
+            let part = if only_requires(alternative) {
+                let required = required(alternative).map(str::to_owned).collect();
+                Object {
+                    required,
+                    ..Object::default()
+                }
+            } else {
+                self.object(alternative)?
+            };
+            common = Some(match common {
+                Some(common) => common.intersection(&part.required).cloned().collect(),
+                None => part.required.clone(),
+            });
+            folded.absorb(part, false);
+        }
+        folded.required = common.unwrap_or_default();
+        Some(folded)
     }
 }
 
@@ -110,30 +174,6 @@ pub fn only_requires(schema: &Value) -> bool {
         map.keys()
             .all(|key| matches!(key.as_str(), "required" | "type"))
     }) && schema.get("type").is_none_or(|kind| kind == "object")
-}
-
-/// All properties of the alternatives; required is what each of them requires.
-fn fold(alternatives: &[Value], schemas: &Map<String, Value>, depth: usize) -> Option<Object> {
-    let mut folded = Object::default();
-    let mut common: Option<BTreeSet<String>> = None;
-    for alternative in alternatives {
-        let part = if only_requires(alternative) {
-            let required = required(alternative).map(str::to_owned).collect();
-            Object {
-                required,
-                ..Object::default()
-            }
-        } else {
-            Object::within(alternative, schemas, depth + 1)?
-        };
-        common = Some(match common {
-            Some(common) => common.intersection(&part.required).cloned().collect(),
-            None => part.required.clone(),
-        });
-        folded.absorb(part, false);
-    }
-    folded.required = common.unwrap_or_default();
-    Some(folded)
 }
 
 /// A schema that admits what either of two admits.

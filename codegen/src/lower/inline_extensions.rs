@@ -23,7 +23,9 @@ pub fn extend(document: &mut Value) {
         }
     }
     for (schema, properties) in additions {
-        add(document, &schema, &properties);
+        if !properties.is_empty() {
+            add(document, &schema, &properties, 0);
+        }
     }
 }
 
@@ -89,7 +91,7 @@ fn list(node: Option<&Value>) -> impl Iterator<Item = &Value> {
 }
 
 /// Adds properties to a schema, or to each alternative where it is a union of named schemas.
-fn add(document: &mut Value, schema: &str, properties: &Map<String, Value>) {
+fn add(document: &mut Value, schema: &str, properties: &Map<String, Value>, depth: usize) {
     let pointer = format!("/components/schemas/{}", document::escape(schema));
     let Some(target) = document
         .pointer_mut(&pointer)
@@ -97,6 +99,15 @@ fn add(document: &mut Value, schema: &str, properties: &Map<String, Value>) {
     else {
         return;
     };
+    // One that is another, or one of several of which it is itself one.
+    if depth > 32 {
+        return;
+    }
+    let alias = target.get("$ref").and_then(Value::as_str);
+    let alias = alias.and_then(|target| target.strip_prefix(document::SCHEMAS));
+    if let Some(name) = alias.map(str::to_owned) {
+        return add(document, &name, properties, depth + 1);
+    }
     let alternatives = ["oneOf", "anyOf"].into_iter().find_map(|keyword| {
         let alternatives = target.get(keyword)?.as_array()?;
         alternatives
@@ -106,7 +117,7 @@ fn add(document: &mut Value, schema: &str, properties: &Map<String, Value>) {
     });
     if let Some(names) = alternatives {
         for name in names {
-            add(document, &name, properties);
+            add(document, &name, properties, depth + 1);
         }
     } else if let Some(own) = target
         .entry("properties")

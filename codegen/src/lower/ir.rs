@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::{
+    casing,
     lower::{ids, operations::Prepared, pagination, time, usage::Usage},
-    spec::{docs::Entry, names::Name, version::Version},
+    spec::{docs::Entry, document::schema_name, names::Name, version::Version},
 };
 
 /// A description whose every type has a name and every operation one form.
@@ -122,6 +123,27 @@ pub struct Tag {
 }
 
 impl Normalized {
+    /// Whether what a schema is has another within itself, rather than in a list or a map.
+    pub fn holds(&self, schema: &str, other: &str) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut next = vec![schema];
+        while let Some(name) = next.pop() {
+            if name == other {
+                return true;
+            }
+            let definition = self.schemas.get(name).filter(|_| seen.insert(name));
+            let schema = definition.map(|definition| &definition.schema);
+            let properties = schema.and_then(|schema| schema["properties"].as_object());
+            let alternatives = schema.and_then(|schema| schema["oneOf"].as_array());
+            let fields = properties.into_iter().flatten().map(|(_, placed)| placed);
+            let held = fields.chain(alternatives.into_iter().flatten());
+            next.extend(held.filter_map(|placed| {
+                schema_name(placed).or_else(|| schema_name(placed["allOf"].get(0)?))
+            }));
+        }
+        false
+    }
+
     /// The document for progenitor, which makes the types that are read; those that are written are our own.
     pub fn document(&self) -> Value {
         let mut schemas: Map<String, Value> = self
@@ -149,6 +171,20 @@ impl Definition {
 /// How bodies are declared to progenitor that are neither JSON nor forms of fields.
 const BINARY: &str = "application/octet-stream";
 
+/// Whether progenitor has another name for what sets a parameter, or one that it uses itself: its mocks have a matcher of our own.
+pub fn has_own_matcher(parameter: &Value) -> bool {
+    let name = parameter["name"].as_str().unwrap_or_default();
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "_-.[]$: ".contains(letter);
+    let is_path = parameter["in"] == "path";
+    let setter = casing::snake(name);
+    let is_map = parameter["schema"]["type"] == "object";
+    !is_path
+        && (is_map
+            || ["body", "clone", "into_inner", "new"].contains(&setter.as_str())
+            || setter.starts_with(|first: char| first.is_ascii_digit())
+            || !name.chars().all(is_plain))
+}
+
 /// The paths of a document for progenitor.
 fn paths(operations: &[Prepared]) -> Map<String, Value> {
     let mut paths = Map::new();
@@ -158,7 +194,10 @@ fn paths(operations: &[Prepared]) -> Map<String, Value> {
             .or_insert_with(|| json!({}));
         let mut operation = prepared.item.clone();
         // Lists, which our own requests and mocks write as they are sent, are text to progenitor.
-        let parameters = operation["parameters"].as_array_mut();
+        let mut parameters = operation["parameters"].as_array_mut();
+        if let Some(parameters) = &mut parameters {
+            parameters.retain(|parameter| !has_own_matcher(parameter));
+        }
         for parameter in parameters.into_iter().flatten() {
             if parameter["schema"]["type"] == "array" {
                 parameter["schema"] = json!({ "type": "string" });

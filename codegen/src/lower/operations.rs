@@ -76,7 +76,7 @@ impl Prepared {
         parameters
             .iter()
             .filter_map(|parameter| parameter["name"].as_str())
-            .find(|name| casing::snake(name) == setter.trim_end_matches('_'))
+            .find(|name| casing::snake(name) == setter.trim_matches('_'))
             .map(str::to_owned)
     }
 }
@@ -221,14 +221,13 @@ impl Preparation<'_> {
 
     /// Follows a reference to a shared parameter, body or response.
     fn resolve<'v>(&'v self, node: &'v Value) -> Result<&'v Value, Problem> {
-        let Some(target) = node.get("$ref").and_then(Value::as_str) else {
-            return Ok(node);
-        };
-        target
-            .strip_prefix('#')
-            .and_then(|pointer| self.document.pointer(pointer))
-            .ok_or_else(|| {
-                Problem::new(format!("{}: {target} does not exist", self.found.pointer()))
-            })
+        let found = document::resolve(self.document, node);
+        match found.get("$ref").and_then(Value::as_str) {
+            None => Ok(found),
+            Some(target) => Err(Problem::new(format!(
+                "{}: {target} leads to nothing but itself; correct it to what is meant",
+                self.found.pointer()
+            ))),
+        }
     }
 }

@@ -13,6 +13,7 @@ use crate::{
         Definition, DefinitionKind, Tag,
         all_of::Object,
         required_ids::Resources,
+        type_names::TypeNames,
         union::{self, Union},
         usage::{Usage, Usages},
     },
@@ -22,12 +23,18 @@ use crate::{
     },
 };
 
+/// How deep schemas without types of their own may be nested.
+const DEEPEST: usize = 32;
+
 /// The schemas of a description and what has become of them.
 pub struct Schemas<'a> {
     source: &'a Map<String, Value>,
     usages: &'a Usages,
     resources: &'a Resources,
     docs: &'a Docs,
+    names: TypeNames,
+    /// What is being defined, or is already.
+    begun: BTreeSet<String>,
     pub defined: BTreeMap<String, Definition>,
     /// What there are no words for.
     pub undescribed: BTreeSet<Entry>,
@@ -98,12 +105,15 @@ impl<'a> Schemas<'a> {
         usages: &'a Usages,
         resources: &'a Resources,
         docs: &'a Docs,
+        names: TypeNames,
     ) -> Self {
         Self {
             source,
             usages,
             resources,
             docs,
+            names,
+            begun: BTreeSet::new(),
             defined: BTreeMap::new(),
             undescribed: BTreeSet::new(),
         }
@@ -138,9 +148,9 @@ impl<'a> Schemas<'a> {
 
     /// What stands where a schema is used: a reference to its definition, a scalar, or a list or map of these.
     pub fn place(&mut self, schema: &Value, place: &Place) -> Result<Value, Problem> {
-        if place.depth > 32 {
+        if place.depth > DEEPEST {
             return Err(Problem::new(format!(
-                "{}: nested without end",
+                "{}: nested without end; a correction that puts `{{}}`, which is any JSON, in place of one of the schemas ends it",
                 place.pointer
             )));
         }
@@ -195,7 +205,7 @@ impl<'a> Schemas<'a> {
             }
             Some("object") => Ok(json!({ "type": "object", "additionalProperties": true })),
             Some(other) => Err(Problem::new(format!(
-                "{}/type: `{other}` is no type of OpenAPI 3.0",
+                "{}/type: `{other}` is no type of OpenAPI 3.0; correct it to one, or leave it out for any JSON",
                 place.pointer
             ))),
             // Some enums do not say that they are of strings.
@@ -215,7 +225,7 @@ impl<'a> Schemas<'a> {
         if !self.is_definition(schema, &target) {
             self.place(schema, &target)
         } else if is_enum(schema) {
-            Ok(schema_ref(name))
+            Ok(schema_ref(&self.names.schema(name, false)))
         } else {
             Ok(schema_ref(&target.name))
         }
@@ -228,10 +238,8 @@ impl<'a> Schemas<'a> {
         let mut place = Place::new(name.to_owned(), usage, pointer);
         if usage.read && usage.written {
             place.usage = context;
-            if context == Usage::WRITTEN {
-                place.name = format!("{name}_input");
-            }
         }
+        place.name = self.names.schema(name, context == Usage::WRITTEN);
         place
     }
 
@@ -256,12 +264,16 @@ impl<'a> Schemas<'a> {
             name: place.shared.clone(),
             ..place.clone()
         };
-        if let Some(known) = self.known(place)? {
-            if let Some(definition) = self.defined.get_mut(&place.name) {
-                definition.usage = definition.usage.or(place.usage);
+        let place = &match self.begin(place) {
+            Ok(place) => place,
+            Err(known) => {
+                let name = schema_name(&known).unwrap_or_default();
+                if let Some(definition) = self.defined.get_mut(name) {
+                    definition.usage = definition.usage.or(place.usage);
+                }
+                return Ok(known);
             }
-            return Ok(known);
-        }
+        };
         let mut variants: Vec<(String, String)> = Vec::new();
         for value in values {
             let name = casing::variant_name(value).ok_or_else(|| {
@@ -288,9 +300,10 @@ impl<'a> Schemas<'a> {
         kind: DefinitionKind,
         place: &Place,
     ) -> Result<Value, Problem> {
-        if let Some(known) = self.known(place)? {
-            return Ok(known);
-        }
+        let place = &match self.begin(place) {
+            Ok(place) => place,
+            Err(known) => return Ok(known),
+        };
         let mut placed = Vec::new();
         for (index, (name, schema)) in alternatives.iter().enumerate() {
             let suffix = format!("_{}", casing::snake(name));
@@ -300,24 +313,17 @@ impl<'a> Schemas<'a> {
         self.insert(place, json!({ "oneOf": placed }), kind)
     }
 
-    /// The reference to what was defined for this place before; that the name is another one's is a problem.
-    fn known(&self, place: &Place) -> Result<Option<Value>, Problem> {
-        let of_source = self
-            .source
-            .contains_key(&place.name)
-            .then(|| self.named(&place.name, Usage::READ).pointer);
-        let defined = self
-            .defined
-            .get(&place.name)
-            .map(|definition| definition.pointer.clone());
-        match defined.as_ref().or(of_source.as_ref()) {
-            Some(pointer) if *pointer != place.pointer => Err(Problem::new(format!(
-                "{}: its type would be called {}, as that of {pointer} is",
-                place.pointer,
-                casing::type_name(&place.name)
-            ))),
-            _ => Ok(defined.map(|_| schema_ref(&place.name))),
+    /// The place with a name that nothing else has, or the reference to what was defined, or is being defined, for it.
+    fn begin(&mut self, place: &Place) -> Result<Place, Value> {
+        let name = self.names.claim(&place.name, &place.pointer);
+        if self.begun.contains(&name) {
+            return Err(schema_ref(&name));
         }
+        self.begun.insert(name.clone());
+        Ok(Place {
+            name,
+            ..place.clone()
+        })
     }
 
     fn insert(

@@ -42,6 +42,7 @@ pub fn resolve(schema: &Value, schemas: &Map<String, Value>, usage: Usage) -> Op
         .iter()
         .filter(|one| one["type"] != "null")
         .collect();
+    let alternatives = distinct(alternatives);
     let has_properties = schema.get("properties").is_some();
     if let ([one], false) = (alternatives.as_slice(), has_properties) {
         return Some(Union::Single((*one).clone()));
@@ -64,6 +65,17 @@ pub fn resolve(schema: &Value, schemas: &Map<String, Value>, usage: Usage) -> Op
         return Some(Union::Folded);
     }
     Some(variants(&alternatives, schemas).map_or(Union::Any, Union::Variants))
+}
+
+/// Each alternative once.
+fn distinct(alternatives: Vec<&Value>) -> Vec<&Value> {
+    let mut seen: Vec<&Value> = Vec::new();
+    for one in alternatives {
+        if !seen.contains(&one) {
+            seen.push(one);
+        }
+    }
+    seen
 }
 
 /// The properties that set the alternatives of a request apart, where each requires one that no other has and they have all
@@ -135,7 +147,7 @@ fn by_discriminator(schema: &Value, alternatives: &[&Value]) -> Option<Union> {
     let discriminator = schema.get("discriminator")?;
     let property = discriminator.get("propertyName")?.as_str()?;
     let mapping = discriminator.get("mapping").and_then(Value::as_object);
-    let mut found = Vec::new();
+    let mut found: Vec<(String, String, Value)> = Vec::new();
     for one in alternatives {
         let name = schema_name(one)?;
         // Without a mapping the name of the schema is the value.
@@ -148,11 +160,9 @@ fn by_discriminator(schema: &Value, alternatives: &[&Value]) -> Option<Union> {
                     .is_some_and(|target| target.rsplit('/').next() == Some(name))
             })
             .map_or(name, |(value, _)| value);
-        found.push((
-            casing::variant_name(value)?,
-            value.to_owned(),
-            (*one).clone(),
-        ));
+        let is_taken = |name: &str| found.iter().any(|(known, ..)| known == name);
+        let variant = casing::distinct_variant(casing::variant_name(value)?, value, is_taken);
+        found.push((variant, value.to_owned(), (*one).clone()));
     }
     Some(Union::Tagged(property.to_owned(), found))
 }
@@ -172,17 +182,12 @@ fn by_constant(alternatives: &[&Value], schemas: &Map<String, Value>) -> Option<
         if values.iter().collect::<BTreeSet<_>>().len() < values.len() {
             return None;
         }
-        let found = values
-            .iter()
-            .zip(alternatives)
-            .map(|(value, one)| {
-                Some((
-                    casing::variant_name(value)?,
-                    (*value).to_owned(),
-                    (*one).clone(),
-                ))
-            })
-            .collect::<Option<Vec<_>>>()?;
+        let mut found: Vec<(String, String, Value)> = Vec::new();
+        for (value, one) in values.iter().zip(alternatives) {
+            let is_taken = |name: &str| found.iter().any(|(known, ..)| known == name);
+            let variant = casing::distinct_variant(casing::variant_name(value)?, value, is_taken);
+            found.push((variant, (*value).to_owned(), (*one).clone()));
+        }
         Some(Union::Tagged(property.clone(), found))
     })
 }

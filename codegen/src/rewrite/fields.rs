@@ -1,5 +1,6 @@
 //! What is known of the fields of a generated struct.
 
+use quote::format_ident;
 use syn::{Attribute, GenericArgument, Ident, ItemStruct, PathArguments, Type, parse_quote};
 
 use crate::lower::{Definition, DefinitionKind, ids, time};
@@ -27,6 +28,17 @@ pub enum FieldType {
 
 impl FieldType {
     fn of(kind: &Type) -> Self {
+        let (outer, inner) = match wrapped(kind) {
+            Some((outer, Some(inner))) => (Some(outer), Some(inner)),
+            _ => (None, None),
+        };
+        // Of a type that has itself in it, the value is boxed rather than that there may be one.
+        if outer.is_some_and(|outer| outer == "Box")
+            && let Some((option, Some(value))) = inner.and_then(wrapped)
+            && option == "Option"
+        {
+            return Self::Optional(parse_quote!(::std::boxed::Box<#value>));
+        }
         match wrapped(kind) {
             Some((name, _)) if name == "Vec" || name == "Map" => Self::Collection(kind.clone()),
             Some((name, Some(inner))) if name == "Option" => Self::Optional(inner.clone()),
@@ -71,6 +83,9 @@ fn wrapped(kind: &Type) -> Option<(&Ident, Option<&Type>)> {
     Some((&last.ident, argument))
 }
 
+/// What every struct keeps that it does not declare.
+const UNKNOWN: &str = "unknown_fields";
+
 /// The fields of a struct that a definition describes.
 pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
     let DefinitionKind::Struct {
@@ -85,6 +100,11 @@ pub fn of(found: &ItemStruct, definition: &Definition) -> Vec<Field> {
     let fields = found.fields.iter().filter_map(|field| {
         let name = field.ident.clone()?;
         let property = renamed(&field.attrs).unwrap_or_else(|| name.to_string());
+        // Every struct has such a field of its own.
+        let name = match property.as_str() {
+            UNKNOWN => format_ident!("{UNKNOWN}_"),
+            _ => name,
+        };
         let docs = field
             .attrs
             .iter()
@@ -129,6 +149,7 @@ pub fn declare(found: &ItemStruct, fields: &[Field]) -> ItemStruct {
         .attrs
         .push(parse_quote!(#[derive(Clone, Debug, PartialEq, Default)]));
     for (declared, field) in found.fields.iter_mut().zip(fields) {
+        declared.ident = Some(field.name.clone());
         declared.attrs = field.docs.clone();
         declared.ty = field.field_type.declared();
     }

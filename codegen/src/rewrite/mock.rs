@@ -12,8 +12,8 @@ use crate::{
     casing,
     error::Problem,
     lower::{
-        Body, Normalized, Operation, Prepared, Success, idents, pagination::ListLocation,
-        shape::Shape,
+        Body, Normalized, Operation, Prepared, Success, has_own_matcher, idents,
+        pagination::ListLocation, shape::Shape,
     },
 };
 
@@ -96,12 +96,15 @@ fn documented(doc: &str) -> Attribute {
     parse_quote!(#[doc = #doc])
 }
 
-/// The type of what a method is given by reference.
+/// The type of what a method is given, by reference unless it is a number or a bool.
 fn given(function: &ImplItemFn) -> Option<Type> {
     match function.sig.inputs.iter().nth(1)? {
         FnArg::Typed(argument) => match argument.ty.as_ref() {
-            Type::Reference(reference) => Some((*reference.elem).clone()),
-            _ => None,
+            Type::Reference(reference) => match reference.elem.as_ref() {
+                Type::Path(path) if path.path.is_ident("str") => Some(parse_quote!(String)),
+                kind => Some(kind.clone()),
+            },
+            kind => Some(kind.clone()),
         },
         FnArg::Receiver(_) => None,
     }
@@ -155,7 +158,9 @@ impl Of<'_> {
             kept.push(ImplItem::Fn(function));
         }
         let declared = self.prepared.item["parameters"].as_array();
-        if Some(matched) != declared.map(Vec::len) {
+        let given = declared.into_iter().flatten();
+        let given = given.filter(|parameter| !has_own_matcher(parameter));
+        if matched != given.count() {
             return Err(self.unexpected("another number of parameters"));
         }
         if self.prepared.operation.body == Body::Json {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::{
     casing,
     error::Problem,
@@ -11,9 +13,10 @@ use crate::{
     },
 };
 
-/// Refuses references to nothing, operation ids given twice and schemas whose types would have one name.
+/// Refuses references to nothing, paths that are none, operation ids given twice and schemas that no type can be named after.
 pub fn check(description: &Description) -> Result<(), Problem> {
     references(description)?;
+    paths(description)?;
     operation_ids(description)?;
     type_names(description)
 }
@@ -34,16 +37,47 @@ fn references(description: &Description) -> Result<(), Problem> {
     dangling.map_or(Ok(()), |sentence| Err(Problem::new(sentence)))
 }
 
+fn paths(description: &Description) -> Result<(), Problem> {
+    let paths = description.document.get("paths").and_then(Value::as_object);
+    for (path, item) in paths.into_iter().flatten() {
+        let pointer = format!("/paths/{}", document::escape(path));
+        if item.get("$ref").is_some() {
+            return Err(Problem::new(format!(
+                "{pointer}/$ref: a path that is another one; correct it to have operations itself"
+            )));
+        }
+        if !path.starts_with('/') || path.contains(['?', '#']) || !is_balanced(path) {
+            return Err(Problem::new(format!(
+                "{pointer}: not a path of the form `/boats/{{boat_id}}`; leave it out by a correction, or put it under one of this form"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Whether each `{` has its `}`, with a name between them.
+fn is_balanced(path: &str) -> bool {
+    let mut parts = path.split('{');
+    let is_fixed = |text: &str| !text.contains('}');
+    parts.next().is_some_and(is_fixed)
+        && parts.all(|part| {
+            let named = part.split_once('}');
+            named.is_some_and(|(name, rest)| !name.is_empty() && is_fixed(rest))
+        })
+}
+
 fn operation_ids(description: &Description) -> Result<(), Problem> {
     let mut seen: BTreeMap<&str, String> = BTreeMap::new();
     for found in document::operations(&description.document) {
         let pointer = format!("{}/operationId", found.pointer());
         let Some(id) = found.operation["operationId"].as_str() else {
-            return Err(Problem::new(format!("{pointer}: missing")));
+            return Err(Problem::new(format!(
+                "{pointer}: missing, or no text; a correction can put one there"
+            )));
         };
         if let Some(first) = seen.insert(id, pointer.clone()) {
             return Err(Problem::new(format!(
-                "{pointer}: `{id}` is the id of {first} too"
+                "{pointer}: `{id}` is the id of {first} too; give one of the two another id by a correction"
             )));
         }
     }
@@ -51,22 +85,14 @@ fn operation_ids(description: &Description) -> Result<(), Problem> {
 }
 
 fn type_names(description: &Description) -> Result<(), Problem> {
-    let instant = casing::type_name(document::INSTANT);
-    let mut seen: BTreeMap<String, &str> = BTreeMap::from([(instant, document::INSTANT)]);
     for name in document::schemas(&description.document)
         .into_iter()
         .flat_map(|all| all.keys())
     {
-        let type_name = casing::type_name(name);
         let pointer = format!("/components/schemas/{}", document::escape(name));
-        if type_name.is_empty() {
+        if casing::type_name(name).is_empty() {
             return Err(Problem::new(format!(
-                "{pointer}: no Rust name can be made of it"
-            )));
-        }
-        if let Some(first) = seen.insert(type_name.clone(), name) {
-            return Err(Problem::new(format!(
-                "{pointer}: the type would be called {type_name}, as that of `{first}` is"
+                "{pointer}: no type can be named after it; a correction that puts it under a name with letters can help"
             )));
         }
     }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{casing, error::Problem, spec::load};
+use crate::{casing, error::Problem, prelude::PRELUDE, spec::load};
 
 /// What a request has, or is to have, besides the setters of its parameters, and what its methods call their own values.
 pub const RESERVED: [&str; 22] = [
@@ -123,11 +123,18 @@ impl Name {
         let setter = path
             .iter()
             .find(|setter| RESERVED.contains(&setter.as_str()));
-        let what = if let Some(setter) = setter {
+        let mut all = [resource, verb].into_iter().chain(path);
+        let what = if let Some(name) = all.find(|name| !is_identifier(name)) {
+            format!(
+                "the name `{name}`, which is none in Rust; choose one of small letters, digits and `_`"
+            )
+        } else if let Some(setter) = setter {
             format!(
                 "the setter `{setter}`, which is a name that every request has already; choose another one"
             )
-        } else if RESERVED_RESOURCES.contains(&resource.as_str()) {
+        } else if RESERVED_RESOURCES.contains(&resource.as_str())
+            || PRELUDE.contains(&casing::type_name(resource).as_str())
+        {
             format!(
                 "the resource `{resource}`, which is a name of the crate's own; call it something else"
             )
@@ -145,6 +152,12 @@ impl Name {
             "openapi/names.json: `{key}` has {what}"
         )))
     }
+}
+
+fn is_identifier(name: &str) -> bool {
+    let is_of_names =
+        |letter: char| letter == '_' || letter.is_ascii_digit() || letter.is_ascii_lowercase();
+    name.chars().all(is_of_names) && name.contains(|letter: char| letter.is_ascii_lowercase())
 }
 
 /// The setter of a parameter of the query or of a header; where every request has that name already, it says where it goes.

@@ -1,5 +1,6 @@
 //! What the build script makes of the descriptions, for every version.
 
+mod odd;
 mod reserved;
 mod review;
 mod small;

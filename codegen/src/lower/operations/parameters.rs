@@ -88,6 +88,11 @@ impl Preparation<'_> {
         let name = parameter["name"].as_str().unwrap_or_default();
         let pointer = format!("{}/parameters/{}", self.found.pointer(), escape(name));
         let required = parameter["required"] == true;
+        if !casing::snake(name).contains(char::is_alphanumeric) {
+            return Err(Problem::new(format!(
+                "{pointer}/name: no setter can be named after it; leave the parameter out by a correction"
+            )));
+        }
         match parameter["in"].as_str() {
             Some("query") => {
                 let style = Style::of(parameter, &pointer)?;
@@ -148,6 +153,11 @@ impl Preparation<'_> {
         pointer: &str,
         schemas: &mut Schemas<'_>,
     ) -> Result<Value, Problem> {
+        if all_of::Object::of(schema, schemas.source()).is_some() {
+            return Err(Problem::new(format!(
+                "{pointer}/schema: the object `{name}` cannot be written there; correct it to a string"
+            )));
+        }
         let name = format!("{}_{}", self.prefix(), casing::snake(name));
         schemas.place(
             schema,
@@ -162,7 +172,7 @@ impl Preparation<'_> {
             let setter = names::setter(name, parameter["in"].as_str().unwrap_or_default());
             if seen.contains(&setter) {
                 return Err(Problem::new(format!(
-                    "{}/parameters: two things would be set by `{setter}`",
+                    "{}/parameters: two things would be set by `{setter}`; leave one of them out by a correction",
                     self.found.pointer()
                 )));
             }

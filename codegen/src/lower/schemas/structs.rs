@@ -25,9 +25,10 @@ impl Schemas<'_> {
         object: Object,
         place: &Place,
     ) -> Result<Value, Problem> {
-        if let Some(known) = self.known(place)? {
-            return Ok(known);
-        }
+        let place = &match self.begin(place) {
+            Ok(place) => place,
+            Err(known) => return Ok(known),
+        };
         let identified = self.is_identified(&object, place);
         let mut properties = Map::new();
         let mut idents: BTreeMap<String, &String> = BTreeMap::new();
@@ -37,12 +38,22 @@ impl Schemas<'_> {
         let mut ids = BTreeMap::new();
         for (name, schema) in &object.properties {
             let below = match all_of::owner(schema) {
-                Some(owner) => self.named(owner, place.usage).property(name),
+                Some(owner) => Place {
+                    depth: place.depth + 1,
+                    ..self.named(owner, place.usage).property(name)
+                },
                 None => place.property(name),
             };
-            if let Some(other) = idents.insert(casing::snake(name), name) {
+            let ident = casing::snake(name);
+            if !ident.contains(char::is_alphanumeric) {
                 return Err(Problem::new(format!(
-                    "{}: `{other}` and `{name}` would be one field",
+                    "{}: no field can be named after `{name}`; leave the property out by a correction, as what it holds is kept in `unknown_fields`",
+                    place.pointer
+                )));
+            }
+            if let Some(other) = idents.insert(ident, name) {
+                return Err(Problem::new(format!(
+                    "{}: `{other}` and `{name}` would be one field; leave one of the two out by a correction, as what it holds is kept in `unknown_fields`",
                     place.pointer
                 )));
             }
@@ -85,6 +96,10 @@ impl Schemas<'_> {
         };
         let required: BTreeSet<String> = object.required.into_iter().filter(given).collect();
         let mut schema = json!({ "type": "object", "properties": properties });
+        if object.properties.is_empty() {
+            // Else the generator makes a map of it.
+            schema["additionalProperties"] = false.into();
+        }
         if !place.usage.read {
             schema["required"] = json!(required);
         } else if identified {
@@ -113,8 +128,8 @@ impl Schemas<'_> {
         let inherited = || all_of::owner(id).and_then(always);
         place.usage == Usage::READ
             && place.owner.is_none()
-            && self.resources.contains(&place.name)
-            && always(&place.name).or_else(inherited) == Some(true)
+            && self.resources.contains(&place.shared)
+            && always(&place.shared).or_else(inherited) == Some(true)
             && !may_be_null(id)
     }
 }
