@@ -1,6 +1,7 @@
 //! The version after the newest one, made of it with what no description had so far: from its import to a build that passes.
 
 mod description;
+mod odd;
 
 use std::{
     collections::BTreeSet,
@@ -22,7 +23,17 @@ use crate::support::{CONFORMANCE, Checkout};
 const NEXT: &str = "99.0";
 
 /// What its new operations are called.
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 30] = [
+    "DELETE /buoys is buoys.delete_many",
+    "DELETE /buoys/{} is buoys.delete",
+    "GET /buoys is buoys.list",
+    "GET /buoys/{} is buoys.get",
+    "GET /buoys/{}/colour is buoys.get_colour",
+    "GET /buoys/{}/depth is buoys.get_depth",
+    "HEAD /buoys/{} is buoys.head",
+    "PUT /buoys/{} is buoys.update",
+    "GET /option is option_api.get",
+    "GET /option/ is option_api.get_option",
     "GET /charts is charts.get",
     "POST /charts is charts.create",
     "POST /webhooks is webhooks_api.create",

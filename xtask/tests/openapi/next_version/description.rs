@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-/// A description of `version` that has all of `newest` but what was taken out or renamed, and five resources more.
+use super::odd;
+
+/// A description of `version` that has all of `newest` but what was taken out or renamed, and seven resources more.
 pub fn description(newest: &Value, version: &str) -> Value {
     let mut next = newest.clone();
     next["info"]["version"] = version.into();
@@ -20,12 +22,18 @@ pub fn description(newest: &Value, version: &str) -> Value {
     }
     let paths = next["paths"].as_object_mut().unwrap();
     paths.remove("/contacts/{contact_id}/block").unwrap();
-    for (path, item) in added_paths().as_object().unwrap() {
-        paths.insert(path.clone(), item.clone());
+    for added in [added_paths(), odd::paths()] {
+        paths.extend(added.as_object().unwrap().clone());
     }
     let schemas = next["components"]["schemas"].as_object_mut().unwrap();
-    for (name, schema) in added_schemas().as_object().unwrap() {
-        schemas.insert(name.clone(), schema.clone());
+    for added in [added_schemas(), odd::schemas()] {
+        schemas.extend(added.as_object().unwrap().clone());
+    }
+    let components = next["components"].as_object_mut().unwrap();
+    for (kind, added) in odd::shared().as_object().unwrap() {
+        let known = components.entry(kind).or_insert_with(|| json!({}));
+        let known = known.as_object_mut().unwrap();
+        known.extend(added.as_object().unwrap().clone());
     }
     next
 }
