@@ -27,6 +27,7 @@ const LAYERS: &[&[&str]] = &[
 /// The steps of the generator, first to last, after what all of them use.
 const STEPS: &[&[&str]] = &[
     &["error"],
+    &["prelude"],
     &["casing"],
     &["spec"],
     &["lower"],
