@@ -153,24 +153,35 @@ pub(crate) fn page(kind: ListKind, property: &str, items: Value, cursor: Option<
     page
 }
 
-/// A regular expression for the whole path; a parameter without a value is any segment.
+/// A regular expression for the whole path; a parameter without a value is anything within a segment.
 fn pattern(template: &str, given: Option<(&str, &str)>) -> String {
-    let segments = template.split('/').map(|segment| {
-        let parameter = segment
-            .strip_prefix('{')
-            .and_then(|rest| rest.strip_suffix('}'));
-        let mut text = String::new();
-        match (parameter, given) {
-            (None, _) => text.push_str(segment),
-            (Some(parameter), Some((name, value))) if parameter == name => {
+    let mut parts = template.split('{');
+    let mut pattern = literal(parts.next().unwrap_or_default());
+    for part in parts {
+        let (parameter, rest) = part.split_once('}').unwrap_or((part, ""));
+        match given {
+            Some((name, value)) if parameter == name => {
+                let mut text = String::new();
                 path::encode(value, &mut text);
+                pattern.push_str(&literal(&text));
             }
-            (Some(_), _) => return "[^/]+".to_owned(),
+            _ => pattern.push_str("[^/]+"),
         }
-        // Of what a path holds, nothing else means more than itself.
-        text.replace('.', "\\.")
-    });
-    format!("^{}$", segments.collect::<Vec<_>>().join("/"))
+        pattern.push_str(&literal(rest));
+    }
+    format!("^{pattern}$")
+}
+
+/// A text in a regular expression, where it means itself.
+fn literal(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if "\\.+*?()|[]{}^$".contains(letter) {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    escaped
 }
 
 /// Whether a path without parameters matches a template.
@@ -195,6 +206,14 @@ mod tests {
             pattern(template, given),
             "^/contacts/[^/]+/tags/a\\.b%2Fc%2A$"
         );
+    }
+
+    #[test]
+    fn a_parameter_may_be_part_of_a_segment() {
+        let template = "/boats/{boat_id}.{format}:export";
+        assert_eq!(pattern(template, None), "^/boats/[^/]+\\.[^/]+:export$");
+        let given = Some(("format", "csv"));
+        assert_eq!(pattern(template, given), "^/boats/[^/]+\\.csv:export$");
     }
 
     #[test]

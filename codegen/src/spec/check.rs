@@ -46,7 +46,11 @@ fn paths(description: &Description) -> Result<(), Problem> {
                 "{pointer}/$ref: a path that is another one; correct it to have operations itself"
             )));
         }
-        if !path.starts_with('/') || path.contains(['?', '#']) || !is_balanced(path) {
+        if !path.starts_with('/')
+            || path.contains(['?', '#', '\\'])
+            || !path.chars().all(|letter| letter.is_ascii_graphic())
+            || !is_balanced(path)
+        {
             return Err(Problem::new(format!(
                 "{pointer}: not a path of the form `/boats/{{boat_id}}`; leave it out by a correction, or put it under one of this form"
             )));

@@ -230,6 +230,10 @@ fn what_has_no_module_is_refused_with_what_a_correction_says() {
             parameter(json!({ "name": "a", "in": "query", "schema": within })),
             "the object `b` cannot be written there; correct it to a string",
         ),
+        (
+            parameter(json!({ "name": "a b", "in": "header" })),
+            "no header can be called so; correct it",
+        ),
         (path("boats"), "/paths/boats: not a path of the form"),
         (
             path("/boats/{"),

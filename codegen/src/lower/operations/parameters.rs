@@ -25,6 +25,13 @@ const OWN_HEADERS: [&str; 4] = [
     "intercom-version",
 ];
 
+/// What HTTP calls a token.
+fn is_header(name: &str) -> bool {
+    let is_of_tokens =
+        |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter);
+    name.chars().all(is_of_tokens)
+}
+
 /// The keyword, among those of a prepared parameter, for what stands between the items of a list in one parameter.
 pub const SEPARATOR: &str = "x-separator";
 
@@ -126,6 +133,9 @@ impl Preparation<'_> {
                 Ok(())
             }
             Some("header") if OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => Ok(()),
+            Some("header") if !is_header(name) => Err(Problem::new(format!(
+                "{pointer}/name: no header can be called so; correct it, or leave the parameter out by a correction"
+            ))),
             Some("header") => {
                 headers.push(name.to_owned());
                 schemas.words([&self.name.resource], name);
