@@ -7,7 +7,7 @@ use crate::{
     spec::document::{self, escape},
 };
 
-/// How many references may lead on from one another, and be replaced in all.
+/// How many references may lead on from one another, and be replaced in total.
 const DEEPEST: usize = 32;
 const MOST: usize = 10_000;
 

@@ -47,7 +47,7 @@ fn of_schemas(schemas: Value) -> String {
 #[track_caller]
 fn has(module: &str, parts: &[&str]) {
     for part in parts {
-        assert!(module.contains(part), "{part}: {:.2000}", module);
+        assert!(module.contains(part), "{part}: {module:.2000}");
     }
 }
 
