@@ -17,7 +17,7 @@ use http::header::{CONTENT_TYPE, HeaderMap};
 use crate::json::{self, BOM};
 
 /// A list of errors is never longer.
-pub(crate) const MAX_ERROR_LIST: usize = 64 << 10;
+const MAX_ERROR_LIST: usize = 64 << 10;
 
 /// A response whose body has been read.
 #[derive(Clone)]

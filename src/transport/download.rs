@@ -10,9 +10,9 @@ use crate::transport::call::Call;
 use crate::transport::redirect::{is_followed, leave_behind, location, refuse_redirect};
 use crate::transport::retry::retry;
 use crate::transport::send::{BoxFuture, build, read_response, send, send_authorized};
+use crate::wire::RawResponse;
 use crate::wire::base_url::same_origin;
 use crate::wire::endpoint::Endpoint;
-use crate::wire::{MAX_ERROR_LIST, RawResponse};
 
 const MAX_REDIRECTS: usize = 10;
 
@@ -54,26 +54,7 @@ async fn attempt(call: &Call, request: Box<Request>) -> Result<reqwest::Response
         let parts = read_response(call, &mut response).await?;
         return Err(Error::decode(&call.endpoint, "data", None, parts));
     }
-    // Nor is it a list of errors.
-    let is_json = parts.content_type().is_some() && !parts.is_foreign();
-    let length = response.content_length().filter(|_| is_json);
-    let is_short = length.is_some_and(|length| length <= MAX_ERROR_LIST as u64);
-    if is_short && matches!(call.endpoint, Endpoint::Operation(_)) {
-        let parts = read_response(call, &mut response).await?;
-        if parts.is_error_list() {
-            return Err(Error::api(&call.endpoint, parts));
-        }
-        return Ok(again(parts));
-    }
     Ok(response)
-}
-
-/// A response whose body was read already.
-fn again(parts: RawResponse) -> reqwest::Response {
-    let mut response = http::Response::new(parts.body);
-    *response.status_mut() = parts.status;
-    *response.headers_mut() = parts.headers;
-    response.into()
 }
 
 async fn follow(call: &Call, mut request: Box<Request>) -> Result<reqwest::Response, Error> {

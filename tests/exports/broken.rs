@@ -76,21 +76,6 @@ async fn a_writer_that_was_written_to_is_not_written_to_again() {
 }
 
 #[tokio::test]
-async fn a_list_of_errors_in_place_of_the_file_is_no_file() {
-    let errors = r#"{"type":"error.list","errors":[{"code":"server_error"}]}"#;
-    let server = Server::start([job("completed"), Reply::json(200, errors)]).await;
-    let error = failure(resume(&server)).await;
-    assert_eq!(call(&error).kind(), ErrorKind::Rejected);
-    assert_eq!(call(&error).code(), Some("server_error"));
-    // Other JSON may be what the file has.
-    let rows = r#"[{"user_id":"1"}]"#;
-    let server = Server::start([job("completed"), Reply::json(200, rows)]).await;
-    let mut written = Vec::new();
-    soon(resume(&server).to_writer(&mut written)).await.unwrap();
-    assert_eq!(written, rows.as_bytes());
-}
-
-#[tokio::test]
 async fn a_writer_that_is_still_empty_gets_another_download() {
     let server = Server::start([job("completed"), broken(""), file(ROWS)]).await;
     let mut written = Vec::new();
