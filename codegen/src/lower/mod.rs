@@ -1,6 +1,7 @@
 //! From a corrected description to a document that generates well, and what the later steps must know besides.
 
 pub mod all_of;
+mod endless;
 mod header;
 pub mod idents;
 pub mod ids;
@@ -51,6 +52,7 @@ pub fn normalize(
         undescribed,
         ..
     } = schemas;
+    endless::check(&schemas)?;
     for prepared in &mut operations {
         prepared.operation.list = pagination::find(prepared, &schemas);
     }

@@ -243,3 +243,31 @@ fn what_has_no_module_is_refused_with_what_a_correction_says() {
         has(&module(document), &[sentence]);
     }
 }
+
+#[test]
+fn a_type_that_requires_itself_is_refused_where_it_is_written() {
+    let mut document = description(json!({
+        "thing": { "type": "object", "required": ["other"], "properties": { "other": { "$ref": "#/components/schemas/other" } } },
+        "other": { "type": "object", "required": ["thing"], "properties": { "thing": { "$ref": "#/components/schemas/thing" } } },
+    }));
+    has(&module(document.clone()), &["pubstructOther{"]);
+    let schema = json!({ "$ref": "#/components/schemas/thing" });
+    document["paths"]["/things"]["get"]["requestBody"] =
+        json!({ "content": { "application/json": { "schema": schema } } });
+    has(
+        &module(document),
+        &["it requires itself, so that no value of it would end; correct `required`"],
+    );
+}
+
+#[test]
+fn a_header_that_the_connection_sets_is_no_parameter() {
+    let mut document = description(json!({ "thing": { "type": "object" } }));
+    let header =
+        |name: &str| json!({ "name": name, "in": "header", "schema": { "type": "string" } });
+    document["paths"]["/things"]["get"]["parameters"] =
+        json!([header("Content-Length"), header("Host"), header("X-Fleet")]);
+    let module = module(document);
+    has(&module, &["pubfnx_fleet("]);
+    assert!(!module.contains("content_length") && !module.contains("fnhost("));
+}

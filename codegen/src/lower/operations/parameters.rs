@@ -18,11 +18,15 @@ use crate::{
 };
 
 /// Headers that the client sets itself.
-const OWN_HEADERS: [&str; 4] = [
+const OWN_HEADERS: [&str; 8] = [
     "accept",
     "authorization",
+    "connection",
+    "content-length",
     "content-type",
+    "host",
     "intercom-version",
+    "transfer-encoding",
 ];
 
 /// What HTTP calls a token.
