@@ -201,7 +201,9 @@ impl Preparation<'_> {
     /// The first status of success that is declared.
     fn status(&self) -> u16 {
         let first = self.found.successes().next();
-        first.and_then(|(code, _)| code.parse().ok()).unwrap_or(200)
+        let code = first.and_then(|(code, _)| code.parse().ok());
+        // `2XX` and what is no code are the usual one.
+        code.filter(|code| (200..300).contains(code)).unwrap_or(200)
     }
 
     /// A request that changes nothing, or that leaves the same behind when it is sent twice.

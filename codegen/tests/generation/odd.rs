@@ -271,3 +271,14 @@ fn a_header_that_the_connection_sets_is_no_parameter() {
     has(&module, &["pubfnx_fleet("]);
     assert!(!module.contains("content_length") && !module.contains("fnhost("));
 }
+
+#[test]
+fn a_mock_responds_with_a_code_that_http_has() {
+    for (code, status) in [("201", "201"), ("2XX", "200"), ("29999", "200")] {
+        let mut document = description(json!({ "thing": { "type": "object" } }));
+        let responses = &mut document["paths"]["/things"]["get"]["responses"];
+        let response = responses["200"].take();
+        *responses = json!({ code: response });
+        has(&module(document), &[&format!("self.0.status({status}u16)")]);
+    }
+}
