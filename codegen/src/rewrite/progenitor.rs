@@ -73,7 +73,7 @@ fn settings(normalized: &Normalized) -> GenerationSettings {
         std::iter::empty::<TypeImpl>(),
     );
     for (name, definition) in &normalized.schemas {
-        // The finish step writes these: progenitor's enums refuse values they do not know.
+        // These are written anew: progenitor's enums refuse values they do not know.
         if matches!(
             definition.kind,
             DefinitionKind::Enum(_) | DefinitionKind::Tagged(_)

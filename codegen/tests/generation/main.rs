@@ -47,6 +47,17 @@ fn for_each_version(mut check: impl FnMut(&str, &Shared, Normalized)) {
     }
 }
 
+/// Does the same for the versions that somebody has looked through: what is true of these need not be true of a description that
+/// nobody has seen.
+fn for_each_reviewed_version(mut check: impl FnMut(&str, &Shared, Normalized)) {
+    let unreviewed = load::unreviewed(&openapi()).unwrap();
+    for_each_version(|version, shared, normalized| {
+        if unreviewed.iter().all(|found| found.as_str() != version) {
+            check(version, shared, normalized);
+        }
+    });
+}
+
 /// The items of the modules `types` and `builder` and of the root, by module and name, as tokens.
 fn items(file: &syn::File) -> BTreeMap<String, Vec<String>> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -193,8 +204,8 @@ fn lines(file: &syn::File) -> usize {
 }
 
 #[test]
-fn the_finish_step_leaves_less_to_compile() {
-    for_each_version(|version, shared, normalized| {
+fn rewriting_leaves_less_to_compile() {
+    for_each_reviewed_version(|version, shared, normalized| {
         let generated = progenitor::generate(&normalized).unwrap();
         let before = lines(&syn::parse2(generated).unwrap());
         let module = shared.module(normalized, &Selection::All, Features::default());

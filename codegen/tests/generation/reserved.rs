@@ -151,9 +151,9 @@ fn module<'i>(items: &'i [Item], name: &str) -> &'i [Item] {
     &found.unwrap_or_else(|| panic!("no module {name}")).1
 }
 
-/// A version with all that any feature adds.
+/// Each reviewed version with all that any feature adds.
 fn for_each_module(check: impl Fn(&str, &Normalized, &[Item])) {
-    super::for_each_version(|version, shared, normalized| {
+    super::for_each_reviewed_version(|version, shared, normalized| {
         let facts = super::openapi().join(format!("{version}.json"));
         let again = shared.normalized(&facts).unwrap();
         let all = Features {
