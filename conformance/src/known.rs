@@ -48,7 +48,7 @@ impl fmt::Display for Finding {
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct File {
-    /// What has to be put right before Prism serves a description at all.
+    /// What has to be put right before Prism serves a description or an operation at all.
     pub repairs: Vec<Repair>,
     pub known: Vec<Known>,
     /// Versions that nobody has looked through yet: what they disagree with is shown, and is no failure.
