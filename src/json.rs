@@ -42,7 +42,7 @@ pub(crate) use self::pick::{lenient, pick_texts};
 pub(crate) use self::read::{Lenient, Read, deserialize};
 pub(crate) use self::tagged_union::enum_of_values;
 pub(crate) use self::time::parse as instant;
-pub(crate) use self::union::{Alternative, alternative, lenient as union, tagged};
+pub(crate) use self::union::{Alternative, alternative, is_nothing, lenient as union, tagged};
 pub use self::unknown::UnknownFields;
 pub(crate) use self::unread::{Unread, missing};
 pub(crate) use self::write::{ToJson, Writer, integer};

@@ -66,7 +66,7 @@ impl RawResponse {
         })
     }
 
-    /// Whether the body is a web page, which the API never means to send. JSON is none, whatever it is labelled, nor is an
+    /// Whether the body is a web page, which the API never means to send. JSON is none, even if it is labelled as one, nor is an
     /// empty body.
     pub(crate) fn is_web_page(&self) -> bool {
         let body = self.body.strip_prefix(BOM).unwrap_or(&self.body);

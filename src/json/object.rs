@@ -225,6 +225,10 @@ pub(crate) fn enveloped<'de, T: Lenient, A: MapAccess<'de>>(
     Ok(())
 }
 
+fn is_no_id(id: &str) -> bool {
+    id == "0" || id.trim_start().is_empty()
+}
+
 /// Reads the id of the resource itself; 0 and a blank text are none.
 pub(crate) fn id<'de, A: MapAccess<'de>>(
     field: &mut String,
@@ -232,7 +236,7 @@ pub(crate) fn id<'de, A: MapAccess<'de>>(
     rest: &mut Rest,
 ) -> Result<(), A::Error> {
     plain(field, map, rest)?;
-    if field == "0" || field.trim_start().is_empty() {
+    if is_no_id(field) {
         field.clear();
     }
     if let Rest::Odd(json) = rest {
@@ -249,8 +253,7 @@ pub(crate) fn reference<'de, A: MapAccess<'de>>(
     rest: &mut Rest,
 ) -> Result<(), A::Error> {
     optional(field, map, rest)?;
-    let is_none = |id: &str| id == "0" || id.trim_start().is_empty();
-    if field.as_deref().is_some_and(is_none) {
+    if field.as_deref().is_some_and(is_no_id) {
         *field = None;
     }
     Ok(())

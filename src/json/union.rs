@@ -94,13 +94,17 @@ fn untagged<'t, U>(
 /// Reads any JSON but what stands for nothing.
 fn something<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
     let value = Token::read(deserializer)?.into_json();
-    let is_nothing = match &value {
+    Ok((!is_nothing(&value)).then_some(value))
+}
+
+/// Whether a value stands for nothing: null, a blank text, an empty list.
+pub(crate) fn is_nothing(value: &Value) -> bool {
+    match value {
         Value::Null => true,
         Value::String(text) => text.trim().is_empty(),
         Value::Array(list) => list.is_empty(),
         _ => false,
-    };
-    Ok((!is_nothing).then_some(value))
+    }
 }
 
 /// Returns what was found, or the value as it came, which is noted.

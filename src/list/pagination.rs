@@ -1,6 +1,6 @@
 //! Where a list goes on after a page.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::page_request::as_url;
 use crate::json;
@@ -152,13 +152,7 @@ impl PageInfo {
 
 /// Whether a page says in this form that there is no next one.
 fn is_nothing(next: &Value) -> bool {
-    match next {
-        Value::Null | Value::Bool(false) => true,
-        Value::String(text) => text.trim().is_empty(),
-        Value::Array(list) => list.is_empty(),
-        Value::Object(map) => map.is_empty(),
-        Value::Bool(true) | Value::Number(_) => false,
-    }
+    *next == false || next.as_object().is_some_and(Map::is_empty) || json::is_nothing(next)
 }
 
 /// Reads a number, or a text that is one.

@@ -99,7 +99,7 @@ fn is_no_list(body: &[u8]) -> bool {
     }
 }
 
-/// Checks the response of an operation that returns nothing but success, whatever its body is.
+/// Checks the response of an operation that returns nothing but success: only a web page and a list of errors are none.
 pub(crate) fn nothing(parts: RawResponse, endpoint: Endpoint) -> Result<Response<()>, Error> {
     if parts.is_web_page() {
         return Err(Error::web_page(&endpoint, parts));

@@ -76,12 +76,9 @@ impl Data {
     fn read(data: &RawValue) -> Result<Self, JsonError> {
         let Some([data_type, item]) = json::pick_texts(data.get().as_bytes(), ["type", "item"])
         else {
-            let is_nothing = match json::lenient(data.get()) {
-                None => true,
-                Some(Value::String(text)) => text.trim().is_empty(),
-                Some(Value::Array(list)) => list.is_empty(),
-                Some(_) => false,
-            };
+            let is_nothing = json::lenient(data.get())
+                .as_ref()
+                .is_none_or(json::is_nothing);
             let odd = || JsonError::unexpected("data");
             return is_nothing.then(Self::default).ok_or_else(odd);
         };
