@@ -1,6 +1,7 @@
 //! What the body of an error response says, whatever its form.
 
 use std::fmt;
+use std::slice::from_ref;
 
 use serde_json::{Map, Value};
 
@@ -29,82 +30,100 @@ impl fmt::Debug for ApiError {
 
 /// Reads the errors and the request id in a body; nothing, if it is not JSON.
 pub(super) fn read(body: &[u8]) -> (Vec<ApiError>, Option<String>) {
-    let body = match json::any(body) {
-        Some(Value::Object(body)) => body,
-        Some(Value::Array(errors)) => return (errors.iter().filter_map(one).collect(), None),
-        _ => return (Vec::new(), None),
-    };
-    let errors = match (body.get("errors"), body.get("error")) {
-        (Some(Value::Array(errors)), _) => errors.iter().filter_map(one).collect(),
-        (Some(Value::Object(errors)), _) => match members(errors) {
-            Some(error) => vec![error],
-            None => errors.iter().flat_map(of_field).collect(),
-        },
-        (Some(error @ Value::String(_)), _) | (_, Some(error @ Value::Object(_))) => {
-            one(error).into_iter().collect()
+    let mut errors = Vec::new();
+    let request_id = match json::any(body) {
+        Some(Value::Object(body)) => {
+            read_object(&body, &mut errors);
+            text(&body, &["request_id"])
         }
-        _ => problem(&body).into_iter().collect(),
-    };
-    (errors, text(&body, "request_id"))
-}
-
-/// The errors of one field: one text or several.
-fn of_field((field, errors): (&String, &Value)) -> Vec<ApiError> {
-    let errors = match errors {
-        Value::Array(errors) => errors.as_slice(),
-        error => std::slice::from_ref(error),
-    };
-    let named = errors.iter().filter_map(one);
-    named
-        .map(|error| ApiError {
-            field: error.field.or_else(|| Some(field.clone())),
-            ..error
-        })
-        .collect()
-}
-
-fn one(error: &Value) -> Option<ApiError> {
-    match error {
-        Value::Object(error) => problem(error),
-        Value::String(message) => Some(ApiError {
-            code: None,
-            message: Some(message.clone()),
-            field: None,
-        }),
+        Some(Value::Array(values)) => {
+            read_list(&values, None, &mut errors);
+            None
+        }
         _ => None,
+    };
+    (errors, request_id)
+}
+
+fn read_object(body: &Map<String, Value>, errors: &mut Vec<ApiError>) {
+    match (body.get("errors"), body.get("error")) {
+        (Some(Value::Array(values)), _) => read_list(values, None, errors),
+        (Some(Value::Object(named)), _) => match members(named) {
+            Some(error) => errors.push(error),
+            None => {
+                for (field, values) in named {
+                    // One text or several.
+                    match values {
+                        Value::Array(values) => read_list(values, Some(field), errors),
+                        value => read_list(from_ref(value), Some(field), errors),
+                    }
+                }
+            }
+        },
+        (Some(value @ Value::String(_)), _) | (_, Some(value @ Value::Object(_))) => {
+            read_list(from_ref(value), None, errors);
+        }
+        _ => {
+            if let Some(error) = problem(body) {
+                errors.push(error);
+            }
+        }
+    }
+}
+
+/// Adds the errors of a list, which are of the given field if they name none.
+fn read_list(values: &[Value], field: Option<&String>, errors: &mut Vec<ApiError>) {
+    for value in values {
+        let found = match value {
+            Value::Object(error) => problem(error),
+            Value::String(message) => Some(ApiError {
+                code: None,
+                message: Some(message.clone()),
+                field: None,
+            }),
+            _ => None,
+        };
+        if let Some(mut error) = found {
+            if error.field.is_none() {
+                error.field = field.cloned();
+            }
+            errors.push(error);
+        }
     }
 }
 
 /// An error, also in the form of RFC 9457.
 fn problem(error: &Map<String, Value>) -> Option<ApiError> {
-    let detail = || text(error, "detail").or_else(|| text(error, "title"));
-    let found = members(error).unwrap_or(ApiError {
+    let mut found = members(error).unwrap_or(ApiError {
         code: None,
         message: None,
         field: None,
     });
-    let message = found.message.or_else(detail);
-    let found = ApiError { message, ..found };
+    if found.message.is_none() {
+        found.message = text(error, &["detail", "title"]);
+    }
     (found.code.is_some() || found.message.is_some()).then_some(found)
 }
 
 fn members(error: &Map<String, Value>) -> Option<ApiError> {
     let error = ApiError {
-        code: text(error, "code"),
-        message: ["message", "error_description", "error"]
-            .iter()
-            .find_map(|name| text(error, name)),
-        field: text(error, "field"),
+        code: text(error, &["code"]),
+        message: text(error, &["message", "error_description", "error"]),
+        field: text(error, &["field"]),
     };
     (error.code.is_some() || error.message.is_some()).then_some(error)
 }
 
-fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
-    match object.get(name)? {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
+/// The text of the first of the members that has one.
+fn text(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
+    for name in names {
+        match object.get(*name) {
+            Some(Value::String(text)) => return Some(text.clone()),
+            Some(Value::Number(number)) => return Some(number.to_string()),
+            _ => {}
+        }
     }
+    None
 }
 
 #[cfg(test)]
