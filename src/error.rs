@@ -99,17 +99,17 @@ impl Error {
 
     /// Returns the status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
-        self.0.response.as_ref().map(|response| response.status)
+        Some(self.0.response.as_ref()?.status)
     }
 
     /// Returns the headers of the response, if there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.0.response.as_ref().map(|response| &response.headers)
+        Some(&self.0.response.as_ref()?.headers)
     }
 
     /// Returns the code of the first error in the response, for example `not_found`.
     pub fn code(&self) -> Option<&str> {
-        self.0.errors.iter().find_map(|error| error.code.as_deref())
+        self.first(|error| error.code.as_deref())
     }
 
     /// Returns the API's sentence about the first error that has one. It may quote personal data.
@@ -120,8 +120,7 @@ impl Error {
     /// # }
     /// ```
     pub fn message(&self) -> Option<&str> {
-        let mut errors = self.0.errors.iter();
-        errors.find_map(|error| error.message.as_deref())
+        self.first(|error| error.message.as_deref())
     }
 
     /// Returns the errors in the response, or nothing if it has none that can be read.
@@ -152,7 +151,7 @@ impl Error {
 
     /// Returns the body of the response as it was received. It may hold personal data.
     pub fn body(&self) -> Option<&Bytes> {
-        self.0.response.as_ref().map(|response| &response.body)
+        Some(&self.0.response.as_ref()?.body)
     }
 
     /// Adds the attempts and the time of the call.
@@ -173,17 +172,30 @@ impl Error {
         self
     }
 
-    /// The field of the first error that names one, if it is a plain name.
-    fn presentable_field(&self) -> Option<&str> {
-        let mut errors = self.0.errors.iter();
-        let field = errors.find_map(|error| error.field.as_deref());
-        field.filter(|field| is_identifier(field))
+    /// Returns a member of the first error that has it.
+    fn first(&self, member: fn(&ApiError) -> Option<&str>) -> Option<&str> {
+        for error in &self.0.errors {
+            if let Some(text) = member(error) {
+                return Some(text);
+            }
+        }
+        None
     }
 
-    /// The code, if it is a word that cannot hold personal data.
-    fn presentable_code(&self) -> Option<&str> {
-        self.code().filter(|code| is_identifier(code))
+    /// The field of the first error that names one, if it is a plain name.
+    fn presentable_field(&self) -> Option<&str> {
+        presentable(self.first(|error| error.field.as_deref()))
     }
+
+    /// The code, if it is a plain name.
+    fn presentable_code(&self) -> Option<&str> {
+        presentable(self.code())
+    }
+}
+
+/// A text of the server, if it is a word that cannot hold personal data.
+fn presentable(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| is_identifier(text))
 }
 
 impl fmt::Display for Error {
@@ -198,7 +210,7 @@ impl fmt::Display for Error {
         if let Some(field) = self.presentable_field() {
             write!(f, ", field {field}")?;
         }
-        if let Some(id) = self.request_id().filter(|id| is_identifier(id)) {
+        if let Some(id) = presentable(self.request_id()) {
             write!(f, ", request {id}")?;
         }
         let CallStats { attempts, elapsed } = self.0.stats;
@@ -234,7 +246,7 @@ impl fmt::Debug for Error {
         if let Some(code) = self.presentable_code() {
             debug.field("code", &code);
         }
-        if let Some(id) = self.request_id().filter(|id| is_identifier(id)) {
+        if let Some(id) = presentable(self.request_id()) {
             debug.field("request_id", &id);
         }
         debug.field("attempts", &self.attempts());

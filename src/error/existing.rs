@@ -10,27 +10,34 @@ impl Error {
         if !self.is_conflict() {
             return None;
         }
-        let words = self.messages().flat_map(str::split_whitespace);
-        let ids = words.filter_map(|word| word.strip_prefix("id="));
-        let mut ids = ids
-            .map(|id| id.trim_end_matches(['.', ',', ';', ')', '"', '\'']))
-            .filter(|id| is_id(id));
-        let id = ids.next()?;
-        ids.next().is_none().then_some(id)
+        let mut found = None;
+        for error in self.errors() {
+            let message = error.message.as_deref().unwrap_or_default();
+            for word in message.split_whitespace() {
+                let Some(id) = word.strip_prefix("id=") else {
+                    continue;
+                };
+                let id = id.trim_end_matches(['.', ',', ';', ')', '"', '\'']);
+                if is_id(id) && found.replace(id).is_some() {
+                    return None;
+                }
+            }
+        }
+        found
     }
 
     /// Whether what exists already is archived.
     pub(crate) fn is_of_archived(&self) -> bool {
-        let mut words = self.messages().flat_map(str::split_whitespace);
-        words.any(|word| {
-            let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
-            word.eq_ignore_ascii_case("archived")
-        })
-    }
-
-    fn messages(&self) -> impl Iterator<Item = &str> {
-        let errors = self.errors().iter();
-        errors.filter_map(|error| error.message.as_deref())
+        for error in self.errors() {
+            let message = error.message.as_deref().unwrap_or_default();
+            for word in message.split_whitespace() {
+                let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
+                if word.eq_ignore_ascii_case("archived") {
+                    return true;
+                }
+            }
+        }
+        false
     }
 }
 

@@ -3,7 +3,7 @@
 use http::{HeaderMap, StatusCode};
 
 use super::new::WEB_PAGE;
-use super::{Error, ErrorKind, Inner, api};
+use super::{ApiError, Error, ErrorKind, Inner, api};
 use crate::wire::RawResponse;
 use crate::wire::endpoint::Endpoint;
 use crate::wire::headers::{self, RateLimit};
@@ -21,10 +21,7 @@ impl Error {
             }
         } else if response.is_web_page() {
             ErrorKind::WebPage
-        } else if errors
-            .iter()
-            .any(|error| error.code.as_deref() == Some("scroll_exists"))
-        {
+        } else if has_code(&errors, "scroll_exists") {
             ErrorKind::ScrollExists
         } else if status == StatusCode::NOT_FOUND && response.body == NO_MOCK {
             ErrorKind::NoMock
@@ -57,4 +54,13 @@ fn is_quota(endpoint: &Endpoint, headers: &HeaderMap) -> bool {
     let is_exhausted =
         RateLimit::from_headers(headers).is_some_and(|limit| limit.remaining == Some(0));
     endpoint.has_quota() && !is_exhausted && headers::retry_after(headers).is_none()
+}
+
+fn has_code(errors: &[ApiError], code: &str) -> bool {
+    for error in errors {
+        if error.code.as_deref() == Some(code) {
+            return true;
+        }
+    }
+    false
 }
