@@ -13,7 +13,7 @@ mod window;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Poll, Waker, ready};
+use std::task::{Poll, ready};
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -99,17 +99,17 @@ impl Limiter {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the state, and wakes those whose turn it may be then.
-    fn change(&self, change: impl FnOnce(&mut State)) {
-        let mut state = self.state();
-        change(&mut state);
+    /// Lets go of a changed state, and wakes those whose turn it may be now.
+    fn release(mut state: MutexGuard<'_, State>) {
         if state.queue.len() == 0 {
             return;
         }
         let room = state.room(Instant::now()).max(1);
         let woken = state.queue.wake(room);
         drop(state);
-        woken.into_iter().for_each(Waker::wake);
+        for waker in woken {
+            waker.wake();
+        }
     }
 }
 
@@ -121,7 +121,9 @@ struct QueuePosition<'l> {
 
 impl Drop for QueuePosition<'_> {
     fn drop(&mut self) {
-        self.limiter.change(|state| state.queue.leave(self.ticket));
+        let mut state = self.limiter.state();
+        state.queue.leave(self.ticket);
+        Limiter::release(state);
     }
 }
 
@@ -153,12 +155,12 @@ impl Permit {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.limiter.change(|state| {
-            if let Some(report) = &self.report {
-                state.report(report);
-            }
-            state.returned(self.window);
-        });
+        let mut state = self.limiter.state();
+        if let Some(report) = &self.report {
+            state.report(report);
+        }
+        state.returned(self.window);
+        Limiter::release(state);
     }
 }
 
