@@ -1,6 +1,5 @@
 //! The limiters of the tokens of one client, and of the clients derived from it.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use http::HeaderValue;
@@ -14,7 +13,8 @@ pub(crate) struct Limiters {
 }
 
 struct KnownLimiters {
-    by_token: HashMap<HeaderValue, Weak<Limiter>>,
+    /// In the order of the tokens.
+    by_token: Vec<(HeaderValue, Weak<Limiter>)>,
     /// At this size limiters that are not used any more are removed.
     sweep_at: usize,
 }
@@ -24,7 +24,7 @@ const MIN_SWEEP_SIZE: usize = 64;
 impl Limiters {
     pub(crate) fn new(is_on: bool) -> Arc<Self> {
         let known = KnownLimiters {
-            by_token: HashMap::new(),
+            by_token: Vec::new(),
             sweep_at: MIN_SWEEP_SIZE,
         };
         Arc::new(Self {
@@ -39,17 +39,26 @@ impl Limiters {
             return Limiter::new(self.is_on);
         };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(limiter) = known.by_token.get(&token).and_then(Weak::upgrade) {
-            return limiter;
-        }
         if known.by_token.len() >= known.sweep_at {
             known
                 .by_token
-                .retain(|_, limiter| limiter.strong_count() > 0);
+                .retain(|(_, limiter)| limiter.strong_count() > 0);
             known.sweep_at = MIN_SWEEP_SIZE.max(2 * known.by_token.len());
         }
+        let place = known
+            .by_token
+            .binary_search_by(|(other, _)| other.cmp(&token));
+        if let Ok(place) = place
+            && let Some(limiter) = known.by_token[place].1.upgrade()
+        {
+            return limiter;
+        }
         let limiter = Limiter::new(self.is_on);
-        known.by_token.insert(token, Arc::downgrade(&limiter));
+        let entry = (token, Arc::downgrade(&limiter));
+        match place {
+            Ok(place) => known.by_token[place] = entry,
+            Err(place) => known.by_token.insert(place, entry),
+        }
         limiter
     }
 }
