@@ -244,9 +244,16 @@ pub(super) fn problem(place: Place<'_>, field: &str, operator: Operator) -> Opti
     if row.operators.contains(&operator) {
         return None;
     }
-    let taken = row.operators.iter();
-    let signs: Vec<String> = taken.map(|taken| format!("`{}`", taken.wire())).collect();
-    let (sign, signs) = (operator.wire(), signs.join(", "));
+    let mut signs = String::new();
+    for taken in row.operators {
+        if !signs.is_empty() {
+            signs.push_str(", ");
+        }
+        signs.push('`');
+        signs.push_str(taken.wire());
+        signs.push('`');
+    }
+    let sign = operator.wire();
     Some(format!(
         "`{sign}` is not taken here: of {resource} it is compared by {signs} only"
     ))
