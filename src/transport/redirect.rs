@@ -33,12 +33,14 @@ pub(crate) fn is_followed(status: StatusCode) -> bool {
 /// Drops the headers that are for Intercom alone, for all further redirects.
 pub(crate) fn leave_behind(request: &mut Request) {
     let headers = request.headers_mut();
-    let kept = [USER_AGENT, ACCEPT_ENCODING].map(|name| (headers.remove(&name), name));
+    let user_agent = headers.remove(USER_AGENT);
+    let accept_encoding = headers.remove(ACCEPT_ENCODING);
     headers.clear();
     headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
-    for (value, name) in kept {
-        if let Some(value) = value {
-            headers.insert(name, value);
-        }
+    if let Some(value) = user_agent {
+        headers.insert(USER_AGENT, value);
+    }
+    if let Some(value) = accept_encoding {
+        headers.insert(ACCEPT_ENCODING, value);
     }
 }

@@ -58,10 +58,12 @@ impl FromStr for Region {
 
     /// Parses `us`, `eu` or `au`, in upper or lower case.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        [Self::Us, Self::Eu, Self::Au]
-            .into_iter()
-            .find(|region| region.as_str().eq_ignore_ascii_case(text))
-            .ok_or(ParseRegionError(()))
+        for region in &[Self::Us, Self::Eu, Self::Au] {
+            if region.as_str().eq_ignore_ascii_case(text) {
+                return Ok(*region);
+            }
+        }
+        Err(ParseRegionError(()))
     }
 }
 

@@ -69,7 +69,11 @@ impl Timeouts {
             Some((end, late(limit, false)))
         });
         let call = self.call.map(|(limit, end)| (end, late(limit, true)));
-        step.into_iter().chain(call).min_by_key(|(end, _)| *end)
+        match (step, call) {
+            (Some(step), Some(call)) if call.0 < step.0 => Some(call),
+            (Some(step), _) => Some(step),
+            (None, call) => call,
+        }
     }
 
     /// Whether another `wait` would go beyond the deadline of the call.
