@@ -1,7 +1,5 @@
 //! Paths: the parameters of templates, and paths that a caller writes out.
 
-use std::borrow::Cow;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Everything that has a meaning in a URL, and everything that might get one.
@@ -26,7 +24,7 @@ pub(crate) fn fill(template: &str, parameters: &[&str]) -> Result<String, String
         if value.is_empty() {
             return Err(format!("{name} is empty"));
         }
-        if matches!(&*decode(value), b"." | b"..") {
+        if matches!(decoded(value).as_str(), "." | "..") {
             // The URL parser would resolve it, and the request go to another operation.
             return Err(format!("{name} is a relative path segment"));
         }
@@ -47,8 +45,10 @@ pub(crate) fn problem(path: &str) -> Option<&'static str> {
         return Some("the path does not start with \"/\"");
     }
     // The URL parser drops line breaks and tabs, and takes "\" for "/".
-    if path.chars().any(|c| c.is_control() || c == '\\') {
-        return Some("the path holds a control character or a backslash");
+    for c in path.chars() {
+        if c.is_control() || c == '\\' {
+            return Some("the path holds a control character or a backslash");
+        }
     }
     if path.contains('#') {
         return Some("the path holds a fragment");
@@ -57,27 +57,29 @@ pub(crate) fn problem(path: &str) -> Option<&'static str> {
     if path.contains("//") {
         return Some("the path holds an empty segment");
     }
-    if path.split('/').any(is_dots) {
-        return Some("the path holds a \".\" or \"..\" segment");
+    for segment in path.split('/') {
+        if is_dots(segment) {
+            return Some("the path holds a \".\" or \"..\" segment");
+        }
     }
     None
 }
 
 /// Whether a server that decodes `segment` may find a "." or ".." segment in it.
 fn is_dots(segment: &str) -> bool {
-    let decoded = decode(segment);
-    decoded
-        .split(|byte| matches!(byte, b'/' | b'\\'))
-        .any(|part| part == b"." || part == b"..")
-}
-
-fn decode(segment: &str) -> Cow<'_, [u8]> {
-    percent_decode_str(segment).into()
+    for part in decoded(segment).split('/') {
+        for part in part.split('\\') {
+            if matches!(part, "." | "..") {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// Decodes a segment.
 pub(crate) fn decoded(segment: &str) -> String {
-    String::from_utf8_lossy(&decode(segment)).into_owned()
+    percent_decode_str(segment).decode_utf8_lossy().into_owned()
 }
 
 /// Appends a text as one segment of a path, or one value of a query.
