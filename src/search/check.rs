@@ -91,10 +91,17 @@ fn filter(
         Operand::Many(values) if values.is_empty() => {
             Err(format!("`{sign}` needs one value at least"))
         }
-        Operand::Many(values) if values.contains(&Value::NULL) => {
-            Err(format!("a value of `{sign}` is null"))
+        Operand::Many(values) => {
+            for value in values {
+                if matches!(value.0, ValueKind::Null) {
+                    return Err(format!("a value of `{sign}` is null"));
+                }
+            }
+            for value in values {
+                finite(value)?;
+            }
+            Ok(())
         }
-        Operand::Many(values) => values.iter().try_for_each(finite),
     }
 }
 

@@ -79,6 +79,26 @@ impl Row {
             None => self.since.is_none() && self.until.is_none(),
         }
     }
+
+    /// What is wrong with an operator; nothing if the fields take it.
+    fn problem(&self, operator: Operator) -> Option<String> {
+        let mut signs = String::new();
+        for taken in self.operators {
+            if *taken == operator {
+                return None;
+            }
+            if !signs.is_empty() {
+                signs.push_str(", ");
+            }
+            signs.push('`');
+            signs.push_str(taken.wire());
+            signs.push('`');
+        }
+        let (sign, resource) = (operator.wire(), self.resource);
+        Some(format!(
+            "`{sign}` is not taken here: of {resource} it is compared by {signs} only"
+        ))
+    }
 }
 
 const TABLE: &[Row] = &[
@@ -238,25 +258,12 @@ pub(super) struct Place<'p> {
 pub(super) fn problem(place: Place<'_>, field: &str, operator: Operator) -> Option<String> {
     let Place { resource, version } = place;
     let version = Version::parse(version);
-    let row = TABLE.iter().find(|row| {
-        row.resource == resource && row.fields.contains(&field) && row.is_of(version)
-    })?;
-    if row.operators.contains(&operator) {
-        return None;
-    }
-    let mut signs = String::new();
-    for taken in row.operators {
-        if !signs.is_empty() {
-            signs.push_str(", ");
+    for row in TABLE {
+        if row.resource == resource && row.fields.contains(&field) && row.is_of(version) {
+            return row.problem(operator);
         }
-        signs.push('`');
-        signs.push_str(taken.wire());
-        signs.push('`');
     }
-    let sign = operator.wire();
-    Some(format!(
-        "`{sign}` is not taken here: of {resource} it is compared by {signs} only"
-    ))
+    None
 }
 
 #[cfg(test)]
