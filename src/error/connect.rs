@@ -28,7 +28,7 @@ pub(super) fn kind(error: &reqwest::Error) -> (ErrorKind, &'static str) {
 }
 
 /// The texts of `h2` for a request that the server did not process.
-const NOT_PROCESSED: [&str; 2] = [
+const NOT_PROCESSED: &[&str] = &[
     "stream error received: refused stream before processing any application logic",
     "connection error received: not a result of an error",
 ];
@@ -36,7 +36,12 @@ const NOT_PROCESSED: [&str; 2] = [
 /// Whether the server reports that it did not process the request. If a connection goes away for another reason, the request
 /// may have failed halfway.
 pub(super) fn is_not_processed(error: &reqwest::Error) -> bool {
-    NOT_PROCESSED.iter().any(|words| says(error, words))
+    for words in NOT_PROCESSED {
+        if says(error, words) {
+            return true;
+        }
+    }
+    false
 }
 
 fn says(error: &reqwest::Error, what: &str) -> bool {

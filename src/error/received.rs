@@ -75,7 +75,15 @@ impl Error {
 }
 
 fn presentable_type(content_type: &str) -> bool {
-    content_type.split_once('/').is_some_and(|(kind, subtype)| {
-        is_identifier(kind) && subtype.split(['.', '+']).all(is_identifier)
-    })
+    let Some((kind, subtype)) = content_type.split_once('/') else {
+        return false;
+    };
+    for part in subtype.split('.') {
+        for part in part.split('+') {
+            if !is_identifier(part) {
+                return false;
+            }
+        }
+    }
+    is_identifier(kind)
 }

@@ -1,7 +1,7 @@
 //! Bodies that are not read into memory, and the redirects that lead to them.
 
 use http::Method;
-use http::header::ACCEPT_ENCODING;
+use http::header::{ACCEPT_ENCODING, HeaderValue};
 use reqwest::{Request, RequestBuilder};
 
 use crate::error::Error;
@@ -19,11 +19,13 @@ const MAX_REDIRECTS: usize = 10;
 /// Sends a request, follows redirects to the data, and returns the body unread.
 pub(crate) fn download(call: Call, request: RequestBuilder) -> BoxFuture<Response<ByteStream>> {
     let span = call.span.clone();
-    // Packed data is unpacked by the caller only, and not by the HTTP client.
-    let request = request.header(ACCEPT_ENCODING, "identity");
     let request = build(&call, request);
     Box::pin(span.around(async move {
-        let (response, stats) = retry(&call, request?, attempt).await?;
+        let mut request = request?;
+        // Packed data is unpacked by the caller only, and not by the HTTP client.
+        let identity = HeaderValue::from_static("identity");
+        request.headers_mut().insert(ACCEPT_ENCODING, identity);
+        let (response, stats) = retry(&call, request, attempt).await?;
         let mut parts = RawResponse::head(&response);
         parts.stats = stats;
         call.span.record_response(&parts);

@@ -7,6 +7,7 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use tokio::time::Instant;
 
 use crate::transport::retry::policy::RetryPolicy;
+use crate::wire::headers::is_visible;
 
 /// How to treat a value in a response that cannot be read without guessing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -159,13 +160,18 @@ pub(crate) const BAD_VERSION: &str = "the version cannot be sent in a header";
 
 /// Returns a version as a header, if it can be one.
 pub(crate) fn version_value(version: &str) -> Option<HeaderValue> {
-    let visible = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_graphic());
-    HeaderValue::from_str(version).ok().filter(|_| visible)
+    if version.is_empty() || !is_visible(version) {
+        return None;
+    }
+    HeaderValue::from_str(version).ok()
 }
 
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();
+        let mut names = Vec::new();
+        for name in self.headers.keys() {
+            names.push(name);
+        }
         f.debug_struct("CallOptions")
             .field("headers", &names)
             .field("api_version", &self.version)

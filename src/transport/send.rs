@@ -50,10 +50,20 @@ fn deleted(endpoint: &Endpoint, request: &Request) -> Option<Value> {
     }
     let mut segments = request.url().path_segments()?.rev();
     let id = match endpoint {
-        Endpoint::Operation(operation) => operation.deleted.and_then(|parameter| {
-            let of_parameter = |segment: &str| segment.trim_matches(['{', '}']) == parameter;
-            segments.nth(operation.path.rsplit('/').position(of_parameter)?)
-        }),
+        Endpoint::Operation(operation) => {
+            let mut id = None;
+            for part in operation.path.rsplit('/') {
+                let segment = segments.next();
+                let name = part
+                    .strip_prefix('{')
+                    .and_then(|name| name.strip_suffix('}'));
+                if name.is_some() && name == operation.deleted {
+                    id = segment;
+                    break;
+                }
+            }
+            id
+        }
         Endpoint::Custom(_) => segments.next(),
     };
     Some(match id {

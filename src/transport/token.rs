@@ -14,6 +14,7 @@ use self::provider::DynProvider;
 pub use self::provider::TokenProvider;
 pub use self::shared::SharedToken;
 pub use self::source::TokenSource;
+use crate::wire::headers::is_visible;
 
 /// An access token, made from text: as the Developer Hub shows it, without `Bearer` before it.
 ///
@@ -39,7 +40,7 @@ impl Token {
         if text.is_empty() {
             return Self(Err(EMPTY));
         }
-        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if !is_visible(text) {
             return Self(Err(ILLEGAL));
         }
         let value = HeaderValue::try_from(format!("Bearer {text}"));

@@ -43,10 +43,9 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if let Ok(seconds) = value.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let is_number = |byte| matches!(byte, b'0'..=b'9' | b'.');
     match value.parse() {
         // With a fraction, or more than can be counted.
-        Ok(seconds) if value.bytes().all(is_number) => {
+        Ok(seconds) if is_number(value) => {
             Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
         }
         _ => Some(until(httpdate::parse_http_date(value).ok()?, headers)),
@@ -71,6 +70,26 @@ fn until(time: SystemTime, headers: &HeaderMap) -> Duration {
 /// The server's clock when it sent a response, in whole seconds.
 pub(crate) fn date(headers: &HeaderMap) -> Option<SystemTime> {
     httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
+}
+
+/// Whether a text is of digits, with or without a fraction.
+fn is_number(text: &str) -> bool {
+    for byte in text.bytes() {
+        if !matches!(byte, b'0'..=b'9' | b'.') {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether a text has no space, and no character that a header cannot carry.
+pub(crate) fn is_visible(text: &str) -> bool {
+    for byte in text.bytes() {
+        if !byte.is_ascii_graphic() {
+            return false;
+        }
+    }
+    true
 }
 
 fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u64> {
