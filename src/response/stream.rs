@@ -113,12 +113,6 @@ impl ByteStream {
         }
         Poll::Ready(late)
     }
-
-    /// Whether the time for the whole call is over, however fast the chunks come.
-    fn is_over(&self) -> bool {
-        let end = self.timeouts.call.map(|(_, end)| end);
-        end.is_some_and(|end| end <= Instant::now())
-    }
 }
 
 impl Stream for ByteStream {
@@ -129,7 +123,7 @@ impl Stream for ByteStream {
             return Poll::Ready(None);
         }
         let item = match self.body.as_mut().poll_next(context) {
-            Poll::Ready(Some(Ok(chunk))) if !self.is_over() => {
+            Poll::Ready(Some(Ok(chunk))) if !self.timeouts.are_over() => {
                 self.armed = None;
                 return Poll::Ready(Some(Ok(chunk)));
             }

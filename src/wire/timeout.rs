@@ -64,22 +64,30 @@ impl Timeouts {
             is_deadline,
             limit,
         };
-        let step = limit.and_then(|limit| {
-            let end = Instant::now().checked_add(limit)?;
-            Some((end, late(limit, false)))
-        });
-        let call = self.call.map(|(limit, end)| (end, late(limit, true)));
-        match (step, call) {
-            (Some(step), Some(call)) if call.0 < step.0 => Some(call),
-            (Some(step), _) => Some(step),
-            (None, call) => call,
+        if let Some(limit) = limit
+            && let Some(end) = Instant::now().checked_add(limit)
+            && self.call.is_none_or(|(_, last)| end <= last)
+        {
+            return Some((end, late(limit, false)));
+        }
+        let (limit, end) = self.call?;
+        Some((end, late(limit, true)))
+    }
+
+    /// Whether the time for the whole call is over, however fast the chunks come.
+    pub(crate) fn are_over(&self) -> bool {
+        match self.call {
+            Some((_, end)) => end <= Instant::now(),
+            None => false,
         }
     }
 
     /// Whether another `wait` would go beyond the deadline of the call.
     pub(crate) fn end_within(&self, wait: Duration) -> bool {
-        self.call
-            .is_some_and(|(_, end)| end.duration_since(Instant::now()) <= wait)
+        match self.call {
+            Some((_, end)) => end.duration_since(Instant::now()) <= wait,
+            None => false,
+        }
     }
 
     /// Waits for `step` until its deadline.
@@ -92,9 +100,12 @@ impl Timeouts {
             return Ok(step.await);
         };
         // A body whose chunks are always ready would otherwise never be late.
-        if self.call.is_some_and(|(_, end)| end <= Instant::now()) {
+        if self.are_over() {
             return Err(late);
         }
-        timeout_at(end, step).await.map_err(|_| late)
+        match timeout_at(end, step).await {
+            Ok(output) => Ok(output),
+            Err(_) => Err(late),
+        }
     }
 }
