@@ -57,31 +57,28 @@ impl Call {
         options: Option<&CallOptions>,
         accept: Accept,
     ) -> Result<Self, Error> {
-        if let Some(problem) = options.and_then(|options| options.problem.as_ref()) {
+        let none = CallOptions::new();
+        let options = options.unwrap_or(&none);
+        if let Some(problem) = &options.problem {
             return Err(Error::invalid(&endpoint, problem.clone()));
         }
         let settings = &core.settings;
-        let overridden = options.and_then(|options| options.version.as_ref());
-        let version = match (overridden.or(settings.version.as_ref()), version) {
-            (Some(version), _) => Some(version.clone()),
+        let set = options.version.as_ref().or(settings.version.as_ref());
+        let version = match (set, version) {
+            (Some(set), _) => Some(set.clone()),
             (None, Some(version)) => {
                 let value = HeaderValue::from_maybe_shared(Bytes::from_static(version.as_bytes()));
                 Some(value.map_err(|_| Error::invalid(&endpoint, BAD_VERSION))?)
             }
             (None, None) => None,
         };
-        let started = options.and_then(|options| options.since);
-        let started = started.unwrap_or_else(Instant::now);
+        let started = options.since.unwrap_or_else(Instant::now);
         let timeouts = Timeouts::new(
             options
-                .and_then(|options| options.response_timeout)
+                .response_timeout
                 .unwrap_or(settings.response_timeout),
-            options
-                .and_then(|options| options.read_timeout)
-                .unwrap_or(settings.read_timeout),
-            options
-                .and_then(|options| options.timeout)
-                .or(settings.timeout),
+            options.read_timeout.unwrap_or(settings.read_timeout),
+            options.timeout.or(settings.timeout),
             started,
         );
         let sent_as = version.as_ref().and_then(|version| version.to_str().ok());
@@ -89,12 +86,12 @@ impl Call {
             core: core.clone(),
             started,
             span: Span::new(&endpoint, sent_as, settings),
-            retry: options.and_then(|options| options.retry.clone()),
+            retry: options.retry.clone(),
             endpoint,
             timeouts,
             accept,
             version,
-            headers: options.map_or_else(HeaderMap::new, |options| options.headers.clone()),
+            headers: options.headers.clone(),
         })
     }
 
