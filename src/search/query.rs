@@ -171,7 +171,7 @@ impl Query {
             node => vec![Self(node)],
         };
         let mut both = parts(self);
-        both.extend(parts(other));
+        both.append(&mut parts(other));
         Self(Node::Group(combination, both))
     }
 }

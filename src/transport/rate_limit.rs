@@ -107,8 +107,8 @@ impl Limiter {
         let room = state.room(Instant::now()).max(1);
         let woken = state.queue.wake(room);
         drop(state);
-        for waker in woken {
-            waker.wake();
+        for waker in &woken {
+            waker.wake_by_ref();
         }
     }
 }

@@ -58,7 +58,8 @@ pub(crate) const MAX_WINDOW: Duration = Duration::from_secs(60);
 /// The time to the next window.
 pub(crate) fn until_reset(headers: &HeaderMap) -> Option<Duration> {
     let reset = RateLimit::from_headers(headers)?.reset?;
-    Some(until(reset, headers)).filter(|wait| *wait <= MAX_WINDOW)
+    let wait = until(reset, headers);
+    (wait <= MAX_WINDOW).then_some(wait)
 }
 
 /// By the server's clock if it sends the time, since ours may be off.

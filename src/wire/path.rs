@@ -53,7 +53,10 @@ pub(crate) fn problem(path: &str) -> Option<&'static str> {
     if path.contains('#') {
         return Some("the path holds a fragment");
     }
-    let path = path.split_once('?').map_or(path, |(path, _query)| path);
+    let path = match path.split_once('?') {
+        Some((path, _query)) => path,
+        None => path,
+    };
     if path.contains("//") {
         return Some("the path holds an empty segment");
     }

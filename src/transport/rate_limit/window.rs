@@ -112,7 +112,8 @@ impl State {
                 Some(time)
             }
             Admission::Open(room) => {
-                let end = *stalled_at.get_or_insert(now + STALL_LIMIT);
+                let end = stalled_at.unwrap_or(now + STALL_LIMIT);
+                *stalled_at = Some(end);
                 if self.queue.is_among_first(ticket, room) || now >= end {
                     self.queue.leave(ticket);
                     return None;
@@ -257,9 +258,12 @@ impl ResponseReport {
         let limit = self.limit?;
         let reset = limit.reset?;
         let wait = until(reset, date);
+        if wait > MAX_WINDOW {
+            return None;
+        }
         Some(Quota {
             reset,
-            ends_at: self.received + wait.min(MAX_WINDOW),
+            ends_at: self.received + wait,
             limit: limit.limit,
             remaining: match limit.remaining {
                 Some(remaining) => remaining,
@@ -267,7 +271,6 @@ impl ResponseReport {
                 None => return None,
             },
         })
-        .filter(|_| wait <= MAX_WINDOW)
     }
 }
 
