@@ -22,6 +22,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(60);
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 const MAX_RESPONSE_SIZE: usize = 64 << 20;
+const BAD_USER_AGENT: &str = "the user agent cannot be sent in a header";
 const USER_AGENT: &str = concat!(
     "intercom-client/",
     env!("CARGO_PKG_VERSION"),
@@ -243,9 +244,11 @@ impl IntercomBuilder {
                 value => value,
             },
         };
-        let user_agent = self.user_agent.map(HeaderValue::try_from).transpose();
-        let user_agent = user_agent
-            .map_err(|_| Error::configuration("the user agent cannot be sent in a header"))?;
+        let user_agent = match self.user_agent.map(HeaderValue::try_from) {
+            None => None,
+            Some(Ok(user_agent)) => Some(user_agent),
+            Some(Err(_)) => return Err(Error::configuration(BAD_USER_AGENT)),
+        };
 
         let is_ready_made = matches!(self.http, Http::Ready(_));
         let (http, user_agent) = match self.http {

@@ -42,6 +42,10 @@ impl Error {
 }
 
 fn is_id(text: &str) -> bool {
-    let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    !text.is_empty() && text.chars().all(is_letter)
+    for byte in text.bytes() {
+        if !byte.is_ascii_alphanumeric() && byte != b'-' && byte != b'_' {
+            return false;
+        }
+    }
+    !text.is_empty()
 }

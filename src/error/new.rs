@@ -39,12 +39,10 @@ impl Inner {
     pub(super) fn response(mut self, response: Option<RawResponse>) -> Self {
         if let Some(parts) = &response {
             self.stats = parts.stats;
-            self.retry_after = headers::retry_after(&parts.headers).or_else(|| {
-                let is_exhausted = self.kind == ErrorKind::RateLimited;
-                is_exhausted
-                    .then(|| headers::until_reset(&parts.headers))
-                    .flatten()
-            });
+            self.retry_after = headers::retry_after(&parts.headers);
+            if self.retry_after.is_none() && self.kind == ErrorKind::RateLimited {
+                self.retry_after = headers::until_reset(&parts.headers);
+            }
         }
         self.response = response;
         self

@@ -12,6 +12,7 @@ use crate::transport::Core;
 use crate::transport::options::{BAD_VERSION, CallOptions, VERSION};
 use crate::transport::rate_limit::Permit;
 use crate::transport::retry::policy::RetryPolicy;
+use crate::transport::token::TokenFailure;
 use crate::transport::trace::Span;
 use crate::wire::endpoint::Endpoint;
 use crate::wire::timeout::{Phase, Timeouts};
@@ -138,13 +139,20 @@ impl Call {
             Some(token) => token,
             None => {
                 let token = self.core.token.authorization();
-                let token = self.timeouts.apply(Phase::Token, token).await;
-                token.map_err(|late| Error::timeout(&self.endpoint, late, None))?
+                match self.timeouts.apply(Phase::Token, token).await {
+                    Ok(token) => token,
+                    Err(late) => return Err(Error::timeout(&self.endpoint, late, None)),
+                }
             }
         };
-        let token = token
-            .map_err(|failure| Error::token(&self.endpoint, failure.problem, failure.cause))?;
-        request.headers_mut().insert(AUTHORIZATION, token);
-        Ok(())
+        match token {
+            Ok(token) => {
+                request.headers_mut().insert(AUTHORIZATION, token);
+                Ok(())
+            }
+            Err(TokenFailure { problem, cause }) => {
+                Err(Error::token(&self.endpoint, problem, cause))
+            }
+        }
     }
 }

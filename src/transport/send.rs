@@ -116,9 +116,11 @@ pub(crate) async fn send(call: &Call, request: Box<Request>) -> Result<reqwest::
     let may_be_redirected = settings.is_ready_made.then(|| request.url().clone());
     let response = settings.http.execute(*request);
     let response = call.timeouts.apply(Phase::Response, response).await;
-    let response = response
-        .map_err(|late| Error::timeout(&call.endpoint, late, None))?
-        .map_err(|error| Error::transport(&call.endpoint, error))?;
+    let response = match response {
+        Ok(Ok(response)) => response,
+        Ok(Err(error)) => return Err(Error::transport(&call.endpoint, error)),
+        Err(late) => return Err(Error::timeout(&call.endpoint, late, None)),
+    };
     // On the same host too: a write has become a read.
     if may_be_redirected.is_some_and(|url| *response.url() != url) {
         let host = response.url().host_str().unwrap_or_default();

@@ -43,12 +43,12 @@ impl Token {
         if !is_visible(text) {
             return Self(Err(ILLEGAL));
         }
-        let value = HeaderValue::try_from(format!("Bearer {text}"));
-        Self(value.map_err(|_| ILLEGAL).map(|mut value| {
-            // So that `Debug` of the headers does not show it.
-            value.set_sensitive(true);
-            value
-        }))
+        let Ok(mut value) = HeaderValue::try_from(format!("Bearer {text}")) else {
+            return Self(Err(ILLEGAL));
+        };
+        // So that `Debug` of the headers does not show it.
+        value.set_sensitive(true);
+        Self(Ok(value))
     }
 
     /// Why it cannot be used; the text does not quote it.

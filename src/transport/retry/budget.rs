@@ -47,7 +47,7 @@ impl Budget {
     }
 
     fn take(&self, amount: u32) -> Option<RetryToken> {
-        let taken = self.change(|left| left.checked_sub(amount));
+        let taken = self.change(&|left| left.checked_sub(amount));
         taken.then(|| RetryToken {
             budget: self.clone(),
             amount,
@@ -55,11 +55,11 @@ impl Budget {
     }
 
     fn put(&self, amount: u32) {
-        self.change(|left| Some((left + amount).min(CAPACITY)).filter(|new| *new != left));
+        self.change(&|left| Some((left + amount).min(CAPACITY)).filter(|new| *new != left));
     }
 
     /// Nothing else in memory depends on the order of this number.
-    fn change(&self, change: impl Fn(u32) -> Option<u32>) -> bool {
+    fn change(&self, change: &dyn Fn(u32) -> Option<u32>) -> bool {
         self.0
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, change)
             .is_ok()
