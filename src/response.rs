@@ -43,6 +43,17 @@ pub(crate) struct LeftOut {
     values: Vec<Value>,
 }
 
+impl From<Vec<Unread>> for LeftOut {
+    fn from(unread: Vec<Unread>) -> Self {
+        let mut left_out = Self::default();
+        for Unread { path, json, .. } in unread {
+            left_out.paths.push(path);
+            left_out.values.push(json);
+        }
+        left_out
+    }
+}
+
 impl<T> Response<T> {
     pub(crate) fn new(value: T, parts: RawResponse, endpoint: Endpoint) -> Self {
         Self {
@@ -51,15 +62,6 @@ impl<T> Response<T> {
             endpoint,
             left_out: LeftOut::default(),
         }
-    }
-
-    /// Adds what was left out of the value.
-    pub(crate) fn with_left_out(mut self, unread: Vec<Unread>) -> Self {
-        for Unread { path, json, .. } in unread {
-            self.left_out.paths.push(path);
-            self.left_out.values.push(json);
-        }
-        self
     }
 
     /// Returns the paths of what was left out of the value because it cannot be read without guessing, such as `data[3].tags`.

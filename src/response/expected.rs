@@ -2,9 +2,9 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{Response, not_json};
+use super::{LeftOut, Response, not_json};
 use crate::error::Error;
-use crate::json::{self, BOM, Decoded};
+use crate::json::{self, BOM, Decoded, JsonError, Unread};
 use crate::operation::Operation;
 use crate::wire::RawResponse;
 use crate::wire::endpoint::Endpoint;
@@ -36,58 +36,105 @@ pub(crate) fn decode<T: DeserializeOwned>(
     endpoint: Endpoint,
     expected: Expected,
 ) -> Result<Response<T>, Error> {
+    let mut last = None;
+    let unread = read(&parts, &endpoint, expected, &mut |json| {
+        let decoded = json::decode(json)?;
+        last = Some(decoded.value);
+        Ok(Decoded {
+            value: (),
+            unread: decoded.unread,
+            has_list: decoded.has_list,
+            own_missing: decoded.own_missing,
+        })
+    })?;
+    match last {
+        Some(value) => Ok(Response {
+            value,
+            parts: Box::new(parts),
+            endpoint,
+            left_out: LeftOut::from(unread),
+        }),
+        None => Err(Error::empty(&endpoint, parts)),
+    }
+}
+
+/// Decodes a JSON document, and keeps its value elsewhere: nothing that takes this is compiled for each type.
+type Decode<'d> = &'d mut dyn FnMut(&[u8]) -> Result<Decoded<()>, JsonError>;
+
+/// Decodes the body of a response, perhaps more than once; returns what was left out of the last value.
+fn read(
+    parts: &RawResponse,
+    endpoint: &Endpoint,
+    expected: Expected,
+    decode: Decode<'_>,
+) -> Result<Vec<Unread>, Error> {
     if parts.is_web_page() {
-        return Err(Error::web_page(&endpoint, parts));
+        return Err(Error::web_page(endpoint, parts.clone()));
     }
     let body = parts.body.strip_prefix(BOM).unwrap_or(&parts.body);
     if body.trim_ascii().is_empty() {
-        return empty(parts, endpoint, expected);
+        return empty(parts, endpoint, expected, decode);
     }
     if parts.is_error_list() {
-        return Err(Error::api(&endpoint, parts));
+        return Err(Error::api(endpoint, parts.clone()));
     }
-    let mut decoded: Decoded<T> = match json::decode(body) {
+    let mut decoded = match decode(body) {
         Ok(decoded) => decoded,
         Err(error) => {
             // Some servers have it in place of no body.
-            let nothing = body.trim_ascii() == b"null";
-            let default = || empty(parts.clone(), endpoint.clone(), expected).ok();
-            let default = nothing.then(default).flatten();
-            return default.ok_or_else(|| not_json(error, &parts, &endpoint));
+            if body.trim_ascii() == b"null"
+                && let Ok(unread) = empty(parts, endpoint, expected, decode)
+            {
+                return Ok(unread);
+            }
+            return Err(not_json(error, parts, endpoint));
         }
     };
     if let Some(field) = expected.list {
-        // Of a duplicate key the last value counts, and that is no list then.
-        let is_odd = |unread: &&json::Unread| {
-            let rest = field.strip_prefix(unread.path.as_str());
-            !unread.path.is_empty()
-                && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        let odd = decoded.unread.iter().find(is_odd).cloned();
+        let odd = odd(&decoded.unread, field);
         let is_missing = !decoded.has_list || odd.is_some();
         if is_missing && !(expected.may_be_no_list && is_no_list(body)) {
             let Some(body) = json::move_list(body, field) else {
-                return Err(Error::unexpected(&endpoint, field, parts));
+                return Err(Error::unexpected(endpoint, field, parts.clone()));
             };
-            decoded = match json::decode(&body) {
+            decoded = match decode(&body) {
                 Ok(decoded) => decoded,
-                Err(error) => return Err(not_json(error, &parts, &endpoint)),
+                Err(error) => return Err(not_json(error, parts, endpoint)),
             };
             if !decoded.has_list {
-                return Err(Error::unexpected(&endpoint, field, parts));
+                return Err(Error::unexpected(endpoint, field, parts.clone()));
             }
-            decoded.unread.extend(odd);
+            if let Some(odd) = odd {
+                decoded.unread.push(odd);
+            }
         }
     }
-    let Decoded { value, unread, .. } = decoded;
     // Of what was deleted by an attempt before, the id may be nowhere.
-    if let Some(own) = decoded.own_missing.filter(|_| parts.status.is_success()) {
-        return Err(Error::unexpected(&endpoint, own, parts));
+    if let Some(own) = decoded.own_missing
+        && parts.status.is_success()
+    {
+        return Err(Error::unexpected(endpoint, own, parts.clone()));
     }
-    if let Some(first) = unread.first().filter(|_| expected.is_strict) {
-        return Err(Error::unreadable(&endpoint, &first.path, parts));
+    if let Some(first) = decoded.unread.first()
+        && expected.is_strict
+    {
+        return Err(Error::unreadable(endpoint, &first.path, parts.clone()));
     }
-    Ok(Response::new(value, parts, endpoint).with_left_out(unread))
+    Ok(decoded.unread)
+}
+
+/// Returns what was left out in place of a list, or of what the list is in.
+fn odd(unread: &[Unread], field: &str) -> Option<Unread> {
+    for unread in unread {
+        // Of a duplicate key the last value counts, and that is no list then.
+        if let Some(rest) = field.strip_prefix(unread.path.as_str())
+            && !unread.path.is_empty()
+            && (rest.is_empty() || rest.starts_with('.'))
+        {
+            return Some(unread.clone());
+        }
+    }
+    None
 }
 
 /// Whether a body says that it is no list, or has an id and says nothing.
@@ -110,17 +157,19 @@ pub(crate) fn nothing(parts: RawResponse, endpoint: Endpoint) -> Result<Response
     Ok(Response::new((), parts, endpoint))
 }
 
-/// A success without a body: the default value, if the type requires nothing.
-fn empty<T: DeserializeOwned>(
-    parts: RawResponse,
-    endpoint: Endpoint,
+/// Decodes a success without a body: the default value, if the type requires nothing.
+fn empty(
+    parts: &RawResponse,
+    endpoint: &Endpoint,
     expected: Expected,
-) -> Result<Response<T>, Error> {
-    let of = |json: &[u8]| json::decode::<T>(json).ok();
-    let found = of(b"null").or_else(|| of(b"{}"));
-    let complete = found.filter(|decoded| decoded.unread.is_empty() && expected.list.is_none());
-    match complete {
-        Some(decoded) => Ok(Response::new(decoded.value, parts, endpoint)),
-        None => Err(Error::empty(&endpoint, parts)),
+    decode: Decode<'_>,
+) -> Result<Vec<Unread>, Error> {
+    let found = match decode(b"null") {
+        Err(_) => decode(b"{}"),
+        found => found,
+    };
+    match found {
+        Ok(decoded) if decoded.unread.is_empty() && expected.list.is_none() => Ok(decoded.unread),
+        _ => Err(Error::empty(endpoint, parts.clone())),
     }
 }
