@@ -1,6 +1,8 @@
 //! The client that everything starts from.
 
 pub(crate) mod builder;
+#[allow(dead_code, reason = "a build may be without versions")]
+mod decoder;
 pub(crate) mod pending;
 pub(crate) mod request;
 mod tls;

@@ -8,7 +8,7 @@ mod redirect;
 pub(crate) mod retry;
 pub(crate) mod send;
 pub(crate) mod token;
-mod trace;
+pub(crate) mod trace;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -5,6 +5,7 @@ use reqwest::{RequestBuilder, Url};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::decoder::Decoder;
 use super::versioned::VersionedClient;
 use crate::error::{Error, InvalidField};
 #[cfg(feature = "dynamic")]
@@ -13,6 +14,8 @@ use crate::input::{Content, Fields, Object, Outcome, Shape, Signature, pairs};
 use crate::operation::Operation;
 use crate::response::{ByteStream, CallFuture, Response};
 use crate::transport::options::CallOptions;
+use crate::transport::send::BoxFuture;
+use crate::wire::RawResponse;
 
 /// A request that is not sent yet: what every generated request holds.
 #[derive(Clone, Debug)]
@@ -158,9 +161,17 @@ pub(crate) fn send<T: DeserializeOwned + 'static>(
     built: BuiltRequest,
 ) -> CallFuture<Response<T>> {
     CallFuture::new(async move {
-        let (client, request) = built?;
-        client.send(operation, request).await
+        let (response, decoder) = start(operation, built)?;
+        decoder.decode(response.await?)
     })
+}
+
+fn start(
+    operation: &'static Operation,
+    built: BuiltRequest,
+) -> Result<(BoxFuture<RawResponse>, Decoder), Error> {
+    let (client, request) = built?;
+    client.start(operation, request)
 }
 
 /// Sends a request of an operation that returns nothing but success.

@@ -7,13 +7,15 @@ use http::Method;
 use serde::de::DeserializeOwned;
 
 use crate::client::Intercom;
+use crate::client::decoder::Decoder;
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::response::{ByteStream, Expected, Response, decode, nothing};
+use crate::response::{ByteStream, Expected, Response, nothing};
 use crate::transport::call::{Accept, Call};
 use crate::transport::download::download;
 use crate::transport::options::{CallOptions, Decoding};
-use crate::transport::send::execute;
+use crate::transport::send::{BoxFuture, execute};
+use crate::wire::RawResponse;
 use crate::wire::endpoint::Endpoint;
 use crate::wire::path;
 
@@ -67,8 +69,18 @@ impl VersionedClient {
         operation: &'static Operation,
         request: reqwest::RequestBuilder,
     ) -> Result<Response<T>, Error> {
+        let (response, decoder) = self.start(operation, request)?;
+        decoder.decode(response.await?)
+    }
+
+    /// Starts a call of an operation that returns JSON; the decoder is for its response.
+    pub(crate) fn start(
+        &self,
+        operation: &'static Operation,
+        request: reqwest::RequestBuilder,
+    ) -> Result<(BoxFuture<RawResponse>, Decoder), Error> {
         let expected = Expected::of(operation, self.is_strict());
-        self.send_expecting(operation, request, expected).await
+        self.start_expecting(operation, request, expected)
     }
 
     /// Sends a request of an operation that returns JSON, and leaves the JSON as it came.
@@ -78,8 +90,8 @@ impl VersionedClient {
         operation: &'static Operation,
         request: reqwest::RequestBuilder,
     ) -> Result<Response<serde_json::Value>, Error> {
-        let expected = Expected::default();
-        self.send_expecting(operation, request, expected).await
+        let (response, decoder) = self.start_expecting(operation, request, Expected::default())?;
+        decoder.decode(response.await?)
     }
 
     /// Sends a request for a page of a list, in which single items may be errors.
@@ -89,29 +101,27 @@ impl VersionedClient {
         request: reqwest::RequestBuilder,
     ) -> Result<Response<T>, Error> {
         let expected = Expected::of(operation, false);
-        self.send_expecting(operation, request, expected).await
+        let (response, decoder) = self.start_expecting(operation, request, expected)?;
+        decoder.decode(response.await?)
     }
 
     pub(crate) fn is_strict(&self) -> bool {
         self.intercom.0.settings.decoding == Decoding::Strict
     }
 
-    async fn send_expecting<T: DeserializeOwned>(
+    fn start_expecting(
         &self,
         operation: &'static Operation,
         request: reqwest::RequestBuilder,
         expected: Expected,
-    ) -> Result<Response<T>, Error> {
+    ) -> Result<(BoxFuture<RawResponse>, Decoder), Error> {
         let call = self.call(operation, Accept::Json)?;
-        let span = call.span.clone();
-        let parts = execute(call, request).await?;
-        let response: Result<Response<T>, Error> =
-            decode(parts, Endpoint::Operation(operation), expected);
-        let response = response.inspect_err(|error| span.failed(error))?;
-        if !response.unread().is_empty() {
-            span.left_out(&Endpoint::Operation(operation), response.unread());
-        }
-        Ok(response)
+        let decoder = Decoder {
+            operation,
+            expected,
+            span: call.span.clone(),
+        };
+        Ok((execute(call, request), decoder))
     }
 
     /// Sends a request of an operation that returns nothing but success.
