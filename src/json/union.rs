@@ -77,18 +77,24 @@ fn untagged<'t, U>(
     tags: &[&'t str],
     choose: fn(&Value, &str) -> Option<U>,
 ) -> Option<&'t str> {
-    let unknown = |tag: &&'t str| {
+    let mut best = None;
+    let mut is_only = false;
+    for tag in tags {
         let reading = Reading::new(unread::mode());
-        choose(value, tag)?;
-        let is_complete = reading.own_missing().is_none();
-        is_complete.then(|| (reading.unknown(), *tag))
-    };
-    let mut fitting: Vec<(u32, &str)> = tags.iter().filter_map(unknown).collect();
-    fitting.sort_by_key(|(unknown, _)| *unknown);
-    match fitting.as_slice() {
-        [(best, _), (second, _), ..] if best == second => None,
-        fitting => fitting.first().map(|(_, tag)| *tag),
+        if choose(value, tag).is_none() || reading.own_missing().is_some() {
+            continue;
+        }
+        let unknown = reading.unknown();
+        match best {
+            Some((least, _)) if unknown > least => {}
+            Some((least, _)) if unknown == least => is_only = false,
+            _ => {
+                best = Some((unknown, *tag));
+                is_only = true;
+            }
+        }
     }
+    best.filter(|_| is_only).map(|(_, tag)| tag)
 }
 
 /// Reads any JSON but what stands for nothing.
