@@ -1,7 +1,7 @@
 //! Keeps what was read of a list before the reading had to stop, so that it is not read twice.
 
 use std::any::Any;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use serde_json::Value;
 
@@ -26,7 +26,7 @@ struct Kept {
 thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
     static LISTS: Cell<usize> = const { Cell::new(0) };
-    static KEPT: RefCell<Option<Kept>> = const { RefCell::new(None) };
+    static KEPT: Cell<Option<Kept>> = const { Cell::new(None) };
 }
 
 /// Begins a reading; only the reading of the same body by its items finds what was kept.
@@ -83,7 +83,11 @@ impl List {
         if !self.is_outermost || unread::mode() != Mode::ByItem {
             return None;
         }
-        let kept = KEPT.with_borrow_mut(|kept| kept.take_if(|kept| kept.list == self.number))?;
+        let kept = KEPT.take()?;
+        if kept.list != self.number {
+            KEPT.set(Some(kept));
+            return None;
+        }
         let items = kept.items.downcast().ok()?;
         unread::put(kept.found);
         Some(*items)

@@ -1,6 +1,6 @@
 //! What was left out of a body, and its path.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use serde_json::Value;
 
@@ -46,100 +46,124 @@ pub(super) enum Mode {
     ByText,
 }
 
+/// What is noted while a body is read.
+#[derive(Clone, Copy)]
+struct Notes {
+    mode: Mode,
+    /// How many values were left out.
+    odd: usize,
+    /// How many fields the types do not have.
+    unknown: u32,
+    /// Whether the list of an envelope was there.
+    has_list: bool,
+    /// Whether a value may differ from what was sent.
+    is_suspect: bool,
+    /// The required field that the outermost object lacks, however much was left out before it.
+    own_missing: Option<&'static str>,
+}
+
+impl Notes {
+    const fn new(mode: Mode) -> Self {
+        Self {
+            mode,
+            odd: 0,
+            unknown: 0,
+            has_list: false,
+            is_suspect: false,
+            own_missing: None,
+        }
+    }
+}
+
 // Visitors of serde cannot report that they left something out: they return the value, or the reading is over. Their notes
 // here are read by the caller that began the reading, on the same thread and before anything else is read.
 thread_local! {
-    static MODE: Cell<Mode> = const { Cell::new(Mode::Unasked) };
-    static ODD: Cell<usize> = const { Cell::new(0) };
-    static UNKNOWN: Cell<u32> = const { Cell::new(0) };
-    static LIST: Cell<bool> = const { Cell::new(false) };
-    static SUSPECT: Cell<bool> = const { Cell::new(false) };
-    static OWN: Cell<Option<&'static str>> = const { Cell::new(None) };
-    static FOUND: RefCell<Vec<Found>> = const { RefCell::new(Vec::new()) };
+    static NOTES: Cell<Notes> = const { Cell::new(Notes::new(Mode::Unasked)) };
+    static FOUND: Cell<Vec<Found>> = const { Cell::new(Vec::new()) };
+}
+
+fn change(change: impl FnOnce(&mut Notes)) {
+    let mut notes = NOTES.get();
+    change(&mut notes);
+    NOTES.set(notes);
 }
 
 /// A reading, from its beginning to its end. One may be within another, whose notes it holds meanwhile.
 pub(super) struct Reading {
-    mode: Mode,
-    odd: usize,
-    unknown: u32,
-    list: bool,
-    suspect: bool,
-    own: Option<&'static str>,
+    outer: Notes,
     found: Vec<Found>,
 }
 
 impl Reading {
     pub(super) fn new(mode: Mode) -> Self {
         Self {
-            mode: MODE.replace(mode),
-            odd: ODD.replace(0),
-            unknown: UNKNOWN.replace(0),
-            list: LIST.replace(false),
-            suspect: SUSPECT.replace(false),
-            own: OWN.replace(None),
+            outer: NOTES.replace(Notes::new(mode)),
             found: FOUND.take(),
         }
     }
 
     /// Returns how many values were left out.
     pub(super) fn odd(&self) -> usize {
-        ODD.get()
+        NOTES.get().odd
     }
 
     /// Returns how many fields the types do not have.
     pub(super) fn unknown(&self) -> u32 {
-        UNKNOWN.get()
+        NOTES.get().unknown
     }
 
     /// Whether the list of an envelope was there.
     pub(super) fn has_list(&self) -> bool {
-        LIST.get()
+        NOTES.get().has_list
     }
 
     /// Whether a value may differ from what was sent.
     pub(super) fn is_suspect(&self) -> bool {
-        SUSPECT.get()
+        is_suspect()
     }
 
     /// Returns the required field that the outermost object lacks, however much was left out before it.
     pub(super) fn own_missing(&self) -> Option<&'static str> {
-        OWN.get()
+        NOTES.get().own_missing
     }
 
     /// Returns what was left out.
     pub(super) fn unread(&self) -> Vec<Unread> {
-        let found = FOUND.take().into_iter();
-        let unread = found.map(|found| Unread {
-            path: path(found.steps.iter().rev()),
-            json: found.json,
-        });
-        unread.collect()
+        let mut unread = Vec::new();
+        for found in FOUND.take() {
+            unread.push(Unread {
+                path: path(&found.steps),
+                json: found.json,
+            });
+        }
+        unread
     }
 
     /// Adds the notes to the reading that this one is within.
     pub(super) fn join(mut self) {
-        let odd = self.odd + ODD.get();
-        let found = FOUND.take();
-        let room = MOST.saturating_sub(self.found.len());
-        self.found.extend(found.into_iter().take(room));
-        self.odd = odd;
-        self.unknown = self.unknown.saturating_add(UNKNOWN.get());
-        self.list |= LIST.get();
-        self.suspect |= SUSPECT.get();
-        self.own = OWN.get();
+        let notes = NOTES.get();
+        add_to(&mut self.found, FOUND.take());
+        self.outer.odd = self.outer.odd.saturating_add(notes.odd);
+        self.outer.unknown = self.outer.unknown.saturating_add(notes.unknown);
+        self.outer.has_list |= notes.has_list;
+        self.outer.is_suspect |= notes.is_suspect;
+        self.outer.own_missing = notes.own_missing;
     }
 }
 
 impl Drop for Reading {
     fn drop(&mut self) {
-        MODE.set(self.mode);
-        ODD.set(self.odd);
-        UNKNOWN.set(self.unknown);
-        LIST.set(self.list);
-        SUSPECT.set(self.suspect);
-        OWN.set(self.own);
+        NOTES.set(self.outer);
         FOUND.set(std::mem::take(&mut self.found));
+    }
+}
+
+/// Adds as many as there is room for.
+fn add_to(all: &mut Vec<Found>, found: Vec<Found>) {
+    for found in found {
+        if all.len() < MOST {
+            all.push(found);
+        }
     }
 }
 
@@ -164,8 +188,8 @@ pub(super) fn here(json: &Value) {
 /// Notes that a required field is missing.
 #[cold]
 pub(crate) fn missing(name: &'static str) {
-    if MODE.get() != Mode::Unasked {
-        OWN.set(Some(name));
+    if mode() != Mode::Unasked {
+        change(|notes| notes.own_missing = Some(name));
     }
     field(name, &Value::Null);
 }
@@ -173,42 +197,43 @@ pub(crate) fn missing(name: &'static str) {
 /// Notes that a value may differ from what was sent, and has to be read from its text.
 #[cold]
 pub(super) fn suspect() {
-    if MODE.get() != Mode::ByText {
-        SUSPECT.set(true);
+    if mode() != Mode::ByText {
+        change(|notes| notes.is_suspect = true);
     }
 }
 
 /// Notes that the list of an envelope was there.
 pub(super) fn list_seen() {
-    LIST.set(true);
+    change(|notes| notes.has_list = true);
 }
 
 /// Notes that the type does not have a field.
 pub(super) fn unknown() {
-    UNKNOWN.set(UNKNOWN.get().saturating_add(1));
+    change(|notes| notes.unknown = notes.unknown.saturating_add(1));
 }
 
 /// Whether a value may differ from what was sent.
 pub(super) fn is_suspect() -> bool {
-    SUSPECT.get()
+    NOTES.get().is_suspect
 }
 
 /// How the body is read.
 pub(super) fn mode() -> Mode {
-    MODE.get()
+    NOTES.get().mode
 }
 
 fn note(last: Option<Step>, json: &Value) {
-    let odd = ODD.get();
-    ODD.set(odd.saturating_add(1));
-    if odd >= MOST || MODE.get() == Mode::Unasked {
+    let odd = NOTES.get().odd;
+    change(|notes| notes.odd = odd.saturating_add(1));
+    if odd >= MOST || mode() == Mode::Unasked {
         return;
     }
-    let found = Found {
-        steps: last.into_iter().collect(),
-        json: json.clone(),
-    };
-    FOUND.with_borrow_mut(|all| all.push(found));
+    let mut steps = Vec::new();
+    steps.extend(last);
+    let json = json.clone();
+    let mut all = FOUND.take();
+    all.push(Found { steps, json });
+    FOUND.set(all);
 }
 
 /// The number of notes before a value is read, after which [`Since::below`] adds its path.
@@ -218,13 +243,13 @@ pub(super) struct Since(usize);
 impl Since {
     #[inline]
     pub(super) fn now() -> Self {
-        Self(ODD.get())
+        Self(NOTES.get().odd)
     }
 
     /// Adds a step to the paths of what was noted since then.
     #[inline]
     pub(super) fn below(self, step: impl Fn() -> Step) {
-        if ODD.get() != self.0 {
+        if self != Self::now() {
             self.add(&step);
         }
     }
@@ -232,8 +257,8 @@ impl Since {
     /// Does the same as [`below`](Self::below) if the deserializer does not do it itself, and counts from now.
     #[inline]
     pub(super) fn streamed(&mut self, step: impl Fn() -> Step) {
-        if ODD.get() != self.0 {
-            if MODE.get() != Mode::ByText {
+        if *self != Self::now() {
+            if mode() != Mode::ByText {
                 self.add(&step);
             }
             *self = Self::now();
@@ -244,56 +269,57 @@ impl Since {
     /// where the end is then.
     #[cold]
     pub(super) fn forget(self, end: Self, field: &str) -> Self {
-        let forgotten = FOUND.with_borrow_mut(|found| {
-            let before = found.len();
-            let mut index = self.0;
-            for _ in self.0..end.0.min(before) {
-                let outermost = found[index].steps.last();
-                if matches!(outermost, Some(Step::Field(name)) if name == field) {
-                    found.remove(index);
-                } else {
-                    index += 1;
-                }
+        let mut all = FOUND.take();
+        let before = all.len();
+        // Most notes are of other objects, and stay where they are.
+        for place in (self.0..end.0.min(before)).rev() {
+            let outermost = all[place].steps.last();
+            if matches!(outermost, Some(Step::Field(name)) if name == field) {
+                all.remove(place);
             }
-            before - found.len()
-        });
-        ODD.set(ODD.get().saturating_sub(forgotten));
+        }
+        let forgotten = before - all.len();
+        FOUND.set(all);
+        change(|notes| notes.odd = notes.odd.saturating_sub(forgotten));
         Self(end.0.saturating_sub(forgotten))
     }
 
     #[cold]
     fn add(self, step: &dyn Fn() -> Step) {
         // What was missing is inside of another object.
-        OWN.set(None);
-        FOUND.with_borrow_mut(|found| {
-            for found in found.iter_mut().skip(self.0) {
+        change(|notes| notes.own_missing = None);
+        let mut all = FOUND.take();
+        if let Some(found) = all.get_mut(self.0..) {
+            for found in found {
                 found.steps.push(step());
             }
-        });
+        }
+        FOUND.set(all);
     }
 }
 
 /// Removes the notes between two positions, and returns them.
 pub(super) fn take(from: Since, to: Since) -> Vec<Found> {
-    FOUND.with_borrow_mut(|found| {
-        let (from, to) = (from.0.min(found.len()), to.0.min(found.len()));
-        found.drain(from..to).collect()
-    })
+    let mut all = FOUND.take();
+    let after = all.split_off(to.0.min(all.len()));
+    let taken = all.split_off(from.0.min(all.len()));
+    all.extend(after);
+    FOUND.set(all);
+    taken
 }
 
 /// Adds notes that were removed.
 pub(super) fn put(found: Vec<Found>) {
-    FOUND.with_borrow_mut(|all| {
-        let room = MOST.saturating_sub(all.len());
-        ODD.set(ODD.get().saturating_add(found.len()));
-        all.extend(found.into_iter().take(room));
-    });
+    change(|notes| notes.odd = notes.odd.saturating_add(found.len()));
+    let mut all = FOUND.take();
+    add_to(&mut all, found);
+    FOUND.set(all);
 }
 
 /// Returns the path without keys of maps that look like data.
-fn path<'s>(steps: impl Iterator<Item = &'s Step>) -> String {
+fn path(steps: &[Step]) -> String {
     let mut path = String::new();
-    for (depth, step) in steps.enumerate() {
+    for (depth, step) in steps.iter().rev().enumerate() {
         if depth == MAX_PATH_STEPS {
             path.push_str(".…");
             break;
