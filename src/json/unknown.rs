@@ -21,46 +21,43 @@ use serde_json::{Map, Value};
 #[derive(Clone, Default)]
 pub struct UnknownFields(Option<Box<Fields>>);
 
-type Entry = (Cow<'static, str>, Value);
-
-/// A map takes 600 bytes for its first entry, and most objects with unknown fields have one or two of them. With many fields,
-/// each insertion into a list would move the others.
+/// A map takes 600 bytes for its first entry, and most objects with unknown fields have one of them.
 #[derive(Clone)]
 enum Fields {
-    One([Entry; 1]),
-    /// In the order of their names.
-    Few(Vec<Entry>),
+    One(Cow<'static, str>, Value),
     Many(Map<String, Value>),
 }
-
-/// The most fields that are kept as a list.
-const FEW: usize = 16;
 
 impl UnknownFields {
     /// Returns the value of a field.
     pub fn get(&self, field: &str) -> Option<&Value> {
-        match self.view() {
-            View::Few(few) => place(few, field).ok().map(|place| &few[place].1),
-            View::Many(many) => many.get(field),
+        match self.0.as_deref()? {
+            Fields::One(name, value) => (name == field).then_some(value),
+            Fields::Many(many) => many.get(field),
         }
     }
 
-    /// Returns the fields and their values.
+    /// Returns the fields and their values, in no certain order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        let (few, many) = match self.view() {
-            View::Few(few) => (few, None),
-            View::Many(many) => (&[][..], Some(many)),
+        let (mut one, mut many) = match self.0.as_deref() {
+            Some(Fields::One(name, value)) => (Some((&**name, value)), None),
+            Some(Fields::Many(many)) => (None, Some(many.iter())),
+            None => (None, None),
         };
-        let few = few.iter().map(|(field, value)| (&**field, value));
-        let many = many.into_iter().flatten();
-        few.chain(many.map(|(field, value)| (field.as_str(), value)))
+        std::iter::from_fn(move || {
+            one.take().or_else(|| {
+                let (name, value) = many.as_mut()?.next()?;
+                Some((name.as_str(), value))
+            })
+        })
     }
 
     /// Returns how many fields there are.
     pub fn len(&self) -> usize {
-        match self.view() {
-            View::Few(few) => few.len(),
-            View::Many(many) => many.len(),
+        match self.0.as_deref() {
+            Some(Fields::One(..)) => 1,
+            Some(Fields::Many(many)) => many.len(),
+            None => 0,
         }
     }
 
@@ -71,73 +68,33 @@ impl UnknownFields {
 
     /// Adds a field, in place of one of the same name.
     pub(super) fn insert(&mut self, field: &str, value: Value) {
-        let Some(fields) = &mut self.0 else {
-            self.0 = Some(Box::new(Fields::One([(name(field), value)])));
+        let Some(fields) = self.0.as_deref_mut() else {
+            self.0 = Some(Box::new(Fields::One(name(field), value)));
             return;
         };
-        let few: &mut [Entry] = match &mut **fields {
-            Fields::One(one) => one,
-            Fields::Few(few) => few,
+        match fields {
+            Fields::One(name, known) if name == field => *known = value,
+            Fields::One(name, first) => {
+                let mut many = Map::new();
+                many.insert(name.to_string(), first.take());
+                many.insert(field.to_owned(), value);
+                *fields = Fields::Many(many);
+            }
             Fields::Many(many) => {
                 many.insert(field.to_owned(), value);
-                return;
             }
-        };
-        match place(few, field) {
-            Ok(place) => few[place].1 = value,
-            Err(place) => fields.add(place, (name(field), value)),
         }
     }
 
     /// Removes a field.
     pub(super) fn remove(&mut self, field: &str) {
         match self.0.as_deref_mut() {
-            Some(Fields::One([(name, _)])) if **name == *field => self.0 = None,
-            Some(Fields::Few(few)) => few.retain(|(name, _)| **name != *field),
+            Some(Fields::One(name, _)) if name == field => self.0 = None,
             Some(Fields::Many(many)) => {
                 many.remove(field);
             }
             _ => {}
         }
-    }
-
-    fn view(&self) -> View<'_> {
-        match self.0.as_deref() {
-            Some(Fields::One(one)) => View::Few(one),
-            Some(Fields::Few(few)) => View::Few(few),
-            Some(Fields::Many(many)) => View::Many(many),
-            None => View::Few(&[]),
-        }
-    }
-}
-
-enum View<'f> {
-    Few(&'f [Entry]),
-    Many(&'f Map<String, Value>),
-}
-
-impl Fields {
-    /// Adds a new field to a list.
-    fn add(&mut self, place: usize, entry: Entry) {
-        let mut few = match std::mem::replace(self, Self::Few(Vec::new())) {
-            Self::One(one) => Vec::from(one),
-            Self::Few(few) => few,
-            Self::Many(many) => {
-                *self = Self::Many(many);
-                return;
-            }
-        };
-        few.insert(place, entry);
-        *self = match few.len() {
-            ..=FEW => Self::Few(few),
-            _ => {
-                let few = few.into_iter();
-                Self::Many(
-                    few.map(|(field, value)| (field.into_owned(), value))
-                        .collect(),
-                )
-            }
-        };
     }
 }
 
@@ -149,16 +106,12 @@ fn name(field: &str) -> Cow<'static, str> {
     }
 }
 
-/// Returns the position of a field, or where it would be.
-fn place(few: &[Entry], field: &str) -> Result<usize, usize> {
-    few.binary_search_by(|(name, _)| (**name).cmp(field))
-}
-
 /// The fields and their values.
 impl<'f> IntoIterator for &'f UnknownFields {
     type Item = (&'f str, &'f Value);
     type IntoIter = std::vec::IntoIter<Self::Item>;
 
+    #[inline]
     fn into_iter(self) -> Self::IntoIter {
         self.iter().collect::<Vec<_>>().into_iter()
     }
@@ -166,14 +119,22 @@ impl<'f> IntoIterator for &'f UnknownFields {
 
 impl PartialEq for UnknownFields {
     fn eq(&self, other: &Self) -> bool {
-        let mut fields = self.iter();
-        self.len() == other.len() && fields.all(|(field, value)| other.get(field) == Some(value))
+        for (field, value) in self.iter() {
+            if other.get(field) != Some(value) {
+                return false;
+            }
+        }
+        self.len() == other.len()
     }
 }
 
 impl fmt::Debug for UnknownFields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        let mut map = f.debug_map();
+        for (field, value) in self.iter() {
+            map.entry(&field, value);
+        }
+        map.finish()
     }
 }
 
@@ -181,7 +142,9 @@ impl fmt::Debug for UnknownFields {
 mod tests {
     use serde_json::{Map, Value};
 
-    use super::{FEW, UnknownFields};
+    use super::UnknownFields;
+
+    const FEW: usize = 16;
 
     #[test]
     fn few_fields_and_many_are_found_and_listed_alike() {
