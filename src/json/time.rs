@@ -58,9 +58,19 @@ fn iso_8601(text: &str) -> Option<DateTime<Utc>> {
     }
     // With a space for the T or before the offset, a comma before the fraction, without the colon in the offset, without
     // seconds, an offset or a time, or without hyphens and colons.
-    let is_spaced = text.as_bytes().get(10) == Some(&b' ');
-    let text = text.replacen(' ', "T", usize::from(is_spaced));
-    let text = text.replace(" UTC", "Z").replace(' ', "").replace(',', ".");
+    let mut plain = String::new();
+    for (place, char) in text.strip_suffix("UTC").unwrap_or(text).char_indices() {
+        match char {
+            ' ' if place == 10 => plain.push('T'),
+            ' ' if place > 10 => {}
+            ',' => plain.push('.'),
+            char => plain.push(char),
+        }
+    }
+    if text.ends_with("UTC") {
+        plain.push('Z');
+    }
+    let text = plain;
     for time in ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y%m%dT%H%M%S%.f"] {
         if let Ok(time) = DateTime::parse_from_str(&text, &format!("{time}%#z")) {
             return Some(time.to_utc());
