@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::Read as _;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -182,12 +181,13 @@ pub(crate) const BOM: &[u8] = b"\xef\xbb\xbf";
 /// as plain JSON, stops at the same position.
 fn path(body: &[u8], error: &serde_json::Error) -> String {
     let read = before(body, error.line(), error.column());
-    let (read, end) = if error.is_data() {
+    let read = if error.is_data() {
         without_last_value(read)
     } else {
-        (read, &b""[..])
+        read.to_owned()
     };
-    let mut deserializer = serde_json::Deserializer::from_reader(read.chain(end));
+    let read = String::from_utf8_lossy(&read);
+    let mut deserializer = serde_json::Deserializer::from_str(&read);
     match serde_path_to_error::deserialize::<_, Value>(&mut deserializer) {
         Ok(_) => String::new(),
         Err(error) => presentable(error.path()),
@@ -196,15 +196,18 @@ fn path(body: &[u8], error: &serde_json::Error) -> String {
 
 /// Returns what comes before a line and column as `serde_json` counts them.
 fn before(body: &[u8], line: usize, column: usize) -> &[u8] {
-    let earlier = body.split_inclusive(|byte| *byte == b'\n');
-    let start: usize = earlier.take(line.saturating_sub(1)).map(<[u8]>::len).sum();
+    let mut start = 0;
+    let lines = body.split_inclusive(|byte| *byte == b'\n');
+    for earlier in lines.take(line.saturating_sub(1)) {
+        start += earlier.len();
+    }
     &body[..(start + column).min(body.len())]
 }
 
-/// Cuts off the end of the last complete value, and returns what has to follow so that it stays incomplete.
-fn without_last_value(read: &[u8]) -> (&[u8], &[u8]) {
+/// Cuts off the end of the last complete value, so that it is incomplete.
+fn without_last_value(read: &[u8]) -> Vec<u8> {
     if let Some((b'"' | b']' | b'}', rest)) = read.split_last() {
-        return (rest, b"");
+        return rest.to_owned();
     }
     // A number, true, false or null may be complete wherever it is cut; an unterminated text is not.
     let is_literal = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
@@ -212,10 +215,11 @@ fn without_last_value(read: &[u8]) -> (&[u8], &[u8]) {
         .iter()
         .rposition(|byte| !is_literal(byte))
         .map_or(0, |before| before + 1);
+    let mut cut = read[..value].to_owned();
     if value < read.len() {
-        return (&read[..value], b"\"");
+        cut.push(b'"');
     }
-    (read, b"")
+    cut
 }
 
 /// Returns the path without keys of maps that look like data, and not longer than is useful.

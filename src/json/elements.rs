@@ -1,14 +1,12 @@
 //! The items of a list as they came, by the rules by which lists are read.
 
-use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use serde::Serializer;
 use serde_json::value::RawValue;
 
 use super::BOM;
-use super::raw::Entries;
-
-type Entry<'b> = (Cow<'b, str>, &'b RawValue);
+use super::raw::{Entries, Entry};
 
 /// Returns the elements of the list that a body is, or has under a name, including null and odd ones.
 pub(crate) fn elements(body: &[u8], field: Option<&str>) -> Vec<Box<RawValue>> {
@@ -50,7 +48,7 @@ pub(crate) fn move_list(body: &[u8], field: &str) -> Option<Vec<u8>> {
     let body: &RawValue = serde_json::from_str(&body).ok()?;
     let mut entries = entries(body);
     let Some((outer, inner)) = field.split_once('.') else {
-        entries.retain(|(name, _)| name != field);
+        remove(&mut entries, field);
         let place = only_list(&entries)?;
         entries[place].0 = field.into();
         return written(entries);
@@ -63,10 +61,14 @@ pub(crate) fn move_list(body: &[u8], field: &str) -> Option<Vec<u8>> {
         None if entries.iter().any(is_nothing) => serde_json::from_str("[]").ok()?,
         None => return None,
     };
-    entries.retain(|(name, _)| name != outer);
+    remove(&mut entries, outer);
     let moved = String::from_utf8(written(vec![(inner.into(), list)])?).ok()?;
     entries.push((outer.into(), serde_json::from_str(&moved).ok()?));
     written(entries)
+}
+
+fn remove(entries: &mut Vec<Entry<'_>>, field: &str) {
+    entries.retain(|(name, _)| name != field);
 }
 
 fn written(entries: Vec<Entry<'_>>) -> Option<Vec<u8>> {
@@ -77,13 +79,16 @@ fn written(entries: Vec<Entry<'_>>) -> Option<Vec<u8>> {
 
 /// Returns the place of the only list of objects.
 fn only_list(entries: &[Entry<'_>]) -> Option<usize> {
-    let is_objects = |list: &RawValue| of_list(list).into_iter().any(is_object);
-    let is_found = |(_, (_, value)): &(usize, &Entry<'_>)| is_list(value) && is_objects(value);
-    let mut lists = entries.iter().enumerate().filter(is_found);
-    match (lists.next(), lists.next()) {
-        (Some((place, _)), None) => Some(place),
-        _ => None,
+    let mut found = None;
+    for (place, (_, value)) in entries.iter().enumerate() {
+        if is_list(value) && of_list(value).iter().any(|item| is_object(item)) {
+            if found.is_some() {
+                return None;
+            }
+            found = Some(place);
+        }
     }
+    found
 }
 
 /// Returns the elements of a list, or of an object in its place.
@@ -92,45 +97,68 @@ fn of_value(value: &RawValue) -> Vec<&RawValue> {
         return of_list(value);
     }
     let entries = entries(value);
-    if let Some(order) = by_number(entries.iter().map(|(name, _)| &**name)) {
-        return order.into_iter().map(|place| entries[place].1).collect();
+    let mut names = Vec::new();
+    for (name, _) in &entries {
+        names.push(&**name);
     }
-    let named = entries.iter().map(|(name, value)| (&**name, value));
-    let is_objects = |list: &&RawValue| of_list(list).into_iter().all(is_object);
-    match enveloped(named, |value| is_list(value), is_objects) {
-        Some(list) => of_list(list),
+    if let Some(order) = by_number(&names) {
+        let mut list = Vec::new();
+        for place in order {
+            list.push(entries[place].1);
+        }
+        return list;
+    }
+    let is_list = |place: usize| is_list(entries[place].1);
+    let is_objects = |place: usize| of_list(entries[place].1).iter().all(|item| is_object(item));
+    match enveloped(&names, &is_list, &is_objects) {
+        Some(place) => of_list(entries[place].1),
         None => vec![value],
     }
 }
 
 /// Returns the order of the entries of an object, if their names are the numbers of a list.
-pub(super) fn by_number<'n>(names: impl Iterator<Item = &'n str>) -> Option<Vec<usize>> {
-    let is_number = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
-    let number = |(place, name): (usize, &str)| {
-        is_number(name).then(|| (name.parse::<u64>().unwrap_or(u64::MAX), place))
-    };
-    let mut numbers: Vec<_> = names.enumerate().map(number).collect::<Option<_>>()?;
-    numbers.sort_unstable();
-    Some(numbers.into_iter().map(|(_, place)| place).collect())
+pub(super) fn by_number(names: &[&str]) -> Option<Vec<usize>> {
+    let mut numbers = Vec::new();
+    for name in names {
+        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        numbers.push(name.parse().unwrap_or(u64::MAX));
+    }
+    let by_number = |one: usize, other: usize| numbers[one].cmp(&numbers[other]);
+    Some(order(names.len(), &by_number))
 }
 
-/// Returns the only list of an object that is an envelope, and not an item itself.
-pub(super) fn enveloped<'e, V>(
-    entries: impl Iterator<Item = (&'e str, &'e V)> + Clone,
-    is_list: impl Fn(&V) -> bool,
-    is_objects: impl Fn(&V) -> bool,
-) -> Option<&'e V> {
+/// Returns the places of a list in the order of what is there.
+fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..count).collect();
+    places.sort_unstable_by(|one, other| compare(*one, *other).then(one.cmp(other)));
+    places
+}
+
+/// Returns the place of the only list in an object that is an envelope, and not an item itself.
+pub(super) fn enveloped(
+    names: &[&str],
+    is_list: &dyn Fn(usize) -> bool,
+    is_objects: &dyn Fn(usize) -> bool,
+) -> Option<usize> {
     /// The fields of an envelope besides its list.
     const BESIDE: [&str; 5] = ["type", "total_count", "has_more", "url", "pages"];
 
-    let mut lists = entries.clone().filter(|(_, value)| is_list(value));
-    let ((name, list), None) = (lists.next()?, lists.next()) else {
-        return None;
-    };
-    let mut others = entries.filter(|(other, _)| *other != name);
-    let is_alone = others.clone().all(|(other, _)| BESIDE.contains(&other));
-    let is_item = others.any(|(other, _)| other == "id");
-    (is_alone || !is_item && is_objects(list)).then_some(list)
+    let mut list = None;
+    let (mut is_alone, mut is_item) = (true, false);
+    for (place, name) in names.iter().enumerate() {
+        if is_list(place) {
+            if list.is_some() {
+                return None;
+            }
+            list = Some(place);
+        } else {
+            is_alone &= BESIDE.contains(name);
+            is_item |= *name == "id";
+        }
+    }
+    list.filter(|list| is_alone || !is_item && is_objects(*list))
 }
 
 fn of_list(value: &RawValue) -> Vec<&RawValue> {
@@ -140,13 +168,19 @@ fn of_list(value: &RawValue) -> Vec<&RawValue> {
 /// Returns the entries of an object in the order of their names; of a duplicate name the last.
 fn entries(value: &RawValue) -> Vec<Entry<'_>> {
     let entries: Result<Entries<'_>, _> = serde_json::from_str(value.get());
-    let Ok(Entries(mut entries)) = entries else {
+    let Ok(Entries(entries)) = entries else {
         return Vec::new();
     };
-    entries.reverse();
-    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
-    entries.dedup_by(|(one, _), (other, _)| one == other);
-    entries
+    let by_name = |one: usize, other: usize| entries[one].0.cmp(&entries[other].0);
+    let mut sorted: Vec<Entry<'_>> = Vec::new();
+    for place in order(entries.len(), &by_name) {
+        let (name, value) = &entries[place];
+        match sorted.last_mut() {
+            Some((last, earlier)) if last == name => *earlier = value,
+            _ => sorted.push((name.clone(), value)),
+        }
+    }
+    sorted
 }
 
 fn is_list(value: &RawValue) -> bool {

@@ -65,10 +65,6 @@ macro_rules! scalars {
                         Ok(Token::Float(number).$read())
                     }
 
-                    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                        Ok(Token::Text(text.into()).$read())
-                    }
-
                     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
                         Ok(Token::Text(text.into()).$read())
                     }
@@ -162,19 +158,23 @@ fn listed(map: Map<String, Value>) -> Option<Vec<Value>> {
     if map.is_empty() {
         return None;
     }
-    if let Some(order) = elements::by_number(map.keys().map(String::as_str)) {
-        let mut items: Vec<Value> = map.into_iter().map(|(_, value)| value).collect();
-        let item = |place: usize| std::mem::take(&mut items[place]);
-        return Some(order.into_iter().map(item).collect());
+    let names: Vec<&str> = map.keys().map(String::as_str).collect();
+    if let Some(order) = elements::by_number(&names) {
+        let mut values = Vec::new();
+        for (_, value) in map {
+            values.push(value);
+        }
+        let mut list = Vec::new();
+        for place in order {
+            list.push(values[place].take());
+        }
+        return Some(list);
     }
-    let is_objects = |list: &Value| {
-        let mut items = list.as_array().into_iter().flatten();
-        items.all(Value::is_object)
-    };
-    let entries = map.iter().map(|(name, value)| (name.as_str(), value));
-    match elements::enveloped(entries, Value::is_array, is_objects) {
-        Some(Value::Array(list)) => Some(list.clone()),
-        _ => Some(vec![Value::Object(map)]),
+    let list = |place: usize| map[names[place]].as_array();
+    let is_objects = |place| list(place).is_some_and(|list| list.iter().all(Value::is_object));
+    match elements::enveloped(&names, &|place| list(place).is_some(), &is_objects) {
+        Some(place) => list(place).cloned(),
+        None => Some(vec![Value::Object(map)]),
     }
 }
 

@@ -1,49 +1,58 @@
 //! Reads some fields of a body and skips the others.
 
-use std::fmt;
+use std::borrow::Cow;
 
-use serde::Deserializer;
-use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::decode::BOM;
-use super::raw::{self, Text};
+use super::raw::{self, Entries, Entry};
 use super::read::{Lenient, Read};
 use super::unread::{Mode, Reading};
 
-/// The texts of fields in the order of their names, of a duplicate key the last one.
-type Texts<const N: usize> = [Option<Box<RawValue>>; N];
-
 /// Returns the values of fields of an object; null for a field that is missing, and for all of them if it is no object.
 pub(crate) fn pick<const N: usize>(body: &[u8], names: [&str; N]) -> [Value; N] {
-    let texts = pick_texts(body, names).unwrap_or_else(|| std::array::from_fn(|_| None));
-    texts.map(|text| {
-        text.and_then(|text| lenient(text.get()))
-            .unwrap_or_default()
-    })
+    let body = text(body);
+    let mut values = [const { Value::Null }; N];
+    if let Ok(Entries(entries)) = serde_json::from_str(&body) {
+        for (value, name) in values.iter_mut().zip(names) {
+            *value = last(&entries, name)
+                .and_then(|text| lenient(text.get()))
+                .unwrap_or_default();
+        }
+    }
+    values
 }
 
 /// Returns the texts of fields of an object; none if it is no object.
-pub(crate) fn pick_texts<const N: usize>(body: &[u8], names: [&str; N]) -> Option<Texts<N>> {
-    let body = body.strip_prefix(BOM).unwrap_or(body);
-    let found = texts(body, names);
-    // What is no UTF-8 gets a mark in its place.
-    let found = found.or_else(|_| texts(String::from_utf8_lossy(body).as_bytes(), names));
-    found.ok()
+#[cfg(feature = "webhooks")]
+pub(crate) fn pick_texts<const N: usize>(
+    body: &[u8],
+    names: [&str; N],
+) -> Option<[Option<Box<RawValue>>; N]> {
+    let body = text(body);
+    let Entries(entries) = serde_json::from_str(&body).ok()?;
+    let mut texts = [const { None }; N];
+    for (text, name) in texts.iter_mut().zip(names) {
+        *text = last(&entries, name).map(ToOwned::to_owned);
+    }
+    Some(texts)
 }
 
-fn texts<const N: usize>(body: &[u8], names: [&str; N]) -> Result<Texts<N>, serde_json::Error> {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let texts = Fields(names).deserialize(&mut json)?;
-    json.end().map(|()| texts)
+/// Returns the value of a field, of a duplicate key the last one.
+fn last<'b>(entries: &[Entry<'b>], name: &str) -> Option<&'b RawValue> {
+    let (_, value) = entries.iter().rfind(|(other, _)| *other == name)?;
+    Some(value)
+}
+
+/// Returns a body as a text; what is no UTF-8 gets a mark in its place.
+fn text(body: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(body.strip_prefix(BOM).unwrap_or(body))
 }
 
 /// Returns a body as any JSON; none if it is not JSON.
 pub(crate) fn any(body: &[u8]) -> Option<Value> {
-    lenient(&String::from_utf8_lossy(
-        body.strip_prefix(BOM).unwrap_or(body),
-    ))
+    lenient(&text(body))
 }
 
 /// Reads a text as leniently as a field of a response; what cannot be read is none.
@@ -62,36 +71,6 @@ fn value<T>(read: impl FnOnce() -> Result<Read<T>, serde_json::Error>) -> Option
     match read() {
         Ok(Read::Value(value) | Read::Unfit(value)) => Some(value),
         Ok(Read::Nothing | Read::Odd(_) | Read::Noted(_)) | Err(_) => None,
-    }
-}
-
-/// The names of the fields, as a seed and a visitor of serde.
-struct Fields<'n, const N: usize>([&'n str; N]);
-
-impl<'de, const N: usize> DeserializeSeed<'de> for Fields<'_, N> {
-    type Value = Texts<N>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Texts<N>, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de, const N: usize> Visitor<'de> for Fields<'_, N> {
-    type Value = Texts<N>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Texts<N>, A::Error> {
-        let mut found = std::array::from_fn(|_| None);
-        while let Some(Text(name)) = map.next_key()? {
-            match self.0.iter().position(|wanted| *wanted == name) {
-                Some(place) => found[place] = Some(map.next_value::<&RawValue>()?.to_owned()),
-                None => drop(map.next_value::<IgnoredAny>()?),
-            }
-        }
-        Ok(found)
     }
 }
 

@@ -72,26 +72,38 @@ impl<'de> Raw<'de> {
     fn plain(&self) -> serde_json::Deserializer<serde_json::de::StrRead<'de>> {
         serde_json::Deserializer::from_str(self.text)
     }
+}
 
-    fn number<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let text = self.text;
-        if let Ok(number) = text.parse::<u64>() {
-            return visitor.visit_u64(number);
+/// A number, in the first type that has all of its digits.
+enum Number {
+    Unsigned(u64),
+    Signed(i64),
+    LongUnsigned(u128),
+    LongSigned(i128),
+    Float(f64),
+    /// No type has all of them.
+    Text,
+}
+
+impl Number {
+    fn parse(text: &str) -> Self {
+        if let Ok(number) = text.parse() {
+            return Self::Unsigned(number);
         }
-        if let Ok(number) = text.parse::<i64>() {
-            return visitor.visit_i64(number);
+        if let Ok(number) = text.parse() {
+            return Self::Signed(number);
         }
         let digits = text.trim_start_matches('-');
         if digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return match (text.parse::<u128>(), text.parse::<i128>()) {
-                (Ok(number), _) => visitor.visit_u128(number),
-                (_, Ok(number)) => visitor.visit_i128(number),
-                _ => visitor.visit_borrowed_str(text),
+            return match (text.parse(), text.parse()) {
+                (Ok(number), _) => Self::LongUnsigned(number),
+                (_, Ok(number)) => Self::LongSigned(number),
+                _ => Self::Text,
             };
         }
         match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => visitor.visit_f64(number),
-            _ => visitor.visit_borrowed_str(text),
+            Ok(number) if number.is_finite() => Self::Float(number),
+            _ => Self::Text,
         }
     }
 }
@@ -127,7 +139,14 @@ impl<'de> Deserializer<'de> for Raw<'de> {
             Some(b't') => visitor.visit_bool(true),
             Some(b'f') => visitor.visit_bool(false),
             Some(b'n') => visitor.visit_unit(),
-            Some(_) => self.number(visitor),
+            Some(_) => match Number::parse(self.text) {
+                Number::Unsigned(number) => visitor.visit_u64(number),
+                Number::Signed(number) => visitor.visit_i64(number),
+                Number::LongUnsigned(number) => visitor.visit_u128(number),
+                Number::LongSigned(number) => visitor.visit_i128(number),
+                Number::Float(number) => visitor.visit_f64(number),
+                Number::Text => visitor.visit_borrowed_str(self.text),
+            },
             None => Err(Error::custom("there is no JSON")),
         }
     }
@@ -166,8 +185,11 @@ impl<'de> Deserializer<'de> for Raw<'de> {
     }
 }
 
+/// A field of an object, and its text.
+pub(super) type Entry<'de> = (Cow<'de, str>, &'de RawValue);
+
 /// The entries of an object, in their order.
-pub(super) struct Entries<'de>(pub(super) Vec<(Cow<'de, str>, &'de RawValue)>);
+pub(super) struct Entries<'de>(pub(super) Vec<Entry<'de>>);
 
 impl<'de> Deserialize<'de> for Entries<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -232,8 +254,8 @@ impl<'de> Deserialize<'de> for Text<'de> {
 }
 
 struct Map<'de> {
-    entries: std::vec::IntoIter<(Cow<'de, str>, &'de RawValue)>,
-    value: Option<(Cow<'de, str>, &'de RawValue)>,
+    entries: std::vec::IntoIter<Entry<'de>>,
+    value: Option<Entry<'de>>,
     depth: usize,
 }
 

@@ -53,8 +53,9 @@ pub(super) fn as_url(query: &str) -> String {
 /// Sets a field of `pagination`.
 fn set_in_body(request: &mut Request, field: &str, value: Value) -> Result<(), &'static str> {
     let body = request.body().and_then(Body::as_bytes).unwrap_or_default();
+    let body = std::str::from_utf8(body).unwrap_or_default();
     let mut body: Map<String, Value> =
-        serde_json::from_slice(body).map_err(|_| "the body is no JSON object")?;
+        serde_json::from_str(body).map_err(|_| "the body is no JSON object")?;
     let pagination = body.entry("pagination").or_insert(Value::Null);
     if !pagination.is_object() {
         *pagination = Value::Object(Map::new());
