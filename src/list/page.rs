@@ -1,6 +1,5 @@
 //! One page of a list.
 
-use std::collections::HashSet;
 use std::fmt;
 
 use serde_json::value::RawValue;
@@ -51,15 +50,20 @@ impl<L: List> Page<L> {
     /// # Ok(()) }
     /// ```
     pub fn raw_items(&self) -> Vec<Box<RawValue>> {
-        let places = self.unread().iter();
-        let places = places.filter_map(|path| place(path, self.operation));
-        let odd: HashSet<usize> = places
-            .filter_map(|(index, is_read)| (!is_read).then_some(index))
-            .collect();
+        let mut odd = Vec::new();
+        for path in self.unread() {
+            if let Some((index, false)) = place(path, self.operation) {
+                let (Ok(before) | Err(before)) = odd.binary_search(&index);
+                odd.insert(before, index);
+            }
+        }
         let all = json::elements(self.response.raw_body(), self.operation.list_field);
-        let all = all.into_iter().enumerate();
-        let items = all.filter(|(index, json)| is_item(json) && !odd.contains(index));
-        let mut items: Vec<Box<RawValue>> = items.map(|(_, json)| json).collect();
+        let mut items = Vec::new();
+        for (index, json) in all.into_iter().enumerate() {
+            if is_item(&json) && odd.binary_search(&index).is_err() {
+                items.push(json);
+            }
+        }
         // There may be more than are listed.
         if items.len() != self.items().len() {
             items.retain(|json| json.get().starts_with('{'));
@@ -155,13 +159,13 @@ fn odd_items<L>(
             ..page.parts().clone()
         };
         let error = Error::unreadable(&Endpoint::Operation(operation), path, response);
-        odd.push(OddItem {
+        let item = OddItem {
             index,
             error,
             is_read,
-        });
+        };
+        odd.insert(odd.partition_point(|known| known.index <= index), item);
     }
-    odd.sort_by_key(|odd| odd.index);
     odd
 }
 

@@ -1,6 +1,5 @@
 //! Follows the pages of a list.
 
-use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 use std::mem;
 
@@ -26,8 +25,8 @@ pub(super) struct Pager {
     /// The request of the first page.
     request: RequestBuilder,
     next: Next,
-    /// Hashes of the cursors that were followed (of a scroll, those of the pages), with the keys of the hash.
-    seen: (RandomState, HashSet<u64>),
+    /// Hashes of the cursors that were followed (of a scroll, those of the pages) in their order, with the keys of the hash.
+    seen: (RandomState, Vec<u64>),
     empty: u32,
 }
 
@@ -47,7 +46,10 @@ impl Pager {
         start: Option<String>,
     ) -> Self {
         let hasher = RandomState::new();
-        let seen = start.iter().map(|cursor| hasher.hash_one(cursor)).collect();
+        let seen = match &start {
+            Some(cursor) => vec![hasher.hash_one(cursor)],
+            None => Vec::new(),
+        };
         Self {
             operation,
             client,
@@ -153,9 +155,16 @@ impl Pager {
     /// A scroll may have the same cursor on every page, and then no page comes twice; in other lists no cursor does.
     fn is_new(&mut self, cursor: &str, page: &[u8]) -> bool {
         let (hasher, seen) = &mut self.seen;
-        seen.insert(match self.operation.list {
+        let hash = match self.operation.list {
             Some(ListKind::Scroll) => hasher.hash_one(page),
             _ => hasher.hash_one(cursor),
-        })
+        };
+        match seen.binary_search(&hash) {
+            Ok(_) => false,
+            Err(place) => {
+                seen.insert(place, hash);
+                true
+            }
+        }
     }
 }
