@@ -29,7 +29,7 @@ pub(crate) use self::fields::{Fields, item, items};
 pub(crate) use self::item::Item;
 pub(crate) use self::map::entries;
 #[cfg(feature = "dynamic")]
-pub(crate) use self::nearest::nearest;
+pub(crate) use self::nearest::did_you_mean;
 pub(crate) use self::pairs::pairs;
 pub(crate) use self::shape::{Field, Object, Shape, Union};
 pub(crate) use self::signature::{Content, Outcome, Signature};

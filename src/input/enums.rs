@@ -15,12 +15,14 @@ use crate::error::InvalidField;
 pub struct Enum<E>(String, PhantomData<E>);
 
 impl<V: IntoText, E> IntoField<Enum<E>> for V {
+    #[inline]
     fn into_field(self) -> Converted<Enum<E>> {
         Ok(Some(Enum(self.into_text(), PhantomData)))
     }
 }
 
 impl<V: IntoText, E> IntoField<Enum<E>> for Option<V> {
+    #[inline]
     fn into_field(self) -> Converted<Enum<E>> {
         self.map_or(Ok(None), IntoField::into_field)
     }
@@ -30,12 +32,14 @@ impl<'a, V, E> IntoField<Enum<E>> for &'a Option<V>
 where
     &'a V: IntoText,
 {
+    #[inline]
     fn into_field(self) -> Converted<Enum<E>> {
         self.as_ref().map_or(Ok(None), IntoField::into_field)
     }
 }
 
 impl<E> Item for Enum<E> {
+    #[inline]
     fn into_json(self) -> Result<Value, InvalidField> {
         Ok(self.0.into())
     }

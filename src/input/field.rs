@@ -108,12 +108,14 @@ pub(super) fn wrong<T>(reason: &str) -> Converted<T> {
 macro_rules! integers {
     ($($kind:ty)*) => {$(
         impl IntoInteger for $kind {
+            #[inline]
             fn into_integer(self) -> Converted<i64> {
                 i64::try_from(self).map(Some).or_else(|_| wrong("is too large an integer"))
             }
         }
 
         impl IntoNumber for $kind {
+            #[inline]
             fn into_number(self) -> Converted<f64> {
                 Ok(Some(self as f64))
             }
@@ -128,6 +130,7 @@ pub(super) fn double(number: f32) -> f64 {
 }
 
 impl IntoNumber for f64 {
+    #[inline]
     fn into_number(self) -> Converted<f64> {
         // JSON has no infinity and no NaN.
         if self.is_finite() {
@@ -139,24 +142,28 @@ impl IntoNumber for f64 {
 }
 
 impl IntoNumber for f32 {
+    #[inline]
     fn into_number(self) -> Converted<f64> {
         double(self).into_number()
     }
 }
 
 impl IntoBool for bool {
+    #[inline]
     fn into_bool(self) -> Converted<bool> {
         Ok(Some(self))
     }
 }
 
 impl<Z: TimeZone> IntoTime for DateTime<Z> {
+    #[inline]
     fn into_time(self) -> Converted<DateTime<Utc>> {
         Ok(Some(self.to_utc()))
     }
 }
 
 impl IntoTime for SystemTime {
+    #[inline]
     fn into_time(self) -> Converted<DateTime<Utc>> {
         Ok(Some(self.into()))
     }
@@ -182,6 +189,7 @@ by_reference! {
 macro_rules! optional {
     ($($target:ty: $source:path, $take:expr;)*) => {$(
         impl<V: $source> crate::input::field::IntoField<$target> for V {
+            #[inline]
             fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 let take: fn(V) -> _ = $take;
                 take(self)
@@ -189,6 +197,7 @@ macro_rules! optional {
         }
 
         impl<V: $source> crate::input::field::IntoField<$target> for Option<V> {
+            #[inline]
             fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 self.map_or(Ok(None), $take)
             }
@@ -198,6 +207,7 @@ macro_rules! optional {
         where
             &'a V: $source,
         {
+            #[inline]
             fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 self.as_ref().map_or(Ok(None), $take)
             }

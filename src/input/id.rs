@@ -34,6 +34,7 @@ pub trait IntoId {
 macro_rules! ids {
     ($($kind:ty),*) => {$(
         impl IntoId for $kind {
+            #[inline]
             fn into_id(self) -> String {
                 self.to_string()
             }
@@ -43,12 +44,14 @@ macro_rules! ids {
 ids!(i8, i16, i32, i64, isize, u8, u16, u32, u64, usize);
 
 impl IntoId for String {
+    #[inline]
     fn into_id(self) -> String {
         self
     }
 }
 
 impl IntoId for Cow<'_, str> {
+    #[inline]
     fn into_id(self) -> String {
         self.into_owned()
     }
@@ -57,6 +60,7 @@ impl IntoId for Cow<'_, str> {
 macro_rules! text {
     ($($kind:ty),*) => {$(
         impl IntoId for $kind {
+            #[inline]
             fn into_id(self) -> String {
                 (*self).to_owned()
             }
@@ -66,6 +70,7 @@ macro_rules! text {
 text!(&str, Box<str>, Arc<str>, Rc<str>);
 
 impl<T: IntoId + Clone> IntoId for &T {
+    #[inline]
     fn into_id(self) -> String {
         self.clone().into_id()
     }

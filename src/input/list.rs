@@ -30,12 +30,14 @@ fn items<T, V: IntoField<T>>(items: impl IntoIterator<Item = V>) -> Converted<Ve
 }
 
 impl<T, V: IntoField<T>> IntoList<T> for Vec<V> {
+    #[inline]
     fn into_list(self) -> Converted<Vec<T>> {
         items(self)
     }
 }
 
 impl<T, V: IntoField<T>, const N: usize> IntoList<T> for [V; N] {
+    #[inline]
     fn into_list(self) -> Converted<Vec<T>> {
         items(self)
     }
@@ -45,6 +47,7 @@ impl<'a, T, V> IntoList<T> for &'a [V]
 where
     &'a V: IntoField<T>,
 {
+    #[inline]
     fn into_list(self) -> Converted<Vec<T>> {
         items(self)
     }
@@ -54,6 +57,7 @@ impl<'a, T, V> IntoList<T> for &'a Vec<V>
 where
     &'a V: IntoField<T>,
 {
+    #[inline]
     fn into_list(self) -> Converted<Vec<T>> {
         items(self)
     }
@@ -63,12 +67,14 @@ impl<'a, T, V, const N: usize> IntoList<T> for &'a [V; N]
 where
     &'a V: IntoField<T>,
 {
+    #[inline]
     fn into_list(self) -> Converted<Vec<T>> {
         items(self)
     }
 }
 
 impl<T, V: IntoField<T>, S> IntoList<T> for HashSet<V, S> {
+    #[inline]
     fn into_list(self) -> Converted<Vec<T>> {
         items(self)
     }
@@ -78,12 +84,14 @@ impl<'a, T, V, S> IntoList<T> for &'a HashSet<V, S>
 where
     &'a V: IntoField<T>,
 {
+    #[inline]
     fn into_list(self) -> Converted<Vec<T>> {
         items(self)
     }
 }
 
 impl<T, V: IntoField<T>> IntoList<T> for BTreeSet<V> {
+    #[inline]
     fn into_list(self) -> Converted<Vec<T>> {
         items(self)
     }
@@ -93,6 +101,7 @@ impl<'a, T, V> IntoList<T> for &'a BTreeSet<V>
 where
     &'a V: IntoField<T>,
 {
+    #[inline]
     fn into_list(self) -> Converted<Vec<T>> {
         items(self)
     }
@@ -102,6 +111,7 @@ impl<T> IntoList<T> for Value
 where
     Self: IntoField<T>,
 {
+    #[inline]
     fn into_list(self) -> Converted<Vec<T>> {
         match self {
             Self::Array(list) => items(list),
@@ -114,12 +124,14 @@ impl<T> IntoList<T> for &Value
 where
     Value: IntoField<T>,
 {
+    #[inline]
     fn into_list(self) -> Converted<Vec<T>> {
         self.clone().into_list()
     }
 }
 
 impl<T, L: IntoList<T>> IntoList<T> for Option<L> {
+    #[inline]
     fn into_list(self) -> Converted<Vec<T>> {
         self.map_or(Ok(None), IntoList::into_list)
     }
@@ -129,6 +141,7 @@ impl<'a, T, L> IntoList<T> for &'a Option<L>
 where
     &'a L: IntoList<T>,
 {
+    #[inline]
     fn into_list(self) -> Converted<Vec<T>> {
         self.as_ref().map_or(Ok(None), IntoList::into_list)
     }

@@ -46,54 +46,63 @@ fn object(value: Value) -> Converted<Map<String, Value>> {
 }
 
 impl IntoMap for Value {
+    #[inline]
     fn into_map(self) -> Converted<Map<String, Value>> {
         object(self)
     }
 }
 
 impl IntoMap for Map<String, Value> {
+    #[inline]
     fn into_map(self) -> Converted<Map<String, Value>> {
         Ok(Some(self))
     }
 }
 
 impl<K: IntoText, V: IntoField<Value>, S> IntoMap for HashMap<K, V, S> {
+    #[inline]
     fn into_map(self) -> Converted<Map<String, Value>> {
         pairs(self)
     }
 }
 
 impl<K: IntoText, V: IntoField<Value>> IntoMap for BTreeMap<K, V> {
+    #[inline]
     fn into_map(self) -> Converted<Map<String, Value>> {
         pairs(self)
     }
 }
 
 impl<K: IntoText, V: IntoField<Value>> IntoMap for Vec<(K, V)> {
+    #[inline]
     fn into_map(self) -> Converted<Map<String, Value>> {
         pairs(self)
     }
 }
 
 impl<K: IntoText, V: IntoField<Value>, const N: usize> IntoMap for [(K, V); N] {
+    #[inline]
     fn into_map(self) -> Converted<Map<String, Value>> {
         pairs(self)
     }
 }
 
 impl<K: IntoText + Clone, V: IntoField<Value> + Clone> IntoMap for &[(K, V)] {
+    #[inline]
     fn into_map(self) -> Converted<Map<String, Value>> {
         pairs(self.iter().cloned())
     }
 }
 
 impl<M: IntoMap> IntoMap for Option<M> {
+    #[inline]
     fn into_map(self) -> Converted<Map<String, Value>> {
         self.map_or(Ok(None), IntoMap::into_map)
     }
 }
 
 impl<M: IntoMap + Clone> IntoMap for &M {
+    #[inline]
     fn into_map(self) -> Converted<Map<String, Value>> {
         self.clone().into_map()
     }

@@ -1,22 +1,42 @@
 //! Guesses which name was meant by a misspelled one.
 
+/// No name is longer, and what is longer takes long to compare.
+const LONGEST: usize = 100;
+
+/// Returns the end of an error about an unknown name: the name that was meant, or nothing.
+pub(crate) fn did_you_mean(given: &str, names: &mut dyn Iterator<Item = &str>) -> String {
+    match nearest(given, names) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None => String::new(),
+    }
+}
+
 /// Returns the name that is most similar to the given one, if any is similar.
-pub(crate) fn nearest<'n>(
-    given: &str,
-    names: impl IntoIterator<Item = &'n str>,
-) -> Option<&'n str> {
+fn nearest<'n>(given: &str, names: &mut dyn Iterator<Item = &'n str>) -> Option<&'n str> {
+    if given.len() > LONGEST {
+        return None;
+    }
     let plain = plain(given);
-    let near = names
-        .into_iter()
-        .map(|name| (distance(&plain, &self::plain(name)), name));
-    let (edits, name) = near.min_by_key(|(edits, _)| *edits)?;
+    let mut nearest: Option<(usize, &str)> = None;
+    for name in names {
+        let edits = distance(&plain, &self::plain(name));
+        if nearest.is_none_or(|(least, _)| edits < least) {
+            nearest = Some((edits, name));
+        }
+    }
+    let (edits, name) = nearest?;
     (edits <= plain.len() / 4 + 1 && edits < plain.len()).then_some(name)
 }
 
 /// Removes the differences of `customAttributes`, `custom-attributes` and `custom_attributes`.
 fn plain(name: &str) -> Vec<char> {
-    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+    let mut letters = Vec::new();
+    for letter in name.to_lowercase().chars() {
+        if letter.is_alphanumeric() {
+            letters.push(letter);
+        }
+    }
+    letters
 }
 
 /// Counts the letters to insert, remove or replace.
@@ -42,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_misspelled_name_is_recognised() {
-        let of = |given| nearest(given, NAMES);
+        let of = |given| nearest(given, &mut NAMES.into_iter());
         assert_eq!(of("custom_atributes"), Some("custom_attributes"));
         assert_eq!(of("customAttributes"), Some("custom_attributes"));
         assert_eq!(of("pt_BR"), Some("pt-BR"));
@@ -52,8 +72,10 @@ mod tests {
 
     #[test]
     fn a_name_that_is_like_no_other_has_no_hint() {
-        assert_eq!(nearest("favourite_colour", NAMES), None);
-        assert_eq!(nearest("x", NAMES), None);
-        assert_eq!(nearest("name", []), None);
+        assert_eq!(nearest("favourite_colour", &mut NAMES.into_iter()), None);
+        let long = "custom_attributes".repeat(10);
+        assert_eq!(nearest(&long, &mut [long.as_str()].into_iter()), None);
+        assert_eq!(nearest("x", &mut NAMES.into_iter()), None);
+        assert_eq!(nearest("name", &mut [].into_iter()), None);
     }
 }

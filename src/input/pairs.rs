@@ -13,19 +13,31 @@ pub(crate) fn pairs(values: &Value, fields: &[Field]) -> Vec<(String, String)> {
             pairs.push((name.clone(), text(value)));
             continue;
         };
-        let items = items.iter().map(text);
-        let field = fields.iter().find(|field| field.name == name);
-        match field.and_then(|field| field.separator) {
+        match separator(fields, name) {
+            Some(_) if items.is_empty() => {}
             Some(separator) => {
-                let items: Vec<String> = items.collect();
-                if !items.is_empty() {
-                    pairs.push((name.clone(), items.join(separator)));
+                let mut joined = String::new();
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        joined.push_str(separator);
+                    }
+                    joined.push_str(&text(item));
+                }
+                pairs.push((name.clone(), joined));
+            }
+            None => {
+                for item in items {
+                    pairs.push((name.clone(), text(item)));
                 }
             }
-            None => pairs.extend(items.map(|item| (name.clone(), item))),
         }
     }
     pairs
+}
+
+fn separator(fields: &[Field], name: &str) -> Option<&'static str> {
+    let field = fields.iter().find(|field| field.name == name)?;
+    field.separator
 }
 
 fn text(value: &Value) -> String {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Number, Value};
 
-use super::nearest::nearest;
+use super::nearest::did_you_mean;
 use super::shape::{Field, Object, Shape, Union};
 use crate::error::InvalidField;
 use crate::json;
@@ -25,7 +25,7 @@ pub(crate) fn read(shape: &Shape, value: Value) -> Read {
             _ => Err(wrong("is not an object")),
         },
         Shape::Union(union) => alternative(union, value),
-        Shape::List(items) => list(value, |item| read(items, item)),
+        Shape::List(items) => list(items, value, read),
         shape => scalar(shape, value),
     }
 }
@@ -36,7 +36,7 @@ pub(crate) fn scalar(shape: &Shape, value: Value) -> Read {
         Shape::Any | Shape::Object(_) | Shape::Union(_) => Ok(value),
         Shape::Map if value.is_object() => Ok(value),
         Shape::Map => Err(wrong("is not an object")),
-        Shape::List(items) => list(value, |item| scalar(items, item)),
+        Shape::List(items) => list(items, value, scalar),
         Shape::Text | Shape::Id => text(value),
         Shape::IntegerId => integer(&value),
         Shape::Integer => integer(&value).and_then(|value| {
@@ -56,13 +56,17 @@ pub(crate) fn scalar(shape: &Shape, value: Value) -> Read {
     }
 }
 
-fn list(value: Value, read: impl Fn(Value) -> Read) -> Read {
-    let Value::Array(items) = value else {
+fn list(shape: &Shape, value: Value, read: fn(&Shape, Value) -> Read) -> Read {
+    let Value::Array(mut items) = value else {
         return Err(wrong("is not a list"));
     };
-    let items = items.into_iter().enumerate();
-    let items = items.map(|(index, item)| read(item).map_err(|error| error.at(index)));
-    items.collect::<Result<_, _>>().map(Value::Array)
+    for (index, item) in items.iter_mut().enumerate() {
+        *item = match read(shape, item.take()) {
+            Ok(item) => item,
+            Err(error) => return Err(error.at(index)),
+        };
+    }
+    Ok(Value::Array(items))
 }
 
 fn text(value: Value) -> Read {
@@ -151,56 +155,54 @@ fn of_field(field: &Field, value: Value) -> Read {
 
 /// The error of an unknown field.
 pub(crate) fn unknown(declared: &Object, name: &str) -> InvalidField {
-    let names = declared.fields.iter().map(|field| field.name);
-    let hint = nearest(name, names).map(|near| format!("; did you mean `{near}`?"));
-    let hint = hint.unwrap_or_default();
+    let mut names = declared.fields.iter().map(|field| field.name);
+    let hint = did_you_mean(name, &mut names);
     InvalidField::new(name, format!("this version has no such field{hint}"))
 }
 
 /// Adds the constants to the object, if nothing is missing.
 pub(crate) fn complete(declared: &Object, mut map: Map<String, Value>) -> Read {
-    for field in declared.fields.iter().filter(|field| field.is_required) {
+    for field in declared.fields {
         match field.constant {
-            _ if map.contains_key(field.name) => {}
+            _ if !field.is_required || map.contains_key(field.name) => {}
             Some(constant) => drop(map.insert(field.name.to_owned(), constant.into())),
             None => return Err(InvalidField::missing(field.name)),
         }
     }
-    let given = declared
-        .one_of
-        .iter()
-        .filter(|name| map.contains_key(**name));
-    if declared.one_of.is_empty() || given.count() == 1 {
+    let mut given = 0;
+    for name in declared.one_of {
+        given += usize::from(map.contains_key(*name));
+    }
+    if declared.one_of.is_empty() || given == 1 {
         return Ok(Value::Object(map));
     }
-    let names: Vec<String> = declared
-        .one_of
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect();
-    let reason = format!("exactly one of {} is required", names.join(", "));
-    Err(wrong(&reason))
+    let names = declared.one_of.join("`, `");
+    Err(wrong(&format!("exactly one of `{names}` is required")))
 }
 
 /// Reads the value as the alternative that accepts it; else the error is that of the alternative that is most similar.
 fn alternative(union: &Union, value: Value) -> Read {
     let mut closest: Option<(i64, InvalidField)> = None;
-    let (others, fitting): (Vec<&Shape>, Vec<&Shape>) = union
-        .alternatives
-        .iter()
-        .partition(|shape| contradicts(shape, &value));
-    for shape in fitting.into_iter().chain(others) {
-        let error = match read(shape, value.clone()) {
-            Ok(value) => return Ok(value),
-            Err(error) => error,
-        };
-        let likeness = likeness(shape, &value);
-        if closest.as_ref().is_none_or(|(most, _)| likeness > *most) {
-            closest = Some((likeness, error));
+    // What has another constant comes last.
+    for is_contradicted in [false, true] {
+        for shape in union.alternatives {
+            if contradicts(shape, &value) != is_contradicted {
+                continue;
+            }
+            let error = match read(shape, value.clone()) {
+                Ok(value) => return Ok(value),
+                Err(error) => error,
+            };
+            let likeness = likeness(shape, &value);
+            if closest.as_ref().is_none_or(|(most, _)| likeness > *most) {
+                closest = Some((likeness, error));
+            }
         }
     }
-    let none = || wrong(&format!("is none of the alternatives of {}", union.name));
-    Err(closest.map_or_else(none, |(_, error)| error))
+    Err(match closest {
+        Some((_, error)) => error,
+        None => wrong(&format!("is none of the alternatives of {}", union.name)),
+    })
 }
 
 /// Whether a value has another constant than an alternative has.
@@ -208,31 +210,41 @@ fn contradicts(shape: &Shape, value: &Value) -> bool {
     let Shape::Object(declared) = shape else {
         return false;
     };
-    declared.fields.iter().any(|field| {
-        let constant = field.constant.zip(value.get(field.name));
-        constant.is_some_and(|(constant, value)| value != constant)
-    })
+    for field in declared.fields {
+        if let (Some(constant), Some(value)) = (field.constant, value.get(field.name))
+            && value != constant
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// How much of a value an alternative knows, less what is missing; a constant counts more than all fields.
 fn likeness(shape: &Shape, value: &Value) -> i64 {
     match (shape, value) {
         (Shape::Object(declared), Value::Object(map)) => {
-            let fields = declared.fields.iter();
-            let points = fields.map(|field| match (map.get(field.name), field.constant) {
-                (Some(value), Some(constant)) if value == constant => 1000,
-                (Some(_), _) => 2,
-                (None, None) if field.is_required => -1,
-                (None, _) => 0,
-            });
-            points.sum()
+            let mut points = 0;
+            for field in declared.fields {
+                points += match (map.get(field.name), field.constant) {
+                    (Some(value), Some(constant)) if value == constant => 1000,
+                    (Some(_), _) => 2,
+                    (None, None) if field.is_required => -1,
+                    (None, _) => 0,
+                };
+            }
+            points
         }
-        (Shape::List(items), Value::Array(list)) => {
-            list.first().map_or(0, |item| likeness(items, item))
-        }
+        (Shape::List(items), Value::Array(list)) => match list.first() {
+            Some(item) => likeness(items, item),
+            None => 0,
+        },
         (Shape::Union(union), value) => {
-            let all = union.alternatives.iter();
-            all.map(|shape| likeness(shape, value)).max().unwrap_or(0)
+            let mut most = None;
+            for shape in union.alternatives {
+                most = most.max(Some(likeness(shape, value)));
+            }
+            most.unwrap_or(0)
         }
         _ => i64::MIN,
     }

@@ -18,6 +18,7 @@ pub trait IntoText {
 macro_rules! text {
     ($($kind:ty),*) => {$(
         impl IntoText for $kind {
+            #[inline]
             fn into_text(self) -> String {
                 (*self).to_owned()
             }
@@ -27,24 +28,28 @@ macro_rules! text {
 text!(&str, Box<str>, Arc<str>, Rc<str>);
 
 impl IntoText for String {
+    #[inline]
     fn into_text(self) -> String {
         self
     }
 }
 
 impl IntoText for Cow<'_, str> {
+    #[inline]
     fn into_text(self) -> String {
         self.into_owned()
     }
 }
 
 impl IntoText for char {
+    #[inline]
     fn into_text(self) -> String {
         self.into()
     }
 }
 
 impl<T: IntoText + Clone> IntoText for &T {
+    #[inline]
     fn into_text(self) -> String {
         self.clone().into_text()
     }

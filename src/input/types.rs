@@ -249,6 +249,7 @@ macro_rules! input_list {
         where
             $list: crate::input::IntoList<$item>,
         {
+            #[inline]
             fn into_field(self) -> Result<Option<$target>, crate::error::InvalidField> {
                 Ok(crate::input::items::<$item>(self)?.map(|list| $target(Ok(list))))
             }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::client::pending::Pending;
 use crate::client::versioned::VersionedClient;
 use crate::error::{Error, InvalidField};
-use crate::input::{Content, IntoField, IntoMap, Outcome, Signature, nearest, read};
+use crate::input::{Content, IntoField, IntoMap, Outcome, Signature, did_you_mean, read};
 use crate::json;
 use crate::operation::Operation;
 use crate::response::{CallFuture, Response};
@@ -155,9 +155,7 @@ fn unknown_parameter(signature: &Signature, name: &str) -> InvalidField {
     let named = [&signature.query, &signature.headers]
         .into_iter()
         .flat_map(|declared| declared.fields.iter().map(|field| field.name));
-    let near = nearest(name, signature.path.iter().copied().chain(named));
-    let hint = near.map(|near| format!("; did you mean `{near}`?"));
-    let hint = hint.unwrap_or_default();
+    let hint = did_you_mean(name, &mut signature.path.iter().copied().chain(named));
     InvalidField::new("", format!("there is no parameter `{name}`{hint}"))
 }
 
