@@ -30,7 +30,8 @@ use crate::wire::headers::RateLimit;
 /// the status and the value, but no headers.
 #[derive(Clone)]
 pub struct Response<T> {
-    value: T,
+    /// Some values are large, and a call hands its response through several functions.
+    value: Box<T>,
     parts: Box<RawResponse>,
     endpoint: Endpoint,
     left_out: LeftOut,
@@ -57,7 +58,7 @@ impl From<Vec<Unread>> for LeftOut {
 impl<T> Response<T> {
     pub(crate) fn new(value: T, parts: RawResponse, endpoint: Endpoint) -> Self {
         Self {
-            value,
+            value: Box::new(value),
             parts: Box::new(parts),
             endpoint,
             left_out: LeftOut::default(),
@@ -81,7 +82,7 @@ impl<T> Response<T> {
 
     /// Takes the value out of the response.
     pub fn into_inner(self) -> T {
-        self.value
+        *self.value
     }
 
     /// Returns the status of the response, which is always a success.
@@ -138,7 +139,7 @@ impl<T> Response<T> {
     /// Replaces the value and keeps what came with it.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
         Response {
-            value: f(self.value),
+            value: Box::new(f(*self.value)),
             parts: self.parts,
             endpoint: self.endpoint,
             left_out: self.left_out,
@@ -151,12 +152,12 @@ impl<T> Response<T> {
     /// Replaces the value, and returns the one that it had.
     pub(crate) fn replace<U>(self, value: U) -> (Response<U>, T) {
         let response = Response {
-            value,
+            value: Box::new(value),
             parts: self.parts,
             endpoint: self.endpoint,
             left_out: self.left_out,
         };
-        (response, self.value)
+        (response, *self.value)
     }
 
     pub(crate) fn with_body(mut self, body: Bytes) -> Self {
