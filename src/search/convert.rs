@@ -1,7 +1,5 @@
 //! Conversions into the request types of a version, for generated code.
 
-use serde::Serialize;
-
 use super::query::Query;
 use super::sort::Sort;
 use crate::error::InvalidField;
@@ -10,19 +8,13 @@ use crate::input::Input;
 /// A query within the limits, as a type of a version.
 pub(crate) fn query<T: Input>(query: &Query) -> Result<T, InvalidField> {
     query.validate()?;
-    written(query)
+    T::from_json(query.to_json())
 }
 
 /// A sort order, as a type of a version.
 pub(crate) fn sort<T: Input>(sort: &Sort) -> Result<T, InvalidField> {
     match sort.field.trim() {
         "" => Err(InvalidField::new("field", "is empty")),
-        _ => written(sort),
+        _ => T::from_json(sort.to_json()),
     }
-}
-
-fn written<T: Input>(value: &impl Serialize) -> Result<T, InvalidField> {
-    let value =
-        serde_json::to_value(value).map_err(|_| InvalidField::new("", "cannot be written"))?;
-    T::from_json(value)
 }

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::ops::{BitAnd, BitOr};
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
 
 use super::check;
 use super::operators::Place;
@@ -194,31 +195,42 @@ impl BitOr for Query {
     }
 }
 
-impl Serialize for Query {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Query {
+    /// Returns it in the form of the API.
+    pub(super) fn to_json(&self) -> Json {
         match &self.0 {
             Node::Filter {
                 field,
                 operator,
                 operand,
             } => {
-                let mut filter = serializer.serialize_struct("Filter", 3)?;
-                filter.serialize_field("field", field)?;
-                filter.serialize_field("operator", operator.wire())?;
-                match operand {
-                    Operand::One(value) => filter.serialize_field("value", value)?,
-                    Operand::Many(values) => filter.serialize_field("value", values)?,
-                }
-                filter.end()
+                let value = match operand {
+                    Operand::One(value) => value.to_json(),
+                    Operand::Many(values) => {
+                        let mut list = Vec::new();
+                        for value in values {
+                            list.push(value.to_json());
+                        }
+                        list.into()
+                    }
+                };
+                json!({ "field": field.as_str(), "operator": operator.wire(), "value": value })
             }
             Node::Group(combination, parts) => {
-                let mut group = serializer.serialize_struct("Group", 2)?;
-                group.serialize_field("operator", combination.wire())?;
-                group.serialize_field("value", parts)?;
-                group.end()
+                let mut list = Vec::new();
+                for part in parts {
+                    list.push(part.to_json());
+                }
+                json!({ "operator": combination.wire(), "value": list })
             }
-            Node::Unchecked(query) => query.serialize(serializer),
+            Node::Unchecked(query) => query.to_json(),
         }
+    }
+}
+
+impl Serialize for Query {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_json().serialize(serializer)
     }
 }
 

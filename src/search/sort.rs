@@ -1,6 +1,7 @@
 //! The order of search results.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
 /// The order of the results of a search.
 ///
@@ -13,7 +14,7 @@ use serde::Serialize;
 /// let longest_waiting = open.sort(Sort::ascending("waiting_since")).send().await?;
 /// # Ok(()) }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sort {
     pub(super) field: String,
     order: &'static str,
@@ -34,5 +35,18 @@ impl Sort {
             field: field.into(),
             order: "descending",
         }
+    }
+}
+
+impl Sort {
+    /// Returns it in the form of the API.
+    pub(super) fn to_json(&self) -> Value {
+        json!({ "field": self.field.as_str(), "order": self.order })
+    }
+}
+
+impl Serialize for Sort {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_json().serialize(serializer)
     }
 }

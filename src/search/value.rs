@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use serde::{Serialize, Serializer};
-use serde_json::Number;
+use serde_json::{Number, Value as Json};
 
 use crate::input::IntoText;
 
@@ -33,12 +33,14 @@ impl Value {
 
 /// Text, and enums of the API.
 impl<T: IntoText> From<T> for Value {
+    #[inline]
     fn from(text: T) -> Self {
         Self(ValueKind::Text(text.into_text()))
     }
 }
 
 impl From<bool> for Value {
+    #[inline]
     fn from(truth: bool) -> Self {
         Self(ValueKind::Truth(truth))
     }
@@ -47,6 +49,7 @@ impl From<bool> for Value {
 macro_rules! from_integers {
     ($($integer:ty)*) => {$(
         impl From<$integer> for Value {
+            #[inline]
             fn from(number: $integer) -> Self {
                 Self(ValueKind::Number(number.into()))
             }
@@ -56,12 +59,14 @@ macro_rules! from_integers {
 from_integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
 
 impl From<f64> for Value {
+    #[inline]
     fn from(number: f64) -> Self {
         Self(Number::from_f64(number).map_or(ValueKind::NotFinite, ValueKind::Number))
     }
 }
 
 impl From<f32> for Value {
+    #[inline]
     fn from(number: f32) -> Self {
         // The number with the same digits: 1.95, and not 1.9500000476837158.
         number
@@ -74,6 +79,7 @@ impl From<f32> for Value {
 
 /// Whole Unix seconds.
 impl From<SystemTime> for Value {
+    #[inline]
     fn from(time: SystemTime) -> Self {
         DateTime::<Utc>::from(time).into()
     }
@@ -81,6 +87,7 @@ impl From<SystemTime> for Value {
 
 /// Whole Unix seconds.
 impl<Tz: TimeZone> From<DateTime<Tz>> for Value {
+    #[inline]
     fn from(time: DateTime<Tz>) -> Self {
         time.timestamp().into()
     }
@@ -88,6 +95,7 @@ impl<Tz: TimeZone> From<DateTime<Tz>> for Value {
 
 /// The Unix seconds of its midnight in UTC.
 impl From<NaiveDate> for Value {
+    #[inline]
     fn from(date: NaiveDate) -> Self {
         date.and_time(NaiveTime::MIN).and_utc().into()
     }
@@ -95,6 +103,7 @@ impl From<NaiveDate> for Value {
 
 /// `None` is `null`.
 impl<T: Into<Value>> From<Option<T>> for Value {
+    #[inline]
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::NULL, Into::into)
     }
@@ -103,6 +112,7 @@ impl<T: Into<Value>> From<Option<T>> for Value {
 macro_rules! from_references {
     ($([$($parameters:tt)*] $kind:ty;)*) => {$(
         impl<$($parameters)*> From<&$kind> for Value {
+            #[inline]
             fn from(value: &$kind) -> Self {
                 value.clone().into()
             }
@@ -117,14 +127,21 @@ from_references! {
     [T: Into<Value> + Clone] Option<T>;
 }
 
+impl Value {
+    /// Returns it in the form of the API.
+    pub(super) fn to_json(&self) -> Json {
+        match &self.0 {
+            ValueKind::Null | ValueKind::NotFinite => Json::Null,
+            ValueKind::Truth(truth) => Json::Bool(*truth),
+            ValueKind::Number(number) => Json::Number(number.clone()),
+            ValueKind::Text(text) => Json::String(text.clone()),
+        }
+    }
+}
+
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
-            ValueKind::Null | ValueKind::NotFinite => serializer.serialize_unit(),
-            ValueKind::Truth(truth) => serializer.serialize_bool(*truth),
-            ValueKind::Number(number) => number.serialize(serializer),
-            ValueKind::Text(text) => serializer.serialize_str(text),
-        }
+        self.to_json().serialize(serializer)
     }
 }
 
