@@ -39,10 +39,10 @@ pub(crate) use self::object::{
 pub(crate) use self::pick::{any, pick, typed};
 #[cfg(feature = "webhooks")]
 pub(crate) use self::pick::{lenient, pick_texts};
-pub(crate) use self::read::{Lenient, Read, deserialize};
+pub(crate) use self::read::{Lenient, Read, boxed, deserialize};
 pub(crate) use self::tagged_union::enum_of_values;
 pub(crate) use self::time::parse as instant;
 pub(crate) use self::union::{Alternative, alternative, is_nothing, lenient as union, tagged};
 pub use self::unknown::UnknownFields;
 pub(crate) use self::unread::{Unread, missing};
-pub(crate) use self::write::{ToJson, Writer, integer};
+pub(crate) use self::write::{ToJson, Writer, integer, serialize};

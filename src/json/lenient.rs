@@ -96,12 +96,6 @@ scalars! {
     Value: json;
 }
 
-impl<T: Lenient> Lenient for Box<T> {
-    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
-        Ok(T::lenient(deserializer)?.map(Box::new))
-    }
-}
-
 /// Reads a list, or an object in its place: an envelope, an object whose keys are numbers, or the only item.
 impl<T: Lenient> Lenient for Vec<T> {
     fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {

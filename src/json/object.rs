@@ -11,11 +11,11 @@ use super::read::{Lenient, Place, Read, Seed, otherwise};
 use super::token::{NUMBER, json_list, number};
 use super::unknown::UnknownFields;
 use super::unread::{Since, Step};
-use super::write::Writer;
+use super::write::{ToJson, Writer};
 use super::{raw, unread};
 
 /// The fields of a generated struct.
-pub(crate) trait Fields: Default {
+pub(crate) trait Fields: Default + 'static {
     /// Reads the value of one field; what it cannot hold goes into `rest`.
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
@@ -57,47 +57,77 @@ pub(crate) enum Rest {
     Unknown(Value),
 }
 
-/// Reads a struct from an object.
-pub(crate) fn lenient<'de, T: Fields, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Read<T>, D::Error> {
-    let mut object = T::default();
-    let read = deserializer.deserialize_any(ObjectVisitor(&mut object))?;
-    Ok(read.map(|()| object))
-}
-
-/// Does the same as [`lenient`], into an existing place.
-pub(crate) fn fill<'de, T: Fields, D: Deserializer<'de>>(
-    field: &mut Option<T>,
-    deserializer: D,
-) -> Result<Read<()>, D::Error> {
-    let object = field.insert(T::default());
-    let read = deserializer.deserialize_any(ObjectVisitor(object))?;
-    if !read.is_value() {
-        *field = None;
+impl<T: Fields> Lenient for T {
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
+        let mut object = T::default();
+        let read = deserializer.deserialize_any(ObjectVisitor(&mut object))?;
+        Ok(read.map(|()| object))
     }
-    Ok(read)
-}
 
-/// Does the same as [`lenient`], at the end of a list.
-pub(crate) fn push<'de, T: Fields, D: Deserializer<'de>>(
-    list: &mut Vec<T>,
-    deserializer: D,
-) -> Result<Read<()>, D::Error> {
-    let before = list.len();
-    list.push(T::default());
-    let read = deserializer.deserialize_any(ObjectVisitor(&mut list[before]));
-    if !read.as_ref().is_ok_and(Read::is_value) {
-        list.truncate(before);
+    fn fill<'de, D: Deserializer<'de>>(
+        field: &mut Option<Self>,
+        deserializer: D,
+    ) -> Result<Read<()>, D::Error> {
+        let object = field.insert(T::default());
+        let read = deserializer.deserialize_any(ObjectVisitor(object))?;
+        if !read.is_value() {
+            *field = None;
+        }
+        Ok(read)
     }
-    read
+
+    fn push<'de, D: Deserializer<'de>>(
+        list: &mut Vec<Self>,
+        deserializer: D,
+    ) -> Result<Read<()>, D::Error> {
+        let before = list.len();
+        list.push(T::default());
+        let read = deserializer.deserialize_any(ObjectVisitor(&mut list[before]));
+        if !read.as_ref().is_ok_and(Read::is_value) {
+            list.truncate(before);
+        }
+        read
+    }
 }
 
-/// Writes a struct.
-pub(crate) fn to_json<T: Fields>(object: &T) -> Value {
-    let mut writer = Writer::default();
-    object.write(&mut writer);
-    writer.finish()
+impl<T: Fields> ToJson for T {
+    fn to_json(&self) -> Option<Value> {
+        let mut writer = Writer::default();
+        self.write(&mut writer);
+        Some(writer.finish())
+    }
+}
+
+/// A struct within a struct of the same type.
+impl<T: Fields> Fields for Box<T> {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        map: &mut A,
+        rest: &mut Rest,
+    ) -> Result<(), A::Error> {
+        (**self).read(name, map, rest)
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        (**self).write(writer);
+    }
+
+    fn unknown(&mut self) -> &mut UnknownFields {
+        (**self).unknown()
+    }
+
+    fn read_list(&mut self, list: &Value) -> bool {
+        (**self).read_list(list)
+    }
+
+    fn read_url(&mut self, url: &str) -> bool {
+        (**self).read_url(url)
+    }
+
+    fn missing(&self) -> Option<&'static str> {
+        (**self).missing()
+    }
 }
 
 /// Fills an object in place: some are large, and a visitor's value is moved often.
@@ -282,3 +312,6 @@ pub(crate) fn unknown<'de, A: MapAccess<'de>>(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -112,6 +112,13 @@ pub(crate) fn deserialize<'de, T: Lenient, D: Deserializer<'de>>(
     }
 }
 
+/// Reads a lenient value into a box.
+pub(crate) fn boxed<'de, T: Lenient, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Read<Box<T>>, D::Error> {
+    Ok(T::lenient(deserializer)?.map(Box::new))
+}
+
 /// Reads values that are neither lists nor objects.
 macro_rules! otherwise {
     ($kind:ty) => {

@@ -55,9 +55,25 @@ macro_rules! enum_of_values {
             }
         }
 
+        // In a type that holds itself.
+        impl crate::json::Lenient for Box<$name> {
+            fn lenient<'de, D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<crate::json::Read<Self>, D::Error> {
+                crate::json::boxed(deserializer)
+            }
+        }
+
+        impl crate::json::ToJson for Box<$name> {
+            #[inline]
+            fn to_json(&self) -> Option<::serde_json::Value> {
+                crate::json::ToJson::to_json(&**self)
+            }
+        }
+
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                crate::json::ToJson::to_json(self).serialize(serializer)
+                crate::json::serialize(self, serializer)
             }
         }
 

@@ -1,9 +1,18 @@
 //! Writes values, each in the form that the description declares.
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::unknown::UnknownFields;
+
+/// Writes a value by serde.
+pub(crate) fn serialize<T: ToJson, S: Serializer>(
+    value: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    value.to_item().serialize(serializer)
+}
 
 /// The value of a field as JSON; none if there is nothing to write.
 pub(crate) trait ToJson {
@@ -48,16 +57,6 @@ impl ToJson for Map<String, Value> {
 impl<T: ToJson> ToJson for Option<T> {
     fn to_json(&self) -> Option<Value> {
         self.as_ref()?.to_json()
-    }
-}
-
-impl<T: ToJson> ToJson for Box<T> {
-    fn to_json(&self) -> Option<Value> {
-        (**self).to_json()
-    }
-
-    fn to_item(&self) -> Value {
-        (**self).to_item()
     }
 }
 
