@@ -185,7 +185,7 @@ pub(crate) fn typed<T: DeserializeOwned>(
 ) -> Result<T, Error> {
     let none = Map::new();
     let text = serde_json::to_vec(map.unwrap_or(&none)).unwrap_or_default();
-    json::from_json(&text).map_err(|error| Error::unfit(field, error))
+    json::from_json(&text).map_err(|error| Error::unfit(field, error.without_position()))
 }
 
 fn not_json(error: JsonError, parts: &RawResponse, endpoint: &Endpoint) -> Error {

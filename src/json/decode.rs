@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::error::Category;
+use serde_json::value::RawValue;
 
 use super::identifier::is_identifier;
 use super::unread::{Mode, Reading, Unread};
@@ -27,7 +28,7 @@ pub(crate) struct JsonError {
 }
 
 impl JsonError {
-    fn new(mut path: String, error: &serde_json::Error) -> Self {
+    fn new(mut path: String, error: &serde_json::Error, category: Category) -> Self {
         let missing = missing(error);
         if let Some(field) = &missing {
             push(&mut path, field);
@@ -37,7 +38,7 @@ impl JsonError {
             is_missing: missing.is_some(),
             line: error.line(),
             column: error.column(),
-            category: error.classify(),
+            category,
         }
     }
 }
@@ -62,6 +63,14 @@ impl JsonError {
             column: 0,
             category: Category::Data,
         }
+    }
+}
+
+#[allow(dead_code, reason = "a build may be without maps")]
+impl JsonError {
+    /// Leaves out the line and the column, of a text that nobody sees.
+    pub(crate) fn without_position(self) -> Self {
+        Self { line: 0, ..self }
     }
 }
 
@@ -150,10 +159,17 @@ fn read<T: DeserializeOwned>(body: &[u8], is_generated: bool) -> Result<Decoded<
         },
     };
     if last.is_data() && !first.is_data() {
-        Err(JsonError::new(String::new(), &last))
-    } else {
-        Err(JsonError::new(path(text.as_bytes(), &first), &first))
+        return Err(JsonError::new(String::new(), &last, Category::Data));
     }
+    // `serde_json` calls it a syntax error, too, that a number stands where an enum is expected.
+    let is_valid = first.is_data() || serde_json::from_str::<&RawValue>(&text).is_ok();
+    let category = if is_valid {
+        Category::Data
+    } else {
+        first.classify()
+    };
+    let path = path(text.as_bytes(), &first, is_valid);
+    Err(JsonError::new(path, &first, category))
 }
 
 /// The result of a reading, and whether it may differ from what was sent.
@@ -179,9 +195,9 @@ pub(crate) const BOM: &[u8] = b"\xef\xbb\xbf";
 ///
 /// Tracking it would double the time for every body, so it is found afterwards: a second reading of the same bytes,
 /// as plain JSON, stops at the same position.
-fn path(body: &[u8], error: &serde_json::Error) -> String {
+fn path(body: &[u8], error: &serde_json::Error, is_valid: bool) -> String {
     let read = before(body, error.line(), error.column());
-    let read = if error.is_data() {
+    let read = if is_valid {
         without_last_value(read)
     } else {
         read.to_owned()

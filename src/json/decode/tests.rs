@@ -32,6 +32,38 @@ fn deep_nesting_and_a_cut_are_errors() {
 }
 
 #[test]
+fn valid_json_that_a_type_does_not_take_is_not_called_invalid() {
+    #[derive(Debug, serde::Deserialize)]
+    enum Plan {
+        Free,
+        Pro { seats: u8 },
+    }
+    type Body = HashMap<String, HashMap<String, Plan>>;
+    for value in [
+        "null",
+        "3",
+        "-0.5",
+        "true",
+        "[]",
+        "{}",
+        "\"Paid\"",
+        "\"Pro\"",
+        "{\"Pro\":{\"seats\":256}}",
+        "{\"Free\":1,\"Pro\":2}",
+    ] {
+        let body = format!("{{\n  \"own\": {{\"plan\": {value}, \"more\": 1}}\n}}");
+        let text = from_json::<Body>(body.as_bytes()).unwrap_err().to_string();
+        let expected = "a value is not of the expected type at own.plan";
+        assert!(text.starts_with(expected), "{value}: {text}");
+    }
+    let error = from_json::<Body>(b"{\"own\": {\"plan\": nul}}").unwrap_err();
+    assert!(
+        error.to_string().starts_with("invalid JSON at own.plan"),
+        "{error}"
+    );
+}
+
+#[test]
 fn the_path_leads_to_where_keeping_track_of_it_leads() {
     type Body = HashMap<String, Vec<HashMap<String, u8>>>;
     let body = br#"{"pages": [{"first": 1, "last": 12}, {"last": 3}], "more": [{"next": 4}]}"#;

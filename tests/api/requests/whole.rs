@@ -147,4 +147,21 @@ fn attributes_are_read_into_a_type_of_the_users_own() {
     assert!(error.to_string().contains("seats"), "{error}");
     assert!(!format!("{error:?}").contains("ada@"), "{error:?}");
     assert!(contact(Value::Null).custom_attributes_as::<Plan>().is_err());
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Tier {
+        Free,
+    }
+    #[derive(Debug, serde::Deserialize)]
+    struct Own {
+        #[allow(dead_code, reason = "it is only read")]
+        tier: Tier,
+    }
+    for tier in [json!(null), json!(3), json!("gold")] {
+        let error = contact(json!({ "tier": tier })).custom_attributes_as::<Own>();
+        let expected =
+            "`custom_attributes` cannot be read: a value is not of the expected type at tier";
+        assert_eq!(error.unwrap_err().to_string(), expected, "{tier}");
+    }
 }
