@@ -26,7 +26,31 @@ async fn what_is_given_wrongly_is_named_and_nothing_is_sent() {
         Some(body)
     };
     for (operation, parameters, body, named) in [
-        ("contacts.greet", json!({}), None, "contacts.greet"),
+        ("contacts.greet", json!({}), None, "`contacts.greet` in"),
+        (
+            "contact.get",
+            json!({}),
+            None,
+            "is not enabled; did you mean `contacts.get`?",
+        ),
+        (
+            "showContact",
+            json!({}),
+            None,
+            "is not enabled; did you mean `ShowContact`?",
+        ),
+        (
+            "contacts.create",
+            json!([7]),
+            None,
+            "parameters: is not an object",
+        ),
+        (
+            "contacts.create",
+            json!({ "email": "ada@example.com" }),
+            None,
+            "there is no parameter `email`; it is a field of the body",
+        ),
         ("contacts.get", json!({}), None, "contact_id"),
         (
             "contacts.get",
@@ -95,7 +119,7 @@ async fn what_is_given_wrongly_is_named_and_nothing_is_sent() {
             "options: is not a list",
         ),
     ] {
-        let call = api.call(operation, map(parameters.clone()));
+        let call = api.call(operation, parameters.clone());
         let outcome = call.body(body).send().await;
         let error = outcome.map(|_| ()).unwrap_err();
         let text = error.to_string();

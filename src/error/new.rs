@@ -97,12 +97,16 @@ impl Error {
     /// This version has no operation of this name. Nothing was sent.
     #[cfg(feature = "dynamic")]
     pub(crate) fn no_such_operation(id: &str) -> Self {
-        Inner::new(
-            ErrorKind::InvalidRequest,
-            None,
-            format!("there is no operation `{id}` in this version, or its resource is not enabled"),
-        )
-        .into()
+        Self::unknown_operation(id, "")
+    }
+
+    /// Like [`no_such_operation`](Self::no_such_operation), with a hint at what was meant.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn unknown_operation(id: &str, hint: &str) -> Self {
+        let reason = format!(
+            "there is no operation `{id}` in this version, or its resource is not enabled{hint}"
+        );
+        Inner::new(ErrorKind::InvalidRequest, None, reason).into()
     }
 
     /// A field of a response does not have the form of a user's own type.

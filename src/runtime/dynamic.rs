@@ -9,7 +9,9 @@ use serde_json::{Map, Value};
 use crate::client::pending::Pending;
 use crate::client::versioned::VersionedClient;
 use crate::error::{Error, InvalidField};
-use crate::input::{Content, IntoField, IntoMap, Outcome, Signature, did_you_mean, read};
+use crate::input::{
+    Content, IntoField, IntoMap, Object, Outcome, Shape, Signature, did_you_mean, read,
+};
 use crate::json;
 use crate::operation::Operation;
 use crate::response::{CallFuture, Response};
@@ -42,7 +44,10 @@ impl DynamicRequest {
             let invalid = |error: InvalidField| {
                 Error::invalid_request(signature.operation, error.to_string())
             };
-            let parameters = parameters.into_map().map_err(invalid)?.unwrap_or_default();
+            let parameters = parameters
+                .into_map()
+                .map_err(|error| invalid(error.within("parameters")))?
+                .unwrap_or_default();
             pending(client, signature, parameters).map_err(invalid)
         }))
     }
@@ -107,6 +112,11 @@ impl fmt::Debug for DynamicRequest {
     }
 }
 
+/// `contacts.get`.
+fn name(operation: &Operation) -> String {
+    format!("{}.{}", operation.resource, operation.name)
+}
+
 /// Looks up an operation by its id or its name.
 pub(crate) fn find(
     signatures: &[&'static Signature],
@@ -118,7 +128,15 @@ pub(crate) fn find(
     let found = signatures
         .iter()
         .find(|signature| is_named(signature.operation));
-    found.copied().ok_or_else(|| Error::no_such_operation(id))
+    found.copied().ok_or_else(|| {
+        let names: Vec<String> = signatures
+            .iter()
+            .map(|signature| name(signature.operation))
+            .collect();
+        let ids = signatures.iter().map(|signature| signature.operation.id);
+        let mut known = ids.chain(names.iter().map(String::as_str));
+        Error::unknown_operation(id, &did_you_mean(id, &mut known))
+    })
 }
 
 /// Builds the request with its parameters; a null parameter is not set.
@@ -155,7 +173,15 @@ fn unknown_parameter(signature: &Signature, name: &str) -> InvalidField {
     let named = [&signature.query, &signature.headers]
         .into_iter()
         .flat_map(|declared| declared.fields.iter().map(|field| field.name));
-    let hint = did_you_mean(name, &mut signature.path.iter().copied().chain(named));
+    let is_of_body = |object: &Object| object.field(name).is_some();
+    let hint = match &signature.body {
+        Content::Json(Shape::Object(object)) | Content::Form(Shape::Object(object))
+            if is_of_body(object) =>
+        {
+            "; it is a field of the body, which `body` takes".to_owned()
+        }
+        _ => did_you_mean(name, &mut signature.path.iter().copied().chain(named)),
+    };
     InvalidField::new("", format!("there is no parameter `{name}`{hint}"))
 }
 
@@ -168,6 +194,11 @@ pub(crate) fn body(signature: &Signature, body: &[u8]) -> Result<Value, Error> {
     let invalid = |error: String| Error::invalid_request(operation, error);
     let body = json::from_json(body).map_err(|error| invalid(error.to_string()))?;
     read(shape, body).map_err(|error| invalid(error.to_string()))
+}
+
+/// The error of an operation that does not return JSON; it takes what [`through`] does, which a build may not need otherwise.
+pub(crate) fn not_json(operation: &'static Operation, _body: &[u8]) -> Result<Value, Error> {
+    Err(Error::invalid_request(operation, "returns no JSON"))
 }
 
 /// A body as a type reads it.

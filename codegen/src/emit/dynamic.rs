@@ -34,7 +34,7 @@ pub fn dispatch(normalized: &Normalized) -> TokenStream {
                 let operation = crate::runtime::dynamic::find(SIGNATURES, operation)?.operation;
                 match (operation.resource, operation.name) {
                     #( #responses )*
-                    _ => Err(crate::Error::no_such_operation(operation.id)),
+                    _ => crate::runtime::dynamic::not_json(operation, body),
                 }
             }
 
