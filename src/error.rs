@@ -225,7 +225,7 @@ impl fmt::Display for Error {
                     ", and the server asks to wait {wait:?}, longer than the retry policy allows"
                 )
             }
-            Some(NotRetried::TooLate) => f.write_str(", and the time for retries is over"),
+            Some(NotRetried::TooLate) => f.write_str(", and a retry would come too late"),
             Some(NotRetried::NoBudget) => f.write_str(", and the retry budget is exhausted"),
             Some(NotRetried::Final) | None => Ok(()),
         }

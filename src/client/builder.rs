@@ -150,8 +150,8 @@ impl IntercomBuilder {
     /// Sets how long a whole call may take: all attempts, the waits between them and for the rate limit, and a streamed body.
     /// Defaults to no limit.
     ///
-    /// Downloads are calls too. Give those that take longer more time by
-    /// [`CallOptions::timeout`](crate::CallOptions::timeout).
+    /// A retry that would begin later is not waited for: the call fails at once with the error of its last attempt. Downloads are
+    /// calls too. Give those that take longer more time by [`CallOptions::timeout`](crate::CallOptions::timeout).
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
         self

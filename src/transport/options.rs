@@ -116,8 +116,10 @@ impl CallOptions {
     /// Sets how long the whole call may take: all attempts, the waits between them and for the rate limit, and a streamed body.
     /// Defaults to that of the [client](crate::IntercomBuilder::timeout); [`Duration::MAX`] is no limit.
     ///
-    /// The timeouts of each attempt apply besides. Each page of a list is a call of its own. A call that takes
-    /// longer fails with [`ErrorKind::CallTimeout`](crate::ErrorKind::CallTimeout).
+    /// The timeouts of each attempt apply besides. Each page of a list is a call of its own.
+    ///
+    /// A call that takes longer fails with [`ErrorKind::CallTimeout`](crate::ErrorKind::CallTimeout). A retry that would begin
+    /// later is not waited for: the call fails at once with the error of its last attempt.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
         self

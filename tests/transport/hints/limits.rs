@@ -32,7 +32,7 @@ fn assert_over(server: &Server, error: &Error) {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(30)));
     let text = error.to_string();
     assert!(
-        text.ends_with(", and the time for retries is over"),
+        text.ends_with(", and a retry would come too late"),
         "{text}"
     );
 }
