@@ -31,7 +31,11 @@ use crate::wire::headers::is_visible;
 #[derive(Clone)]
 pub struct Token(Result<HeaderValue, &'static str>);
 
+/// What is sent before it.
+const SCHEME: &str = "Bearer";
+
 const EMPTY: &str = "the access token is empty";
+const SCHEMED: &str = "the access token begins with `Bearer`, which is sent before it anyway";
 const ILLEGAL: &str = "the access token holds a space, or a character that a header cannot carry";
 
 impl Token {
@@ -40,10 +44,14 @@ impl Token {
         if text.is_empty() {
             return Self(Err(EMPTY));
         }
+        let first = text.split_ascii_whitespace().next();
+        if first.is_some_and(|first| first.eq_ignore_ascii_case(SCHEME)) {
+            return Self(Err(SCHEMED));
+        }
         if !is_visible(text) {
             return Self(Err(ILLEGAL));
         }
-        let Ok(mut value) = HeaderValue::try_from(format!("Bearer {text}")) else {
+        let Ok(mut value) = HeaderValue::try_from(format!("{SCHEME} {text}")) else {
             return Self(Err(ILLEGAL));
         };
         // So that `Debug` of the headers does not show it.

@@ -14,6 +14,7 @@ use self::row::{Row, assert_reported, predicates, row};
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
     row(Configuration, causes::no_token, "cannot build the client: the access token is empty", 0, &[]),
+    row(Configuration, causes::token_with_scheme, "cannot build the client: the access token begins with `Bearer`, which is sent before it anyway", 0, &[]),
     row(InvalidRequest, causes::no_id, "contacts.get (GET /contacts/{contact_id}): contact_id is empty", 0, &[]),
     row(Token, causes::provider_fails, "contacts.get (GET /contacts/{contact_id}): no access token: the provider failed", 1, &[]).caused(),
     row(TokenTimeout, causes::provider_hangs, "contacts.get (GET /contacts/{contact_id}): timed out: no access token within 200ms", 1, &["is_timeout"]),

@@ -32,6 +32,15 @@ pub(super) fn no_token() -> Making {
     Box::pin(async { Intercom::builder("").build().unwrap_err() })
 }
 
+pub(super) fn token_with_scheme() -> Making {
+    Box::pin(async {
+        let alone = Intercom::builder("Bearer ").build().unwrap_err();
+        let error = Intercom::builder("bearer dG9r").build().unwrap_err();
+        assert_eq!(alone.to_string(), error.to_string());
+        error
+    })
+}
+
 pub(super) fn no_id() -> Making {
     Box::pin(async {
         let api = patient(NOWHERE).build().unwrap().v2_14();
