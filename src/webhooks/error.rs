@@ -48,15 +48,18 @@ impl fmt::Display for WebhookError {
         match self {
             Self::NoSecret => f.write_str("the client secret of the verifier is empty"),
             Self::MissingSignature => f.write_str(
-                "there is no X-Hub-Signature header, or no X-Body-Signature header of a request that is no notification",
+                "there is no X-Hub-Signature header (for `verify_body` no X-Body-Signature header)",
             ),
             Self::MalformedSignature => f.write_str(
-                "the X-Hub-Signature header is not `sha1=` and 40 hexadecimal digits, or the X-Body-Signature header not 64 \
-                 hexadecimal digits",
+                "the X-Hub-Signature header is not `sha1=` and 40 hexadecimal digits (for `verify_body`, the X-Body-Signature \
+                 header is not 64 of them)",
             ),
-            Self::WrongSignature => f.write_str(
-                "the X-Hub-Signature or X-Body-Signature header is not the signature of this body with this client secret",
-            ),
+            Self::WrongSignature => {
+                f.write_str(
+                    "the X-Hub-Signature (for `verify_body`, the X-Body-Signature) header is not the signature of this body with \
+                     this client secret",
+                )
+            }
             Self::InvalidNotification(error) => write!(f, "the body is no notification: {error}"),
             Self::InvalidItem(error) => {
                 // By the path that users know.
