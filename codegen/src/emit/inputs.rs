@@ -125,7 +125,9 @@ fn constructor(fields: &[Field], presets: &Presets) -> TokenStream {
     } else {
         " Starts with what is required, and nothing else set."
     };
-    let defaults = preset.iter().map(|(field, value)| {
+    let filled = fields.iter().filter(|field| field.is_filled());
+    let filled = filled.filter_map(|field| Some((field, field.constant.as_ref()?)));
+    let defaults = preset.iter().copied().chain(filled).map(|(field, value)| {
         let line = format!(" `{}` defaults to `{value}`.", field.property);
         quote! { #[doc = ""] #[doc = #line] }
     });
