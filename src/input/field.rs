@@ -18,7 +18,7 @@ pub(crate) type Converted<T> = Result<Option<T>, InvalidField>;
 /// | field | takes |
 /// |---|---|
 /// | text | `&str`, `String`, `Cow<str>`, `Box<str>`, `Arc<str>`; an enum |
-/// | an enum | a value of it or of another enum, or text |
+/// | an enum | a value of it or of another enum, or text, which is sent as it is: the API may have learnt new values |
 /// | an [`Id`] | text or an integer |
 /// | an integer | every integer type |
 /// | a number | every integer type, `f32`, `f64` |
