@@ -38,6 +38,19 @@ pub(crate) struct Object {
 }
 
 impl Object {
+    /// The query of an operation that takes none.
+    pub(crate) const NO_QUERY: Self = Self::none("query");
+    /// The headers of an operation that takes none of its own.
+    pub(crate) const NO_HEADERS: Self = Self::none("header");
+
+    const fn none(name: &'static str) -> Self {
+        Self {
+            name,
+            fields: &[],
+            one_of: &[],
+        }
+    }
+
     pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
     }

@@ -169,12 +169,16 @@ fn signature(prepared: &Prepared, normalized: &Normalized) -> TokenStream {
     let operation = &prepared.operation;
     let constant = idents::constant(operation);
     let path = &operation.name.path;
-    let object = |place: &str| {
+    let object = |place: &str, none: TokenStream| {
         let fields = prepared.parameters(place, normalized);
+        if fields.is_empty() {
+            return none;
+        }
         let fields = fields.iter().map(field);
         quote! { Object { name: #place, fields: &[ #( #fields ),* ], one_of: &[] } }
     };
-    let (query, headers) = (object("query"), object("header"));
+    let query = object("query", quote!(Object::NO_QUERY));
+    let headers = object("header", quote!(Object::NO_HEADERS));
     let carried = prepared.body_shape(normalized).as_ref().map(shape);
     let body = match (&operation.body, carried) {
         (Body::Json, Some(shape)) => quote!(Content::Json(#shape)),
