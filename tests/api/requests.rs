@@ -191,6 +191,15 @@ async fn a_page_begins_where_the_request_says_whether_or_not_it_is_streamed() {
         body["pagination"],
         json!({ "per_page": 5, "starting_after": "c1" })
     );
+    // What was said of the page itself counts.
+    let query = intercom_client::search::field("role").eq("user");
+    let given = json!({ "per_page": 150, "starting_after": "c0" });
+    let (_, body) =
+        sent!(api => api.contacts().search().per_page(5).query(query).pagination(given));
+    assert_eq!(
+        body["pagination"],
+        json!({ "per_page": 5, "starting_after": "c0" })
+    );
     let (_, api) = serve(&[]).await;
     let error = api.contacts().list().per_page(0).await.unwrap_err();
     assert!(

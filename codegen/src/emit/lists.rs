@@ -30,7 +30,7 @@ pub fn methods(operation: &Operation, list: &List) -> TokenStream {
         " Streams the items of all pages: each `{line}` is sent when the items before it are used up."
     );
     let (start, setters) = if operation.is_paged() {
-        (quote!(self.paging.start()), page_setters())
+        (quote!(self.paging.start()), page_setters(list.kind))
     } else {
         (quote!(None), TokenStream::new())
     };
@@ -53,9 +53,16 @@ pub fn methods(operation: &Operation, list: &List) -> TokenStream {
 }
 
 /// Where a list in pages begins, and how many items a page has.
-fn page_setters() -> TokenStream {
+fn page_setters(kind: PagingKind) -> TokenStream {
+    let in_body = (kind == PagingKind::CursorInBody).then(|| {
+        quote! {
+            ///
+            /// It takes the place of that in `pagination`.
+        }
+    });
     quote! {
         /// Sets how many items a page may have; the API allows 150 at most in most places.
+        #in_body
         pub fn per_page(mut self, size: impl crate::IntoField<i64>) -> Self {
             self.paging = self.paging.per_page(size);
             self
@@ -63,6 +70,7 @@ fn page_setters() -> TokenStream {
 
         /// Begins at the page of a cursor that an earlier run kept: that of [`Page::next_cursor`](crate::Page::next_cursor)
         /// or [`ItemStream::cursor`](crate::ItemStream::cursor), of the same list with the same filters and order.
+        #in_body
         pub fn starting_after(mut self, cursor: impl crate::IntoField<String>) -> Self {
             self.paging = self.paging.starting_after(cursor);
             self
