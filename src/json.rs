@@ -13,6 +13,7 @@ mod lenient;
 mod model;
 pub(crate) mod object;
 pub(crate) mod open_enum;
+mod path;
 mod pick;
 mod raw;
 mod read;

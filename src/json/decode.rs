@@ -8,12 +8,9 @@ use serde_json::Value;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use super::identifier::is_identifier;
+use super::path::{Path, push_field};
 use super::unread::{Mode, Reading, Unread};
 use super::{raw, resume};
-
-/// The most steps of a path that are shown.
-const MAX_PATH_STEPS: usize = 16;
 
 /// The position in a JSON document at which decoding stopped.
 ///
@@ -31,7 +28,7 @@ impl JsonError {
     fn new(mut path: String, error: &serde_json::Error, category: Category) -> Self {
         let missing = missing(error);
         if let Some(field) = &missing {
-            push(&mut path, field);
+            push_field(&mut path, field);
         }
         Self {
             path,
@@ -55,7 +52,7 @@ impl JsonError {
     /// A field has a value of another type.
     pub(crate) fn unexpected(field: &str) -> Self {
         let mut path = String::new();
-        push(&mut path, field);
+        push_field(&mut path, field);
         Self {
             path,
             is_missing: false,
@@ -238,36 +235,20 @@ fn without_last_value(read: &[u8]) -> Vec<u8> {
     cut
 }
 
-/// Returns the path without keys of maps that look like data, and not longer than is useful.
 fn presentable(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
 
-    let mut text = String::new();
-    for (depth, segment) in path.iter().enumerate() {
-        if depth == MAX_PATH_STEPS {
-            text.push_str(".…");
-            break;
-        }
-        let name = match segment {
-            Segment::Seq { index } => {
-                text.push_str(&format!("[{index}]"));
-                continue;
-            }
-            Segment::Map { key } => key,
-            Segment::Enum { variant } => variant,
+    let mut text = Path::default();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => text.push_item(*index),
+            Segment::Map { key } => text.push_field(key),
+            Segment::Enum { variant } => text.push_field(variant),
             // A key is wrong; the path is that of its object.
-            Segment::Unknown => continue,
-        };
-        push(&mut text, name);
+            Segment::Unknown => {}
+        }
     }
-    text
-}
-
-fn push(path: &mut String, name: &str) {
-    if !path.is_empty() {
-        path.push('.');
-    }
-    path.push_str(if is_identifier(name) { name } else { "?" });
+    text.into_text()
 }
 
 /// Returns the missing field, if that is what the error is about.

@@ -10,10 +10,11 @@ use serde::{
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::path::Step;
 use super::read::{Lenient, Read, otherwise};
 use super::resume::{self, Items};
 use super::token::{Token, json_list};
-use super::unread::{Mode, Since, Step};
+use super::unread::{Mode, Since};
 use super::{elements, raw, unread};
 
 /// Each scalar has its own visitor, so that what is known of a value is not checked twice.

@@ -7,10 +7,11 @@ use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::key::Key;
+use super::path::Step;
 use super::read::{Lenient, Place, Read, Seed, otherwise};
 use super::token::{NUMBER, json_list, number};
 use super::unknown::UnknownFields;
-use super::unread::{Since, Step};
+use super::unread::Since;
 use super::write::{ToJson, Writer};
 use super::{raw, unread};
 

@@ -15,8 +15,9 @@ use serde::{Deserialize, forward_to_deserialize_any};
 use serde_json::Error;
 use serde_json::value::RawValue;
 
+use super::path::Step;
 use super::read::{Lenient, Read};
-use super::unread::{self, Mode, Reading, Since, Step};
+use super::unread::{self, Mode, Reading, Since};
 
 /// The deepest nesting that is read; no body of the API is as deep.
 const DEEPEST: usize = 128;

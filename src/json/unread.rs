@@ -4,13 +4,10 @@ use std::cell::Cell;
 
 use serde_json::Value;
 
-use super::identifier::is_identifier;
+use super::path::{Path, Step};
 
 /// The most that is listed: a body of nothing but odd values must not fill the memory twice.
 const MOST: usize = 1000;
-
-/// The most steps of a path that are shown.
-const MAX_PATH_STEPS: usize = 16;
 
 /// A value that was left out.
 #[derive(Clone, Debug)]
@@ -19,12 +16,6 @@ pub(crate) struct Unread {
     pub(crate) path: String,
     /// The value as it came; none if a field is missing.
     pub(crate) json: Value,
-}
-
-/// A step of a path.
-pub(super) enum Step {
-    Field(String),
-    Item(usize),
 }
 
 /// What was left out, with the steps of its path, the last one first.
@@ -132,7 +123,7 @@ impl Reading {
         let mut unread = Vec::new();
         for found in FOUND.take() {
             unread.push(Unread {
-                path: path(&found.steps),
+                path: Path::of(&found.steps),
                 json: found.json,
             });
         }
@@ -314,25 +305,4 @@ pub(super) fn put(found: Vec<Found>) {
     let mut all = FOUND.take();
     add_to(&mut all, found);
     FOUND.set(all);
-}
-
-/// Returns the path without keys of maps that look like data.
-fn path(steps: &[Step]) -> String {
-    let mut path = String::new();
-    for (depth, step) in steps.iter().rev().enumerate() {
-        if depth == MAX_PATH_STEPS {
-            path.push_str(".…");
-            break;
-        }
-        match step {
-            Step::Item(index) => path.push_str(&format!("[{index}]")),
-            Step::Field(name) => {
-                if !path.is_empty() {
-                    path.push('.');
-                }
-                path.push_str(if is_identifier(name) { name } else { "?" });
-            }
-        }
-    }
-    path
 }
