@@ -212,17 +212,7 @@ impl Error {
             RetryRule::IfIdempotent => is_harmless(),
             RetryRule::IfIdempotentAndFailed => failed_status.is_some() && is_harmless(),
         };
-        match failed_status {
-            Some(status) if by_kind => {
-                for covered in statuses {
-                    if *covered == status {
-                        return true;
-                    }
-                }
-                false
-            }
-            _ => by_kind,
-        }
+        by_kind && failed_status.is_none_or(|status| statuses.contains(&status))
     }
 
     /// Whether sending the request twice does no more than sending it once.
